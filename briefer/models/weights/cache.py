@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path
 
@@ -16,6 +18,16 @@ from briefer.errors import ModelNotFound
 from briefer.models.weights.pins import PINNED, Pin
 
 _CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was found when the cached bytes were read; ``detail`` says what is wrong."""
+
+    pin: Pin
+    path: Path
+    state: Literal["whole", "missing", "damaged"]
+    detail: str = ""
 
 
 def root() -> Path:
@@ -68,6 +80,22 @@ def find(name: str, *, cache: Path | None = None) -> Path:
             f"fetch them with: briefer model pull {name}"
         )
     return path(pin, cache)
+
+
+def check(pin: Pin, cache: Path | None = None) -> Check:
+    """Read and hash what the cache has of a model (the 1.5B takes some seconds)."""
+    home, where = folder(pin, cache), path(pin, cache)
+    if not home.is_dir():
+        return Check(pin, where, "missing", f"not fetched; run: briefer model pull {pin.name}")
+    for file in pin.files:
+        size = _size(home / file.path)
+        if size != file.n_bytes:
+            detail = f"{file.path} has {max(size, 0)} of {file.n_bytes} bytes"
+            return Check(pin, where, "damaged", f"{detail}; run: briefer model pull {pin.name}")
+        if sha256_of(home / file.path) != file.sha256:
+            detail = f"{file.path} does not have the SHA-256 {file.sha256}"
+            return Check(pin, where, "damaged", f"{detail}; run: briefer model pull {pin.name}")
+    return Check(pin, where, "whole")
 
 
 def sha256_of(file: Path) -> str:

