@@ -62,6 +62,12 @@ def render(name: str, version: str, /, **variables: Any) -> RenderedPrompt:
     )
 
 
+def identify(name: str, version: str) -> tuple[str, str]:
+    """A prompt's ``name@version`` and the SHA-256 of its file, without rendering it."""
+    _, sha256 = _load(_path(name, version))
+    return f"{name}@{version}", sha256
+
+
 def versions(name: str) -> tuple[str, ...]:
     """The versions of a prompt on disk, oldest first; empty for an unknown name."""
     found = (_FILE_NAME.fullmatch(path.name) for path in resources.root("prompts").iterdir())

@@ -1,0 +1,219 @@
+"""The pipeline: an ``Article`` becomes a ``Brief``. The file to read first.
+
+    prepare      the text cleaned, cut into sentences, judged fit to be briefed    articles
+    read         who said what, who acts, what each sentence carries               statements,
+                                                                                   actors, tagging
+    choose       the passages that become lines                                    passages
+    draft        candidate lines for each passage; the model writes here           drafting
+    settle       each line with its evidence, kept or withheld with a reason       settling,
+                                                                                   evidence, checks
+    assemble     the brief, with what was found, withheld and not checked          assembly
+
+Code chooses, the model condenses, code checks. Knows nothing of files, HTTP or documents.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib import metadata
+from itertools import islice
+from typing import Literal, Protocol
+
+from briefer import assembly, drafting, models, passages, settling, tagging
+from briefer.drafting import Condenser
+from briefer.models.base import Engine
+from briefer.schema import (
+    Article,
+    Brief,
+    Character,
+    CleanArticle,
+    Draft,
+    Options,
+    Passage,
+    Provenance,
+    Statement,
+)
+from briefer.tagging import Tagger
+
+EngineName = Literal["auto", "transformers", "openvino", "llamacpp", "fake"]
+
+# Articles whose passages share one batch of the engine in ``brief_many``: enough to fill a
+# batch (about 15 passages each), few enough that the first brief does not wait long.
+_ARTICLES_A_BATCH = 4
+
+
+class Reader(Protocol):
+    """Finds who says what and who acts in a cleaned article."""
+
+    def __call__(
+        self, article: CleanArticle
+    ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+        """The statements in the order of the text, the characters most salient first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The loaded parts that a brief needs; made once, used for every article."""
+
+    prepare: Callable[[Article], CleanArticle]
+    read: Reader
+    tagger: Tagger
+    engine: Engine
+    condenser: Condenser
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What code found in an article before anything is written."""
+
+    article: CleanArticle
+    statements: tuple[Statement, ...] = ()
+    characters: tuple[Character, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+class Briefer:
+    """Briefs articles with one model; loads it at the first call, safe for several threads."""
+
+    def __init__(self, model: str | None = None, engine: EngineName = "auto") -> None:
+        self._load = lambda: load_stages(model, engine)
+        self._loading = threading.Lock()
+        self._turn = threading.Lock()
+
+    @classmethod
+    def of(cls, stages: Stages) -> Briefer:
+        """A briefer of parts that are already loaded."""
+        briefer = cls()
+        briefer._load = lambda: stages
+        return briefer
+
+    @cached_property
+    def _stages(self) -> Stages:
+        return self._load()
+
+    @property
+    def stages(self) -> Stages:
+        """The loaded parts; loads them when nobody did yet."""
+        with self._loading:
+            return self._stages
+
+    def brief(self, article: Article, options: Options | None = None) -> Brief:
+        """Brief one article; one that cannot be briefed gives a brief whose ``status`` says why.
+
+        Raises:
+            ModelError: there is no usable model, or it broke while writing.
+        """
+        (only,) = self._brief_batch([article], options or Options())
+        return only
+
+    def brief_many(
+        self, articles: Iterable[Article], options: Options | None = None
+    ) -> Iterator[Brief]:
+        """Brief articles in the order given, lazily, reading at most a few ahead.
+
+        Raises:
+            ModelError: as ``brief``, at the batch that broke.
+        """
+        waiting = iter(articles)
+        while batch := list(islice(waiting, _ARTICLES_A_BATCH)):
+            yield from self._brief_batch(batch, options or Options())
+
+    def close(self) -> None:
+        """Free the model; the briefer cannot be used afterwards."""
+        self.stages.engine.close()
+
+    def _brief_batch(self, batch: Sequence[Article], options: Options) -> list[Brief]:
+        stages = self.stages
+        with self._turn:  # an engine, and the parser, serve one thread at a time
+            return brief_articles(batch, stages, options)
+
+
+def load_stages(model: str | None, engine: EngineName) -> Stages:
+    """The real parts: parser, tagger and the language model."""
+    from briefer import articles  # on use: the readers of HTML take their time to load
+
+    loaded = models.load(model, engine=engine)
+    condenser = drafting.TRAINED if loaded.card.is_trained else drafting.UNTRAINED
+    return Stages(articles.prepare, _syntax_reader(), tagging.load(), loaded, condenser)
+
+
+def _syntax_reader() -> Reader:
+    # Imported on use: spaCy takes a second to load.
+    from briefer import actors, statements
+    from briefer.models.syntax import Parser
+
+    parser = Parser()
+
+    def read(article: CleanArticle) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+        parse = parser.parse(article)
+        spoken = statements.find(article, parse)
+        return spoken, actors.find(article, parse, spoken)
+
+    return read
+
+
+def brief_article(article: Article, stages: Stages, options: Options) -> Brief:
+    """Brief one article. The command line, the API and the nightly run all come here."""
+    (only,) = brief_articles([article], stages, options)
+    return only
+
+
+def brief_articles(batch: Sequence[Article], stages: Stages, options: Options) -> list[Brief]:
+    """Brief several articles whose passages go to the engine as one batch."""
+    began = stages.now()
+    readings = [_read(stages.prepare(article), stages, options) for article in batch]
+    drafts = drafting.draft_many(
+        [(reading.article, reading.passages) for reading in readings],
+        stages.engine,
+        stages.condenser,
+    )
+    return [
+        _brief(reading, draft, options, _provenance(stages, draft, began))
+        for reading, draft in zip(readings, drafts, strict=True)
+    ]
+
+
+def _read(article: CleanArticle, stages: Stages, options: Options) -> Reading:
+    if article.status != "ok":
+        return Reading(article)
+    spoken, characters = stages.read(article)
+    tags = stages.tagger.tag(article)
+    chosen = passages.choose(article, tags, spoken, characters, options)
+    return Reading(article, spoken, characters, chosen)
+
+
+def _brief(reading: Reading, draft: Draft, options: Options, provenance: Provenance) -> Brief:
+    article, characters = reading.article, reading.characters
+    settled = settling.settle(draft, article, reading.statements, characters)
+    return assembly.assemble(article, settled, characters, options, provenance)
+
+
+def _provenance(stages: Stages, draft: Draft, began: datetime) -> Provenance:
+    card = stages.engine.card
+    ended = stages.now()
+    counts = {"n_prompt_tokens": draft.n_prompt_tokens, "n_output_tokens": draft.n_output_tokens}
+    return Provenance(
+        model=card.model,
+        revision=card.revision,
+        weights_sha256=card.weights_sha256,
+        engine=card.engine,
+        prompts=drafting.prompts_of(stages.condenser),
+        briefer_version=_version(),
+        created_at=ended,
+        seconds=max((ended - began).total_seconds(), 0.0),
+        adapters={**card.adapters, **stages.tagger.adapters} or None,
+        **counts,
+    )
+
+
+def _version() -> str:
+    try:
+        return metadata.version("briefer")
+    except metadata.PackageNotFoundError:
+        return "unknown"

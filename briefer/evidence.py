@@ -1,0 +1,36 @@
+"""The smallest set of sentences that carries a line; by code, never by the model.
+
+Knows nothing of models, sections or what is done with a line that nothing carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefer import terms
+from briefer.schema import CleanArticle, DraftLine
+
+
+def attach(line: DraftLine, article: CleanArticle) -> tuple[int, ...]:
+    """The sentences of the line's own passage that carry it, in order; empty when none does."""
+    return _cover(line.text, article, line.passage.sentences)
+
+
+def find(text: str, article: CleanArticle) -> tuple[int, ...]:
+    """The sentences of the whole article that carry a text, in order; empty when none does."""
+    return _cover(text, article, range(len(article.sentences)))
+
+
+def _cover(text: str, article: CleanArticle, among: Sequence[int]) -> tuple[int, ...]:
+    rare = terms.rarity([sentence.text for sentence in article.sentences])
+    bags = {number: terms.content(article.sentences[number].text) for number in among}
+    wanted = terms.content(text)
+    found: list[int] = []
+    while wanted and bags:
+        best = max(sorted(bags), key=lambda number: terms.weight(wanted & bags[number], rare))
+        gained = wanted & bags.pop(best)
+        if terms.weight(gained, rare) < 0.15 * terms.weight(terms.content(text), rare):
+            break
+        found.append(best)
+        wanted = wanted - gained
+    return tuple(sorted(found))

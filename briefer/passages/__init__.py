@@ -1,0 +1,37 @@
+"""Which sentences become lines: one passage an item, not one a sentence.
+
+Dissent and agreements are chosen first; then the facts, by what each adds to what is chosen; last
+the headline. Thresholds are on calibrated probabilities and hold for any tagger.
+Knows nothing of wording, prompts or models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefer.passages import agreements, facts, views
+from briefer.schema import Character, CleanArticle, Options, Passage, Statement, Tags
+
+
+def choose(
+    article: CleanArticle,
+    tags: Sequence[Tags],
+    statements: Sequence[Statement],
+    characters: Sequence[Character],
+    options: Options,
+) -> tuple[Passage, ...]:
+    """The passages of all requested sections, best first within a kind, headline first of all."""
+    dissent = views.find(article, tags, statements, characters)
+    agreed = agreements.find(article, tags, statements, characters)
+    wanted = {
+        "dissent": dissent,
+        "agreements": agreed,
+        "summary": facts.find(
+            article, tags, statements, (*agreed, *dissent), facts.limit(article, options)
+        ),
+        "headline": facts.headline(article, tags),
+    }
+    order = ("headline", "summary", "agreements", "dissent")
+    return tuple(
+        passage for section in order if section in options.sections for passage in wanted[section]
+    )

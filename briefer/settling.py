@@ -1,0 +1,111 @@
+"""Unchecked candidates become kept lines with evidence, or withheld ones with a reason.
+
+Of a passage's candidates the first that holds ships; a passage without one is withheld with the
+reason against its best candidate. A line that says what a kept line already says is a duplicate.
+Knows nothing of models or of the brief's form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefer import checks, evidence, terms
+from briefer.schema import (
+    Character,
+    CleanArticle,
+    Draft,
+    DraftLine,
+    PassageKind,
+    Section,
+    Statement,
+    Withheld,
+)
+
+SECTION_OF: Mapping[PassageKind, Section] = {
+    "headline": "headline",
+    "fact": "summary",
+    "agreement": "agreements",
+    "dissent": "dissent",
+}
+# A fact that an agreement or a view already tells is the one to go; the headline repeats by design.
+_PRIORITY: Mapping[PassageKind, int] = {"headline": 0, "agreement": 1, "dissent": 2, "fact": 3}
+# TODO(pipeline): fit on train-briefs.
+_SAME = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A line that holds, and the sentences that carry it."""
+
+    line: DraftLine
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an article's draft came to; ``kept`` in the order of the passages."""
+
+    kept: tuple[Kept, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+
+
+def settle(
+    draft: Draft,
+    article: CleanArticle,
+    statements: Sequence[Statement],
+    characters: Sequence[Character],
+) -> Settled:
+    """Decide on every passage of the draft."""
+    outcomes = [
+        _best(candidates, article, statements, characters) for candidates in draft.candidates
+    ]
+    kept = [outcome for outcome in outcomes if isinstance(outcome, Kept)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Withheld)]
+    unique, repeated = _without_repeats(kept, article)
+    return Settled(tuple(unique), (*refused, *repeated))
+
+
+def _best(
+    candidates: Sequence[DraftLine],
+    article: CleanArticle,
+    statements: Sequence[Statement],
+    characters: Sequence[Character],
+) -> Kept | Withheld:
+    refusals = []
+    for line in candidates:
+        sentences = evidence.attach(line, article)
+        verdict = checks.review(line, sentences, article, statements, characters)
+        if verdict.reason is None:
+            return Kept(line, sentences)
+        refusals.append(_withheld(line, verdict))
+    return refusals[0]
+
+
+def _withheld(line: DraftLine, verdict: checks.Verdict) -> Withheld:
+    section = SECTION_OF[line.passage.kind]
+    reason = verdict.reason or "unsupported"
+    return Withheld(section=section, reason=reason, text=line.text, detail=verdict.detail)
+
+
+def _without_repeats(
+    kept: Sequence[Kept], article: CleanArticle
+) -> tuple[list[Kept], list[Withheld]]:
+    rare = terms.rarity([sentence.text for sentence in article.sentences])
+    unique: list[Kept] = []
+    repeated: list[Withheld] = []
+    for one in sorted(kept, key=lambda one: _PRIORITY[one.line.passage.kind]):
+        twin = next((other for other in unique if _says_the_same(one, other, rare)), None)
+        if twin is None:
+            unique.append(one)
+        else:
+            verdict = checks.Verdict("duplicate", f"already said: {twin.line.text}")
+            repeated.append(_withheld(one.line, verdict))
+    unique.sort(key=kept.index)
+    return unique, repeated
+
+
+def _says_the_same(one: Kept, other: Kept, rare: Mapping[str, float]) -> bool:
+    if other.line.passage.kind == "headline":
+        return False
+    return terms.share(terms.content(one.line.text), terms.content(other.line.text), rare) >= _SAME

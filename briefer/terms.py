@@ -1,0 +1,76 @@
+"""The terms of a text: stems of its content words, how rare they are, how much two texts share.
+
+The one home of word overlap: tagging, passages, evidence and checks all measure with it.
+Knows nothing of articles, models or meaning.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from briefer import text
+
+# Function words and the verbs of reporting: they say nothing about what a line is about.
+_STOPS = """
+a about above after again all also although am among an and any are as at be because been before
+being below between both but by can could did do does doing down during each either else ever
+few for from further had has have having he her here hers herself him himself his how however i
+if in into is it its itself just like may me might more most much my myself no nor not now of off
+on once one only onto or other our ours out over own per quite rather s same shall she should
+since so some still such t than that the their theirs them themselves then there these they this
+those though through to too under until up upon us very was we were what when where whether which
+while who whom whose why will with within without would yet you your yours
+said say says saying told tell tells according added adds
+"""
+_STOP_WORDS = frozenset(_STOPS.split())
+_SUFFIX = re.compile(
+    r"(?<=\w{3})(?:ations?|ments?|ings?|ions?|isms?|ists?|ness|edly|ed|es|ers?|ly|al|s|e)$"
+)
+_Y = re.compile(r"(?<=\w\w)(?:ied|ies|y)$")
+# Longer stems keep their head only, so that "critic|ised" and "critic|izing" meet.
+_STEM_LENGTH = 7
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A crude stem: ``denied``, ``denies``, ``deny`` -> ``deni``; numbers without their commas."""
+    word = text.normalise(word).casefold().removesuffix("'s").rstrip(".'")
+    if word[:1].isdigit():
+        return word.replace(",", "")
+    word = _Y.sub("i", word.replace(".", ""))
+    return _SUFFIX.sub("", word)[:_STEM_LENGTH]
+
+
+def content(words: str) -> frozenset[str]:
+    """The stems of the content words of a text; compounds count whole and in their parts."""
+    return frozenset(stem(word) for word in _split(words) if word.casefold() not in _STOP_WORDS)
+
+
+def _split(words: str) -> Iterable[str]:
+    for word in text.words(words):
+        parts = re.split(r"['’-]", word)
+        yield word
+        if len(parts) > 1:
+            yield from (part for part in parts if len(part) > 1)
+
+
+def rarity(texts: Sequence[str]) -> Mapping[str, float]:
+    """Inverse document frequency of every stem over the texts: ln(1 + n / n with it)."""
+    counts = Counter(term for words in texts for term in content(words))
+    return {term: math.log(1 + len(texts) / count) for term, count in counts.items()}
+
+
+def weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
+    """The summed rarity of terms; one that is nowhere else weighs as much as the rarest."""
+    unseen = max(rare.values(), default=1.0)
+    return sum(rare.get(term, unseen) for term in terms)
+
+
+def share(part: frozenset[str], whole: frozenset[str], rare: Mapping[str, float]) -> float:
+    """How much of ``part`` (by rarity) stands in ``whole``: 0 to 1, and 0 for nothing."""
+    total = weight(part, rare)
+    return weight(part & whole, rare) / total if total else 0.0

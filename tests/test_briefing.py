@@ -1,0 +1,213 @@
+"""The pipeline from article to brief, with scripted stages; validated against the contract."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import jsonschema
+import pytest
+
+from briefer.briefing import Briefer, Stages, brief_article
+from briefer.drafting import UNTRAINED
+from briefer.models.base import Prompt
+from briefer.resources import shipped
+from briefer.schema import Article, Brief, Character, CleanArticle, Options, Statement, Tags
+from tests.fakes import FixedTagger, ScriptedEngine, character, noon, prepared, says
+
+TEXT = (
+    "Harbour workers in Port Selby walked out on Monday after the city cut 120 jobs.\n\n"
+    "The city and the dockers' union agreed on Tuesday to talk for ten days under a mediator.\n\n"
+    'Mayor Ruth Amari rejected the criticism. "We had no money left," Amari said.\n\n'
+    "The harbour handles 4 million tonnes of cargo a year."
+)
+ARTICLE = Article(text=TEXT, title="Harbour workers walk out", ref="harbour.txt")
+TAGS = FixedTagger(
+    {
+        0: Tags(fact=0.9, dissent=0.1, agreement=0.01, speech=0.1),
+        1: Tags(fact=0.6, dissent=0.02, agreement=0.9, speech=0.1),
+        2: Tags(fact=0.3, dissent=0.8, agreement=0.01, speech=0.6),
+        3: Tags(fact=0.2, dissent=0.6, agreement=0.01, speech=0.9),
+        4: Tags(fact=0.5, dissent=0.01, agreement=0.01, speech=0.1),
+    }
+)
+
+
+def read(article: CleanArticle) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+    statements = (
+        says(article, "Ruth Amari", "Mayor Ruth Amari rejected the criticism"),
+        says(article, "Ruth Amari", "We had no money left"),
+    )
+    characters = (
+        character(article, "Ruth Amari", "Amari"),
+        character(article, "The city", "the city"),
+        character(article, "the dockers' union"),
+    )
+    return statements, characters
+
+
+def condense(prompt: Prompt) -> str:
+    if "headline" in prompt.text:
+        return "Port Selby harbour workers walk out over 120 job cuts"
+    passage = prompt.text.split("Passage: ")[1].split("\n")[0]
+    return {
+        "Harbo": "Harbour workers in Port Selby stopped work on Monday over 120 cut jobs.",
+        "The c": "The city and the dockers' union agreed to talk for ten days under a mediator.",
+        "Mayor": "Ruth Amari rejected the criticism and said there was no money left.",
+        "The h": "The harbour handles 4 million tonnes of cargo a year.",
+    }.get(passage[:5], "Nothing.")
+
+
+def stages(engine: ScriptedEngine | None = None) -> Stages:
+    return Stages(
+        prepare=prepared,
+        read=read,
+        tagger=TAGS,
+        engine=engine or ScriptedEngine(condense),
+        condenser=UNTRAINED,
+        now=noon,
+    )
+
+
+def validate(brief: Brief) -> dict[str, object]:
+    dumped: dict[str, object] = json.loads(brief.model_dump_json())
+    schema = json.loads(shipped("brief.schema.json").read_text("utf-8"))
+    jsonschema.validate(dumped, schema)
+    return dumped
+
+
+def test_brief_is_valid_and_every_evidence_is_the_text_at_its_offsets() -> None:
+    brief = brief_article(ARTICLE, stages(), Options())
+
+    dumped = validate(brief)
+    spans = [
+        *([brief.headline] if brief.headline else []),
+        *brief.summary,
+        *brief.actors,
+        *brief.agreements.items,
+        *brief.dissent.items,
+    ]
+    assert len(spans) >= 7
+    for item in spans:
+        for evidence in item.evidence:
+            assert TEXT[evidence.start : evidence.end] == evidence.text
+    assert dumped["status"] == "ok"
+
+
+def test_dissent_has_its_holder_and_agreement_its_parties() -> None:
+    brief = brief_article(ARTICLE, stages(), Options())
+
+    assert [item.holder for item in brief.dissent.items] == ["Ruth Amari"]
+    assert [set(item.parties) for item in brief.agreements.items] == [
+        {"The city", "the dockers' union"}
+    ]
+
+
+def test_all_passages_of_an_article_go_to_the_engine_in_one_batch() -> None:
+    engine = ScriptedEngine(condense)
+
+    brief_article(ARTICLE, stages(engine), Options())
+
+    assert len(engine.asked) == 1
+    assert len({prompt.instruction for prompt in engine.asked[0]}) == 1
+
+
+def test_sections_that_nobody_asked_for_say_so() -> None:
+    brief = brief_article(ARTICLE, stages(), Options(sections=("summary",)))
+
+    assert brief.headline is None
+    assert brief.actors == ()
+    assert brief.agreements.status == "not_requested"
+    assert brief.dissent.status == "not_requested"
+    assert len(brief.summary) >= 2
+
+
+def test_article_that_cannot_be_briefed_is_not_checked_and_never_reaches_the_model() -> None:
+    engine = ScriptedEngine(condense)
+    short = replace(
+        stages(engine), prepare=lambda article: replace(prepared(article), status="too_short")
+    )
+
+    brief = brief_article(Article(text="Too short."), short, Options())
+
+    validate(brief)
+    assert (brief.status, brief.agreements.status, brief.dissent.status) == (
+        "too_short",
+        "not_checked",
+        "not_checked",
+    )
+    assert engine.asked == []
+
+
+def test_id_changes_with_the_options_but_not_with_include_or_ref() -> None:
+    whole = brief_article(ARTICLE, stages(), Options())
+    renamed = ARTICLE.model_copy(update={"ref": "other.txt"})
+
+    same = brief_article(renamed, stages(), Options(include=("source_text",)))
+    shorter = brief_article(ARTICLE, stages(), Options(length="short"))
+    retitled = brief_article(ARTICLE.model_copy(update={"title": "Other"}), stages(), Options())
+
+    assert same.id == whole.id
+    assert len({whole.id, shorter.id, retitled.id}) == 3
+
+
+def test_source_text_comes_only_when_asked_for() -> None:
+    without = brief_article(ARTICLE, stages(), Options())
+    with_text = brief_article(ARTICLE, stages(), Options(include=("source_text",)))
+
+    assert "text" not in json.loads(without.model_dump_json())["source"]
+    assert json.loads(with_text.model_dump_json())["source"]["text"] == TEXT
+
+
+def test_brief_many_keeps_the_order_and_reads_only_a_few_ahead() -> None:
+    drawn: list[str] = []
+
+    def articles() -> Iterator[Article]:
+        for number in range(50):
+            drawn.append(str(number))
+            yield ARTICLE.model_copy(update={"ref": str(number)})
+
+    briefs = Briefer.of(stages()).brief_many(articles())
+    first = [next(briefs).source.ref for _ in range(6)]
+
+    assert first == ["0", "1", "2", "3", "4", "5"]
+    assert len(drawn) <= 8
+
+
+def test_threads_take_turns_at_the_engine() -> None:
+    busy = threading.Lock()
+    clashes: list[str] = []
+
+    class Delicate(ScriptedEngine):
+        def generate(self, prompts):  # type: ignore[no-untyped-def]
+            if not busy.acquire(blocking=False):
+                clashes.append("two at once")
+                return super().generate(prompts)
+            try:
+                threading.Event().wait(0.02)
+                return super().generate(prompts)
+            finally:
+                busy.release()
+
+    briefer = Briefer.of(stages(Delicate(condense)))
+    threads = [threading.Thread(target=briefer.brief, args=(ARTICLE,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert clashes == []
+
+
+@pytest.mark.parametrize("include", [(), ("withheld_text",)])
+def test_withheld_line_names_its_reason_and_shows_its_text_only_when_asked(
+    include: tuple[str, ...],
+) -> None:
+    engine = ScriptedEngine(lambda prompt: "")
+
+    brief = brief_article(ARTICLE, stages(engine), Options(sections=("dissent",), include=include))
+
+    validate(brief)
+    assert brief.withheld == () or brief.withheld[0].reason == "cut_off"
