@@ -1,0 +1,1 @@
+"""Measures over gold and output: pure functions, no files, no models."""

@@ -1,0 +1,108 @@
+"""Agreements, dissent and actors of a brief against gold: recall of what must be told, precision.
+
+An item matches a gold item where the party or holder is the same by name or alias, and the item's
+own words or its evidence overlap the gold's. Recall counts must-items; an item that matches only
+extras (``must: false``) is neither hit nor error (README of dev-briefs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from briefer.schema import Brief, Span
+from eval.gold import GoldBrief
+from eval.metrics import coverage, names, spans, words
+from eval.metrics.figures import Ratio
+
+# Share of the gold item's content words, holders' names left out, that an item without common
+# evidence must hold.
+WORDS_OVERLAP = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An agreement or a view, of gold or of a brief: who (all names), its words, its spans."""
+
+    who: tuple[str, ...]
+    text: str
+    spans: tuple[Span, ...]
+    is_must: bool = True
+
+
+def matches(gold: Item, found: Item) -> bool:
+    """Whether a brief's item is the gold item."""
+    if not names.match(gold.who, found.who):
+        return False
+    if spans.touch(gold.spans, found.spans):
+        return True
+    own_names = words.content(" ".join(gold.who))
+    wanted = words.content(gold.text) - own_names
+    return len(wanted & words.content(found.text)) >= WORDS_OVERLAP * max(1, len(wanted))
+
+
+def compare(gold: Sequence[Item], found: Sequence[Item]) -> dict[str, Ratio]:
+    """Recall of must-items; precision without the items that match only extras."""
+    pairs = [
+        (g, f) for g in range(len(gold)) for f in range(len(found)) if matches(gold[g], found[f])
+    ]
+    n_must = sum(item.is_must for item in gold)
+    n_met = len({g for g, _ in pairs if gold[g].is_must})
+    right = {f for g, f in pairs if gold[g].is_must}
+    extras = {f for _, f in pairs} - right
+    return {
+        "recall": Ratio(n_met, n_must),
+        "precision": Ratio(len(right), len(found) - len(extras)),
+    }
+
+
+def agreements(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
+    """Recall and precision of the agreements, and whether any was invented."""
+    fold = _folder(gold, brief)
+    wanted = [
+        Item(fold(item.parties), item.text, item.spans, item.is_must) for item in gold.agreements
+    ]
+    found = [
+        Item(fold(item.parties), item.text, coverage.cited(item.evidence))
+        for item in brief.agreements.items
+    ]
+    return compare(wanted, found) | _invented(wanted, found)
+
+
+def dissent(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
+    """Recall and precision of the dissenting views, and whether any was invented."""
+    fold = _folder(gold, brief)
+    wanted = [
+        Item(fold((item.holder,)), item.text, item.spans, item.is_must) for item in gold.dissent
+    ]
+    found = [
+        Item(fold((item.holder,)), item.text, coverage.cited(item.evidence))
+        for item in brief.dissent.items
+    ]
+    return compare(wanted, found) | _invented(wanted, found)
+
+
+def _folder(gold: GoldBrief, brief: Brief) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Adds to names the aliases that gold, or the brief itself, has for them."""
+    known = [*gold.names_of_actors(), *((actor.name, *actor.aliases) for actor in brief.actors)]
+
+    def fold(listed: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for one in listed for name in names.folded(one, known)))
+
+    return fold
+
+
+def _invented(gold: Sequence[Item], found: Sequence[Item]) -> dict[str, Ratio]:
+    """In an article without any gold item, must or extra: 1 where the brief has one."""
+    if gold:
+        return {"invented where none": Ratio(0, 0)}
+    return {"invented where none": Ratio(bool(found), 1)}
+
+
+def actors(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
+    """Recall of the key actors; precision against all actors of gold, key or not."""
+    named = [(actor.name, *actor.aliases) for actor in brief.actors]
+    key = [actor for actor in gold.actors if actor.is_key]
+    n_met = sum(any(names.match(actor.names, found) for found in named) for actor in key)
+    n_right = sum(any(names.match(found, actor.names) for actor in gold.actors) for found in named)
+    return {"key recall": Ratio(n_met, len(key)), "precision": Ratio(n_right, len(named))}

@@ -1,0 +1,1 @@
+"""Everything that makes briefs to be measured: the pipeline, the baselines, the annotators."""
