@@ -1,0 +1,61 @@
+"""The cast of an article: who is named in it, what else they are called, where.
+
+The ground on which ``statements`` and ``actors`` stand. Knows nothing of speech or importance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from briefer.mentions import descriptions, entities, genders, names
+from briefer.mentions.descriptions import Description
+from briefer.mentions.entities import Entity
+from briefer.mentions.lexicon import Gender
+from briefer.mentions.names import Name
+
+__all__ = ["Cast", "Description", "Entity", "Gender", "Member", "Name", "assemble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entity with its descriptions and its gender; ``nouns`` are the descriptions' heads."""
+
+    entity: Entity
+    descriptions: tuple[Description, ...]
+    gender: Gender
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody named in an article, in the order of first mention.
+
+    ``by_token`` tells for every token of a name whose name it is (an index into ``members``).
+    """
+
+    members: tuple[Member, ...]
+    by_token: Mapping[int, int]
+
+
+def assemble(parse: Doc) -> Cast:
+    """Find the names of an article and fold them."""
+    folded = entities.fold(parse, names.find(parse))
+    members = tuple(_member(parse, entity) for entity in folded)
+    by_token = {
+        index: number
+        for number, member in enumerate(members)
+        for name in member.entity.names
+        for index in range(name.start, name.end)
+    }
+    return Cast(members, by_token)
+
+
+def _member(parse: Doc, entity: Entity) -> Member:
+    found = tuple(
+        description for name in entity.names for description in descriptions.describe(parse, name)
+    )
+    nouns = frozenset(description.noun(parse) for description in found)
+    return Member(entity, found, genders.tell(parse, entity, found), nouns)

@@ -1,0 +1,181 @@
+"""Who is who: occurrences of names folded into the people, bodies and states they stand for.
+
+Knows nothing of statements or of importance.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from briefer.mentions import lexicon
+from briefer.mentions.names import Name
+from briefer.schema import ActorKind
+
+# Adjectives that open many names and by themselves point to none of them.
+_OPENERS = frozenset(
+    "united national new south north east west central international european american world "
+    "federal general royal democratic republican socialist islamic st san saint de la el al".split()
+)
+_KINDS: dict[str, ActorKind] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, body, state or place: its fullest name, its kind and where it is named."""
+
+    name: str
+    kind: ActorKind
+    names: tuple[Name, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All its names for comparing."""
+        return frozenset(name.key for name in self.names)
+
+
+def fold(parse: Doc, names: Sequence[Name]) -> tuple[Entity, ...]:
+    """Fold names into entities, in the order in which these are first named."""
+    groups = _Groups(names)
+    _join_states(groups)
+    _join_acronyms(parse, names, groups)
+    _join_surnames(parse, groups)
+    _join_short_bodies(parse, groups)
+    entities = (_entity(parse, members) for members in groups.members())
+    return tuple(sorted(entities, key=lambda entity: entity.names[0].start))
+
+
+class _Groups:
+    """Disjoint sets of keys (union by hand, the fuller key wins)."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.by_key: dict[str, list[Name]] = defaultdict(list)
+        for name in names:
+            self.by_key[name.key].append(name)
+        self._root = {key: key for key in self.by_key}
+
+    def root(self, key: str) -> str:
+        while self._root[key] != key:
+            key = self._root[key]
+        return key
+
+    def join(self, key: str, into: str) -> None:
+        if self.root(key) != self.root(into):
+            self._root[self.root(key)] = self.root(into)
+
+    def members(self) -> list[list[Name]]:
+        found: dict[str, list[Name]] = defaultdict(list)
+        for key, names in self.by_key.items():
+            found[self.root(key)].extend(names)
+        return [sorted(names, key=lambda name: name.start) for names in found.values()]
+
+
+def _join_states(groups: _Groups) -> None:
+    first: dict[str, str] = {}
+    for key in groups.by_key:
+        state = lexicon.state_names().get(key)
+        if state is not None:
+            groups.join(key, first.setdefault(state, key))
+
+
+def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
+    """ "World Health Organization (WHO)", or initials without the bracket."""
+    initials = {_initials(name): name.key for name in names if name.end - name.start > 1}
+    for key in list(groups.by_key):
+        acronym = groups.by_key[key][0].text.replace(".", "")
+        if acronym.isupper() and 2 <= len(acronym) <= 6 and acronym in initials:
+            groups.join(key, initials[acronym])
+    for before, name in zip(names, names[1:], strict=False):
+        is_bracketed = name.start == before.end + 1 and parse[before.end].text == "("
+        if is_bracketed and name.text[:1] == before.text[:1] and name.text.isupper():
+            groups.join(name.key, before.key)
+
+
+def _initials(name: Name) -> str:
+    return "".join(word[0] for word in name.text.replace("-", " ").split() if word[0].isupper())
+
+
+def _join_surnames(parse: Doc, groups: _Groups) -> None:
+    """ "Khalilzad" to "Zalmay Khalilzad"; the full name used most often where there are several."""
+    full: dict[str, list[str]] = defaultdict(list)
+    for key, names in groups.by_key.items():
+        if len(names[0].parts) > 1 and _vote(parse, names) == "person":
+            parts = names[0].parts
+            full[parts[-1]].append(key)
+            full[parts[0]].append(key)
+            for number in range(1, len(parts) - 1):
+                full[" ".join(parts[number:])].append(key)
+    for key in list(groups.by_key):
+        owners = [owner for owner in full.get(key, ()) if owner != key]
+        if owners:
+            groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
+
+
+def _fit(names: list[Name], key: str) -> tuple[bool, int]:
+    return names[0].parts[-1] == key, len(names)
+
+
+def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
+    """ "Supreme Court" to "Supreme Court of India", "Google" to "Google Inc"."""
+    by_edge: dict[str, list[str]] = defaultdict(list)
+    for key, names in groups.by_key.items():
+        parts = names[0].parts
+        if len(parts) > 1 and _vote(parse, names) not in ("person", "state"):
+            for number in range(1, len(parts)):
+                by_edge[" ".join(parts[:number])].append(key)
+                by_edge[" ".join(parts[number:])].append(key)
+    for key, names in list(groups.by_key.items()):
+        if key in _OPENERS or key in lexicon.state_names() or key in lexicon.demonyms():
+            continue
+        if _vote(parse, names) in ("organisation", "group") and by_edge.get(key):
+            longest = max(by_edge[key], key=lambda owner: len(groups.by_key[owner]))
+            groups.join(key, longest)
+
+
+def _entity(parse: Doc, names: list[Name]) -> Entity:
+    state = next((lexicon.state_names().get(name.key) for name in names), None)
+    kind = _vote(parse, names)
+    return Entity(name=_fullest(names, state), kind=kind, names=tuple(names))
+
+
+def _fullest(names: Iterable[Name], state: str | None) -> str:
+    """The longest form in words, the more frequent one at equal length."""
+    counts = Counter(name.text for name in names)
+    if state is not None and state in counts:
+        return state
+    return max(counts, key=lambda text: (len(text.split()), len(text), counts[text]))
+
+
+def _vote(parse: Doc, names: Sequence[Name]) -> ActorKind:
+    """The kind most occurrences speak for."""
+    keys = [name.key for name in names]
+    if any(key in lexicon.state_names() for key in keys):
+        return "state"
+    votes: Counter[ActorKind] = Counter()
+    for name in names:
+        votes[_KINDS.get(name.label, "organisation")] += 1 if name.label else 0
+        votes["person"] += 3 * (name.title < name.start) + _has_given_name(name)
+        votes["organisation"] += 2 * _ends_as_body(parse, name)
+    best = votes.most_common(1)
+    return best[0][0] if best and best[0][1] > 0 else "organisation"
+
+
+def _has_given_name(name: Name) -> int:
+    return int(len(name.parts) > 1 and name.parts[0] in lexicon.given_names())
+
+
+def _ends_as_body(parse: Doc, name: Name) -> bool:
+    last = lexicon.singular(parse[name.end - 1].text)
+    first_noun = lexicon.singular(parse[name.start].text)
+    bodies = lexicon.words("organisation_nouns")
+    return last in bodies or (first_noun in bodies and name.end - name.start > 2)

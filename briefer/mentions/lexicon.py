@@ -1,0 +1,140 @@
+"""The word lists under ``briefer/_data/lexicon/``, read once.
+
+One word a line (some with columns), ``#`` opens a comment. Knows nothing of texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from briefer import resources
+
+Gender = Literal["m", "f", "n", "?"]
+Number = Literal["s", "p"]
+CueClass = Literal["speech", "stance", "mind", "show"]
+WordList = Literal[
+    "person_nouns",
+    "group_nouns",
+    "organisation_nouns",
+    "female_words",
+    "male_words",
+    "titles",
+    "cue_nouns",
+    "media_words",
+]
+
+_IRREGULAR = {
+    "people": "person", "men": "man", "women": "woman", "children": "child", "wives": "wife",
+    "policemen": "policeman", "firemen": "fireman", "spokesmen": "spokesman", "media": "media",
+    "spokeswomen": "spokeswoman", "businessmen": "businessman", "gunmen": "gunman",
+    "fishermen": "fisherman", "congressmen": "congressman", "press": "press",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A country and the words that stand for it."""
+
+    name: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    capitals: tuple[str, ...]
+
+
+@cache
+def lines(file_name: str) -> tuple[str, ...]:
+    """The lines of a list without comments and blanks."""
+    text = resources.shipped(f"lexicon/{file_name}.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def words(name: WordList) -> frozenset[str]:
+    """A plain list of lower-case words."""
+    return frozenset(lines(name))
+
+
+@cache
+def cue_verbs() -> dict[str, tuple[str, CueClass]]:
+    """Every form of a cue verb, with its lemma and class."""
+    forms: dict[str, tuple[str, CueClass]] = {}
+    for line in lines("cue_verbs"):
+        lemma, kind, *variants = line.split()
+        for variant in variants:
+            forms[variant] = (lemma, kind)  # type: ignore[assignment]
+    return forms
+
+
+@cache
+def pronouns() -> dict[str, tuple[Gender, Number]]:
+    """Pronouns with gender and number."""
+    rows = (line.split() for line in lines("pronouns"))
+    return {word: (gender, number) for word, gender, number in rows}  # type: ignore[misc]
+
+
+@cache
+def given_names() -> dict[str, Gender]:
+    """Given names, lower case, that tell the gender."""
+    found: dict[str, Gender] = {}
+    for line in lines("given_names"):
+        gender, *names = line.split()
+        for name in names:
+            # A name on both lists tells nothing.
+            found[name] = "?" if name in found else gender  # type: ignore[assignment]
+    return found
+
+
+@cache
+def states() -> tuple[State, ...]:
+    """The countries."""
+    return tuple(_state(line) for line in lines("countries"))
+
+
+def _state(line: str) -> State:
+    name, others, adjectives, capitals = (column.strip() for column in line.split("|"))
+    return State(
+        name=name,
+        names=(name, *filter(None, others.split(","))),
+        adjectives=tuple(filter(None, adjectives.split(","))),
+        capitals=tuple(filter(None, capitals.split(","))),
+    )
+
+
+@cache
+def state_names() -> dict[str, str]:
+    """Names of states, lower case without dots, with the name they are folded into."""
+    return {key(other): state.name for state in states() for other in state.names}
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Adjectives and peoples, lower case, with their state."""
+    return {key(word): state.name for state in states() for word in state.adjectives}
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Seats of government, lower case, with their state."""
+    return {key(city): state.name for state in states() for city in state.capitals}
+
+
+def key(name: str) -> str:
+    """A name for comparing: lower case, no dots, straight apostrophes, no article before it."""
+    folded = name.casefold().replace(".", "").replace("’", "'").strip()
+    return folded.removeprefix("the ")
+
+
+def singular(noun: str) -> str:
+    """The singular of a noun, lower case; good enough for looking it up."""
+    word = noun.casefold()
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

@@ -1,0 +1,135 @@
+"""Occurrences of names in a parsed article: where they are, trimmed to the name itself.
+
+Titles, articles, possessives and punctuation are cut off. Knows nothing of who is who.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from briefer.mentions import lexicon
+
+NAMED = frozenset(
+    ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
+)
+_PROPER = frozenset(("NNP", "NNPS"))
+_EDGE = frozenset("'\"’‘“”`-–—.,;:!?()[]{}/|&*#\n")
+# The model opens a name with these now and then; they are never part of one.
+_NO_NAME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december today yesterday tomorrow i we he she "
+    "they it you god".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One occurrence of a name: tokens ``start`` to ``end`` (exclusive) and spaCy's label.
+
+    ``title`` is the number of the first token of the title before it (or ``start``).
+    """
+
+    start: int
+    end: int
+    label: str
+    title: int
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The name for comparing."""
+        return lexicon.key(self.text)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words of the key."""
+        return tuple(self.key.split())
+
+
+def find(parse: Doc) -> tuple[Name, ...]:
+    """The names of a text, in order, never overlapping.
+
+    What the model marks as a name, and besides every run of proper nouns that it passed over.
+    """
+    ranges = [*_labelled(parse), *_unlabelled(parse)]
+    trimmed = (_trim(parse, start, end, label) for start, end, label in sorted(ranges))
+    return tuple(name for name in trimmed if name is not None)
+
+
+def _labelled(parse: Doc) -> Iterator[tuple[int, int, str]]:
+    for entity in parse.ents:
+        if entity.label_ not in NAMED:
+            continue
+        for start, end in _without_breaks(parse, entity.start, entity.end):
+            yield start, end, entity.label_
+
+
+def _without_breaks(parse: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a range at line breaks, brackets and possessives ("Iran's Kamal Kharazi")."""
+    begin = start
+    for index in range(start, end):
+        token = parse[index]
+        is_break = token.is_space or token.tag_ in ("-LRB-", "-RRB-")
+        if is_break or (token.tag_ == "POS" and index < end - 1):
+            if begin < index:
+                yield begin, index
+            begin = index + 1
+    if begin < end:
+        yield begin, end
+
+
+def _unlabelled(parse: Doc) -> Iterator[tuple[int, int, str]]:
+    begin = None
+    for token in parse:
+        is_free = token.tag_ in _PROPER and token.ent_iob_ in ("O", "") and token.text[0].isupper()
+        if is_free and begin is None:
+            begin = token.i
+        elif not is_free and begin is not None:
+            yield begin, token.i, ""
+            begin = None
+    if begin is not None:
+        yield begin, len(parse), ""
+
+
+def _trim(parse: Doc, start: int, end: int, label: str) -> Name | None:
+    while start < end and _is_edge(parse[start]):
+        start += 1
+    while end > start and (_is_edge(parse[end - 1]) or parse[end - 1].tag_ == "POS"):
+        end -= 1
+    first = start
+    while start < end - 1 and _is_title(parse[start]) and not _is_body(parse[end - 1]):
+        start += 1
+    if start >= end or not _is_name(parse, start, end):
+        return None
+    title = _title_start(parse, first)
+    return Name(start, end, label, title, parse[start:end].text)
+
+
+def _is_edge(token: Token) -> bool:
+    return all(char in _EDGE for char in token.text) or token.tag_ in ("DT", "IN", "CC")
+
+
+def _is_title(token: Token) -> bool:
+    return token.text.rstrip(".").casefold() in lexicon.words("titles")
+
+
+def _is_body(token: Token) -> bool:
+    """Whether a name ends like a body's ("Justice Department" has no title in it)."""
+    return lexicon.singular(token.text) in lexicon.words("organisation_nouns")
+
+
+def _is_name(parse: Doc, start: int, end: int) -> bool:
+    words = parse[start:end].text
+    if end - start == 1 and (_is_title(parse[start]) or words.casefold() in _NO_NAME):
+        return False
+    return any(char.isupper() for char in words) and any(char.isalpha() for char in words)
+
+
+def _title_start(parse: Doc, start: int) -> int:
+    """Where the titles right before a name begin ("Mr", "Prime Minister")."""
+    while start > 0 and parse[start - 1].text[0].isupper() and _is_title(parse[start - 1]):
+        start -= 1
+    return start

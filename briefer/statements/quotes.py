@@ -1,0 +1,107 @@
+"""Quotations: where the marks open and close, across sentences and paragraphs.
+
+Works on characters alone, in one pass. Knows nothing of speakers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefer.schema import Sentence, Span
+
+_MARK = re.compile("[\"“”„«»‘’'`]+")
+_OPENING = frozenset("“„«")
+_CLOSING = frozenset("”»")
+_SINGLE = frozenset("‘’'`")
+_BEFORE_OPENING = frozenset(" \t\n([{-–—/:")
+# A closing single mark is an apostrophe unless punctuation or the end of a word goes with it.
+_AFTER_CLOSING = frozenset(" \t\n)]}-–—/,.;:!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation with its marks. ``continues`` says that the one before it was left open.
+
+    A quotation ends with its paragraph at the latest; an open one whose next paragraph begins with a
+    mark goes on there (the newspapers' way to quote several paragraphs).
+    """
+
+    span: Span
+    is_closed: bool
+    continues: bool = False
+
+
+def find(text: str, sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
+    """The outermost quotations of a text, in order, never overlapping."""
+    found: list[Quotation] = []
+    previous_end = -1
+    for paragraph in _paragraphs(sentences):
+        is_open = bool(found) and not found[-1].is_closed and found[-1].span.end == previous_end
+        opened = list(_in_paragraph(text, paragraph))
+        if opened and is_open and opened[0].span.start == paragraph.start:
+            opened[0] = Quotation(opened[0].span, opened[0].is_closed, continues=True)
+        found.extend(opened)
+        previous_end = paragraph.end
+    return tuple(found)
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Span]:
+    start = 0
+    for number, sentence in enumerate(sentences):
+        is_last = number + 1 == len(sentences)
+        if is_last or sentences[number + 1].paragraph != sentence.paragraph:
+            yield Span(sentences[start].start, sentence.end)
+            start = number + 1
+
+
+def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quotation]:
+    start, family = -1, ""
+    for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
+        for position in range(mark.start(), mark.end()):
+            kind = _family(text[position])
+            if start < 0:
+                if _opens(text, position, paragraph):
+                    start, family = position, kind
+            elif kind == family and _closes(text, position, paragraph):
+                yield Quotation(Span(start, position + 1), is_closed=True)
+                start = -1
+            elif kind == family == "double" and _reopens(text, position, paragraph):
+                yield Quotation(Span(start, position), is_closed=False)
+                start = position
+    if start >= 0 and family == "double":
+        yield Quotation(Span(start, paragraph.end), is_closed=False)
+
+
+def _family(mark: str) -> str:
+    return "single" if mark in _SINGLE else "double"
+
+
+def _opens(text: str, position: int, paragraph: Span) -> bool:
+    mark = text[position]
+    if mark in _CLOSING or mark in "’`":
+        return False
+    before = text[position - 1] if position > paragraph.start else " "
+    after = text[position + 1] if position + 1 < paragraph.end else " "
+    if mark in _OPENING:
+        return True
+    return (before in _BEFORE_OPENING or before in "\"“'‘") and not after.isspace()
+
+
+def _closes(text: str, position: int, paragraph: Span) -> bool:
+    mark = text[position]
+    if mark in _CLOSING:
+        return True
+    if mark in _OPENING or mark == "‘":
+        return False
+    before = text[position - 1] if position > paragraph.start else " "
+    after = text[position + 1] if position + 1 < paragraph.end else " "
+    if mark in _SINGLE:
+        return after in _AFTER_CLOSING and (not before.isspace()) and before != "s"
+    return not (before.isspace() and not after.isspace())
+
+
+def _reopens(text: str, position: int, paragraph: Span) -> bool:
+    """Whether a mark inside a quotation plainly opens another: the first was never closed."""
+    return _opens(text, position, paragraph)
