@@ -1,0 +1,62 @@
+#!/bin/sh
+# Makes .venv/ from requirements.lock and torch.lock; done at once when it is up to date.
+#   PYTHON=python3.12   another interpreter
+#   TORCH=cuda          torch's plain wheel with its CUDA packages, for an NVIDIA GPU
+#   NO_APT=1            install no system packages
+set -eu
+cd "$(dirname "$0")/.."
+
+python=${PYTHON:-python3}
+bin=.venv/bin
+stamp=.venv/made-from
+state=$({ cat requirements.lock torch.lock pyproject.toml scripts/env.sh; echo "${TORCH:-cpu}"; } | sha256sum)
+
+say() {
+    echo "briefer: $*" >&2
+}
+
+pip_install() {
+    "$bin/python" -m pip install -qq --disable-pip-version-check --no-deps "$@"
+}
+
+# The lines of one package in the main lock.
+locked() {
+    sed -n "/^$1==/,/[^\\\\]\$/p" requirements.lock
+}
+
+install_torch() {
+    if [ "${TORCH:-cpu}" = cuda ]; then
+        "$bin/python" -m pip install -qq --disable-pip-version-check "$(sed -n 's/^\(torch==[0-9.]*\).*/\1/p' torch.lock)"
+        return
+    fi
+    # On Linux the plain wheel cannot even be imported without gigabytes of CUDA packages, so the
+    # CPU wheel is asked for by its full name. Elsewhere the plain wheel is the CPU wheel.
+    cp torch.lock .venv/torch.lock
+    [ "$(uname -s)" != Linux ] || sed 's/^torch==[0-9.]*/&+cpu/' torch.lock >.venv/torch.lock
+    if pip_install --only-binary :all: --require-hashes -r .venv/torch.lock 2>.venv/torch.log; then
+        return
+    fi
+    say "torch's CPU wheel is not where pip looks; trying PyTorch's own index"
+    locked uv >.venv/uv.lock
+    pip_install --require-hashes -r .venv/uv.lock
+    if "$bin/uv" pip install --quiet --python "$bin/python" --torch-backend cpu --no-deps \
+        --require-hashes -r .venv/torch.lock 2>>.venv/torch.log; then
+        return
+    fi
+    say "torch for CPUs ($(sed -n 's/^\(torch==[^ ]*\).*/\1/p' .venv/torch.lock)) can be had neither where pip looks nor from PyTorch: put its wheel in a folder and run 'PIP_FIND_LINKS=FOLDER make env', or 'make env TORCH=cuda' for an NVIDIA GPU (reasons: .venv/torch.log)."
+    exit 1
+}
+
+scripts/native.sh
+[ "$(cat $stamp 2>/dev/null)" != "$state" ] || exit 0
+
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    say "$python is too old, Python 3.11 or later is needed: make env PYTHON=python3.11"
+    exit 1
+}
+say "making .venv (a few minutes the first time)"
+[ -x $bin/python ] || "$python" -m venv .venv
+install_torch
+pip_install --only-binary :all: --require-hashes -r requirements.lock
+pip_install --no-build-isolation --editable .
+echo "$state" >$stamp
