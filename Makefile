@@ -52,4 +52,4 @@ bench: env ## speed, beside peers
 	@$(BIN)/python -m eval bench
 
 lock: env ## requirements.lock and torch.lock from pyproject.toml
-	@$(BIN)/python scripts/lock.py
+	@$(BIN)/python scripts/lock.py $(UPGRADE)

@@ -5,7 +5,8 @@ wheel for CPUs (``+cpu``) wants none, and one hashed list cannot hold both. So t
 no torch and nothing of nvidia's, but what torch's pure-Python side needs; ``torch.lock`` has the
 hashes of both wheels and is installed with ``--no-deps``. No address is written into either.
 
-Run by ``make lock`` in an environment with the CPU wheel of torch.
+Run by ``make lock`` in an environment with the CPU wheel of torch. Versions that are locked already
+stay unless pyproject.toml forbids them; ``make lock UPGRADE=--upgrade`` takes the newest.
 """
 
 from __future__ import annotations
@@ -23,35 +24,36 @@ NOT_IN_MAIN = ("torch", "triton")
 HEAD = "# Made by `make lock`. Do not edit.\n"
 
 
-def compile_lock(inputs: list[Path], *options: str) -> str:
-    """Resolve the requirements; gives lines of ``name==version`` with hashes."""
+def compile_lock(lock: Path, inputs: list[Path], *options: str) -> None:
+    """Resolve the requirements into lines of ``name==version`` with hashes."""
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--generate-hashes"]
     plain = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-strip-markers"]
-    scope = ["--universal", "--python-version", "3.11"]
+    scope = ["--universal", "--python-version", "3.11", "--output-file", str(lock)]
     listed = [str(path) for path in inputs]
-    done = subprocess.run(
-        [*command, *plain, *scope, *options, *listed], check=True, stdout=subprocess.PIPE, text=True
-    )
-    return done.stdout
+    subprocess.run([*command, *plain, *scope, *options, *listed], check=True)
+    lock.write_text(HEAD + lock.read_text().removeprefix(HEAD))
 
 
-def main_lock(scratch: Path) -> str:
+def write_main_lock(scratch: Path, *options: str) -> None:
     """Everything but torch, with torch's pure-Python needs."""
     needs = scratch / "torch-needs.in"
     needs.write_text("\n".join(metadata.requires("torch") or []))
     excluded = scratch / "excluded.txt"
     excluded.write_text("\n".join(NOT_IN_MAIN))
-    return compile_lock(
-        [ROOT / "pyproject.toml", needs], "--all-extras", "--excludes", str(excluded)
-    )
+    inputs = [ROOT / "pyproject.toml", needs]
+    without = ["--all-extras", "--excludes", str(excluded)]
+    compile_lock(ROOT / "requirements.lock", inputs, *without, *options)
 
 
-def torch_lock(scratch: Path) -> str:
+def write_torch_lock(scratch: Path) -> None:
     """The plain wheels of torch and the CPU wheel for this machine's Python."""
     wanted = scratch / "torch.in"
     wanted.write_text(f"torch=={TORCH}")
-    plain = compile_lock([wanted], "--no-deps")
-    return plain.rstrip("\n") + f" \\\n    --hash=sha256:{cpu_wheel_hash(scratch)}\n"
+    lock = ROOT / "torch.lock"
+    lock.unlink(missing_ok=True)
+    compile_lock(lock, [wanted], "--no-deps")
+    plain = lock.read_text().rstrip("\n")
+    lock.write_text(f"{plain} \\\n    --hash=sha256:{cpu_wheel_hash(scratch)}\n")
 
 
 def cpu_wheel_hash(scratch: Path) -> str:
@@ -63,11 +65,10 @@ def cpu_wheel_hash(scratch: Path) -> str:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write both files; arguments go to ``uv pip compile``."""
     with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        (ROOT / "requirements.lock").write_text(HEAD + main_lock(scratch))
-        (ROOT / "torch.lock").write_text(HEAD + torch_lock(scratch))
+        write_main_lock(Path(name), *sys.argv[1:])
+        write_torch_lock(Path(name))
 
 
 if __name__ == "__main__":
