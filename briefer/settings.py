@@ -1,0 +1,64 @@
+"""The environment: ``BRIEFER_*`` variables become one frozen object.
+
+Only entry points (command line, server, nightly run) read it; everything below is given what it
+needs as arguments.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from briefer.errors import ConfigError
+from briefer.models import weights
+
+EngineName = Literal["auto", "transformers", "openvino", "llamacpp", "remote", "fake"]
+
+
+def _known_zone(name: str | None) -> str | None:
+    if name is not None:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(
+                f"no time zone is called {name!r}; write it like Asia/Karachi"
+            ) from error
+    return name
+
+
+class Settings(BaseSettings):
+    """What the user set; every field is the variable ``BRIEFER_<FIELD>``.
+
+    ``timezone`` decides what "today" and an edition's night are; ``None`` is the machine's.
+    ``model`` is a pinned name, a GGUF file, a folder or a hub id; ``None`` is the default model.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="BRIEFER_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    store: str = Field(default_factory=lambda: str(user_data_path("briefer")))
+    cache: Path = Field(default_factory=weights.root)
+    model: str | None = None
+    engine: EngineName = "auto"
+    timezone: Annotated[str | None, AfterValidator(_known_zone)] = None
+    fetch_urls: bool = False
+
+
+def load() -> Settings:
+    """Read the environment.
+
+    Raises:
+        ConfigError: a variable has a value that it cannot have.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "BRIEFER_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigError(f"{name}={first['input']!r} does not work: {first['msg']}.") from error
