@@ -1,0 +1,93 @@
+"""What briefer asks of a language model: prompts in, texts out, in order.
+
+Any engine that has these few methods works; no other module knows which one it is.
+Knows nothing of articles or briefs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, runtime_checkable
+
+StopReason = Literal["end", "length", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request. ``instruction`` is the part shared by many prompts, sent first.
+
+    With ``form="chat"`` instruction and text go through the model's chat template (system and
+    user turn); with ``form="plain"`` the model continues ``instruction + text`` as it stands,
+    which is how briefer's own trained adapters are asked. ``schema`` is a JSON Schema that the
+    output must obey. ``max_new_tokens`` bounds the output; greedy decoding always.
+    """
+
+    text: str
+    instruction: str = ""
+    form: Literal["chat", "plain"] = "chat"
+    max_new_tokens: int = 64
+    stop: tuple[str, ...] = ()
+    schema: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the model wrote for one prompt, special tokens left out."""
+
+    text: str
+    n_prompt_tokens: int
+    n_output_tokens: int
+    stop_reason: StopReason
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """Which weights run on which engine; goes into every brief's provenance.
+
+    ``adapters`` maps a trained part's name to the SHA-256 of its shipped file; ``is_trained`` is
+    true when a condenser adapter is merged in, so that the trained prompt versions are used.
+    """
+
+    model: str
+    revision: str | None
+    weights_sha256: str | None
+    engine: str
+    adapters: Mapping[str, str] = field(default_factory=dict)
+    is_trained: bool = False
+
+
+class Engine(Protocol):
+    """A loaded language model. Not safe for two threads at once; ``briefing`` takes turns."""
+
+    @property
+    def card(self) -> ModelCard:
+        """Which weights run on which engine."""
+        ...
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        """Complete all prompts as one batch, answers in the order of the prompts.
+
+        Raises:
+            GenerationFailed: the engine broke; no partial answers are returned.
+        """
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the text is, without special tokens."""
+        ...
+
+    def close(self) -> None:
+        """Free the weights; further calls raise ``GenerationFailed``."""
+        ...
+
+
+@runtime_checkable
+class Scorer(Protocol):
+    """The optional capability to say how likely given short answers are."""
+
+    def likelihoods(
+        self, prompts: Sequence[Prompt], answers: Sequence[str]
+    ) -> list[tuple[float, ...]]:
+        """For each prompt the natural-log likelihood of each answer's first token, in order."""
+        ...
