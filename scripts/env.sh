@@ -55,7 +55,7 @@ scripts/native.sh
     exit 1
 }
 say "making .venv (a few minutes the first time)"
-[ -x $bin/python ] || "$python" -m venv .venv
+[ -e $bin/pip ] || "$python" -m venv .venv  # pip comes last: without it a try broke off
 install_torch
 pip_install --only-binary :all: --require-hashes -r requirements.lock
 pip_install --no-build-isolation --editable .
