@@ -1,0 +1,312 @@
+"""The record becomes a view: evidence gets its numbers, codes become words, text is cleaned.
+
+Knows nothing of HTML, Markdown or paper.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from briefer.render import safety, wording
+from briefer.render.views import (
+    Accord,
+    Chapter,
+    Cite,
+    Edition,
+    Imprint,
+    Missing,
+    Note,
+    Opinion,
+    Person,
+    Point,
+    SourceLine,
+    Tally,
+)
+from briefer.schema import (
+    Actor,
+    Agreement,
+    Brief,
+    Digest,
+    Dissent,
+    Evidence,
+    Failure,
+    Line,
+    Maker,
+    Provenance,
+    Reason,
+    Story,
+    StoryEvidence,
+)
+
+_SHORT_HASH = 12
+_N_ACTOR_NOTES = 2
+"""An actor is often named in many sentences: the record has them all, the page two."""
+_UNTITLED = "An article without a title"
+
+
+class Footnotes:
+    """Gives the sentences of a story their numbers, in the order in which they are first cited."""
+
+    def __init__(self, outlets: Mapping[str, str | None]) -> None:
+        """``outlets`` by brief id; evidence that names no article belongs to the first."""
+        self._outlets = outlets
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._notes: list[Note] = []
+
+    def cite(self, evidence: Iterable[Evidence]) -> tuple[Cite, ...]:
+        """The numbers behind a line, ascending."""
+        cites = {self._cite(one) for one in evidence}
+        return tuple(sorted(cites, key=lambda cite: cite.number))
+
+    def notes(self) -> tuple[Note, ...]:
+        """The notes so far, by number."""
+        return tuple(self._notes)
+
+    def _cite(self, one: Evidence) -> Cite:
+        article = one.article if isinstance(one, StoryEvidence) else next(iter(self._outlets))
+        key = (article, one.start, one.end)
+        if key in self._numbers:
+            return Cite(self._numbers[key], is_first=False)
+        number = self._numbers[key] = len(self._numbers) + 1
+        outlet = self._outlets[article] if len(self._outlets) > 1 else None
+        self._notes.append(Note(number, safety.shown(one.text), outlet))
+        return Cite(number, is_first=True)
+
+
+def of_digest(digest: Digest) -> Edition:
+    """The edition of a day."""
+    briefs = {brief.id: brief for brief in digest.briefs}
+    return Edition(
+        title=safety.name(digest.title),
+        day=wording.day_words(digest.day),
+        iso_day=digest.day.isoformat(),
+        size=wording.count(digest.counts.n_articles, "article"),
+        state=digest.state,
+        notice=_notice(digest),
+        figures=_figures(digest),
+        chapters=tuple(
+            _chapter(number, story, [briefs[key] for key in story.articles])
+            for number, story in enumerate(digest.stories, start=1)
+        ),
+        not_briefed=tuple(_not_briefed(one) for one in digest.briefs if one.status != "ok"),
+        failures=tuple(_failed(failure) for failure in digest.failures),
+        withheld=_tallies(digest.counts.withheld),
+        n_withheld=digest.counts.n_withheld,
+        imprints=tuple(_imprint(maker) for maker in digest.made_by),
+        made_in=wording.duration_words(digest.seconds),
+    )
+
+
+def of_brief(brief: Brief) -> Edition:
+    """A brief that stands alone; without a chapter when the article could not be briefed."""
+    is_briefed = brief.status == "ok"
+    counted = Counter(line.reason for line in brief.withheld)
+    moment = brief.source.published_at or brief.provenance.created_at
+    return Edition(
+        title=safety.name(brief.source.title or _UNTITLED),
+        day=wording.date_words(moment),
+        iso_day=moment.date().isoformat(),
+        size=wording.count(1, "article"),
+        state="complete",
+        notice=None
+        if is_briefed
+        else f"No brief: the text is {wording.NOT_BRIEFED[brief.status]}.",
+        figures=(),
+        chapters=(_chapter(1, brief, [brief]),) if is_briefed else (),
+        not_briefed=() if is_briefed else (_not_briefed(brief),),
+        failures=(),
+        withheld=_tallies(counted),
+        n_withheld=counted.total(),
+        imprints=(_imprint(brief.provenance),),
+        made_in=wording.duration_words(brief.provenance.seconds),
+    )
+
+
+def _notice(digest: Digest) -> str | None:
+    """What the front page must say of a day that did not go as it should."""
+    failed = wording.count(digest.counts.n_failed, "article")
+    n_not_briefable = digest.counts.n_not_briefable
+    came = wording.count(n_not_briefable, "article") + " came in and none could be briefed."
+    nothing = f"{came} The reasons are below." if n_not_briefable else "no articles came in."
+    return {
+        "complete": None,
+        "quiet": "A quiet day: nothing new since the last edition.",
+        "partial": f"This edition is incomplete: {failed} could not be processed. "
+        "The reasons are at the end.",
+        "broken": f"Something broke, so there are no stories today: {failed} could not be "
+        "processed. That says nothing about the news. The reasons are below.",
+        "nothing_to_report": f"Nothing to report: {nothing} Nothing failed.",
+    }[digest.state]
+
+
+def _figures(digest: Digest) -> tuple[Tally, ...]:
+    counts = digest.counts
+    return (
+        Tally(counts.n_stories, _noun(counts.n_stories, "story", "stories")),
+        Tally(counts.n_agreements, _noun(counts.n_agreements, "agreement", "agreements")),
+        Tally(counts.n_dissent, _noun(counts.n_dissent, "dissenting view", "dissenting views")),
+        Tally(counts.n_lines, _noun(counts.n_lines, "line shown", "lines shown")),
+        Tally(counts.n_withheld, _noun(counts.n_withheld, "line withheld", "lines withheld")),
+    )
+
+
+def _noun(n: int, one: str, many: str) -> str:
+    return one if n == 1 else many
+
+
+def _chapter(number: int, told: Story | Brief, briefs: Sequence[Brief]) -> Chapter:
+    notes = Footnotes({brief.id: _outlet(brief) for brief in briefs})
+    withheld = Counter(line.reason for brief in briefs for line in brief.withheld)
+    headline = told.headline
+    return Chapter(
+        anchor=f"story-{number}",
+        number=number,
+        title=safety.shown(headline.text) if headline else _title_of(briefs[0]),
+        title_cites=notes.cite(headline.evidence) if headline else (),
+        kicker=_kicker(briefs),
+        origin=_origin(briefs),
+        marks=_marks(told),
+        language=_language(briefs),
+        points=tuple(_point(line, notes) for line in told.summary),
+        people=tuple(_person(actor, notes) for actor in told.actors),
+        accords=tuple(_accord(item, notes) for item in told.agreements.items),
+        no_accords=wording.NO_FINDINGS[told.agreements.status],
+        opinions=tuple(_opinion(item, notes) for item in told.dissent.items),
+        no_opinions=wording.NO_FINDINGS[told.dissent.status],
+        notes=notes.notes(),
+        sources=tuple(_source(brief) for brief in briefs),
+        withheld=_tallies(withheld),
+        n_withheld=withheld.total(),
+    )
+
+
+def _point(line: Line, notes: Footnotes) -> Point:
+    return Point(
+        safety.shown(line.text), line.kind == "extractive", cites=notes.cite(line.evidence)
+    )
+
+
+def _accord(item: Agreement, notes: Footnotes) -> Accord:
+    return Accord(
+        parties=_capital(" · ".join(safety.name(party) for party in item.parties)),
+        text=safety.shown(item.text),
+        is_verbatim=item.kind == "extractive",
+        cites=notes.cite(item.evidence),
+    )
+
+
+def _opinion(item: Dissent, notes: Footnotes) -> Opinion:
+    return Opinion(
+        holder=_capital(safety.name(item.holder)),
+        text=safety.shown(item.text),
+        against=safety.name(item.against) if item.against else None,
+        quote=safety.shown(item.quote) if item.quote else None,
+        is_verbatim=item.kind == "extractive",
+        cites=notes.cite(item.evidence),
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _person(actor: Actor, notes: Footnotes) -> Person:
+    return Person(
+        name=safety.name(actor.name),
+        kind=actor.kind,
+        role=safety.shown(actor.role) if actor.role else None,
+        cites=notes.cite(actor.evidence[:_N_ACTOR_NOTES]),
+    )
+
+
+def _source(brief: Brief) -> SourceLine:
+    source = brief.source
+    url = safety.link(source.url)
+    share = source.share_read
+    return SourceLine(
+        title=_title_of(brief),
+        outlet=_outlet(brief),
+        published=wording.moment_words(source.published_at) if source.published_at else None,
+        url=url,
+        host=urlsplit(url).hostname if url else None,
+        remark=f"only {share:.0%} of the text was read" if share < 1 else None,
+    )
+
+
+def _title_of(brief: Brief) -> str:
+    return safety.name(brief.source.title or brief.source.ref or "") or _UNTITLED
+
+
+def _outlet(brief: Brief) -> str | None:
+    return safety.name(brief.source.publisher or "") or None
+
+
+def _kicker(briefs: Sequence[Brief]) -> str:
+    """Genre, outlets and day, where they are known."""
+    source = briefs[0].source
+    genre = wording.GENRES[source.genre] if source.genre else None
+    day = wording.date_words(source.published_at) if source.published_at else None
+    return " · ".join(part for part in (genre, _outlets(briefs), day) if part)
+
+
+def _origin(briefs: Sequence[Brief]) -> str:
+    """Where the story is from, shortly: the outlets, else the genre."""
+    return _outlets(briefs) or wording.GENRES[briefs[0].source.genre or "other"]
+
+
+def _outlets(briefs: Sequence[Brief]) -> str:
+    return ", ".join(dict.fromkeys(filter(None, map(_outlet, briefs))))
+
+
+def _marks(told: Story | Brief) -> str:
+    counted = (
+        (len(told.agreements.items), "agreement"),
+        (len(told.dissent.items), "dissenting view"),
+    )
+    return ", ".join(wording.count(n, noun) for n, noun in counted if n)
+
+
+def _language(briefs: Sequence[Brief]) -> str | None:
+    """The stories' language tag, ``None`` for English, which the whole page is in."""
+    tag = safety.language(briefs[0].source.language)
+    return None if tag and tag.lower().split("-")[0] == "en" else tag
+
+
+def _not_briefed(brief: Brief) -> Missing:
+    return Missing(_title_of(brief), _outlet(brief), wording.NOT_BRIEFED[brief.status], detail=None)
+
+
+def _failed(failure: Failure) -> Missing:
+    return Missing(
+        title=safety.name(failure.title or failure.ref or "") or _UNTITLED,
+        outlet=None,
+        why=wording.FAILED[failure.reason],
+        detail=safety.shown(failure.message),
+    )
+
+
+def _tallies(withheld: Mapping[Reason, int]) -> tuple[Tally, ...]:
+    ordered = sorted(withheld.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Tally(n, wording.WITHHELD[reason]) for reason, n in ordered)
+
+
+def _imprint(made: Maker | Provenance) -> Imprint:
+    revision = f", revision {made.revision[:_SHORT_HASH]}" if made.revision else ""
+    weights = (
+        f"SHA-256 {made.weights_sha256[:_SHORT_HASH]}…" if made.weights_sha256 else "not named"
+    )
+    rows = {
+        "Model": made.model + revision,
+        "Weights": weights,
+        "Trained parts": _with_hashes(made.adapters or {}) or "none",
+        "Engine": made.engine,
+        "Prompts": _with_hashes(made.prompts) or "none",
+        "briefer": made.briefer_version,
+    }
+    return Imprint(tuple((label, safety.shown(value)) for label, value in rows.items()))
+
+
+def _with_hashes(named: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} ({sha256[:_SHORT_HASH]}…)" for name, sha256 in sorted(named.items()))

@@ -1,0 +1,168 @@
+"""A view as a row of blocks, in reading order: what Markdown and plain text have in common.
+
+Knows nothing of how a block is marked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from briefer.render import wording
+from briefer.render.views import Chapter, Cite, Edition, Missing, Opinion, SourceLine
+
+Kind = Literal["title", "heading", "subheading", "paragraph", "notice", "item", "quote", "note"]
+Weight = Literal["plain", "strong", "soft"]
+ALL_HELD = "Nothing: every line that was drafted held up."
+HOW = (
+    "A program chose the passages, a language model condensed each of them to one line, and a "
+    "program checked every line against the sentences it came from. The numbers in brackets lead "
+    "to those sentences. Lines that did not hold were withheld and counted. Nothing was checked "
+    "against the world: what an article gets wrong, its brief gets wrong too."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of text; ``url`` makes it a link."""
+
+    text: str
+    weight: Weight = "plain"
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or list item; ``number`` is a note's own."""
+
+    kind: Kind
+    words: tuple[Words, ...]
+    number: int | None = None
+
+
+def of_edition(edition: Edition) -> Iterator[Block]:
+    """The blocks of a whole document."""
+    yield _block("title", Words(edition.title))
+    yield _block("paragraph", Words(edition.day, "strong"), Words(f" · {edition.size}"))
+    if edition.notice:
+        yield _block("notice", Words(edition.notice))
+    if edition.figures and edition.chapters:
+        counted = " · ".join(f"{figure.n} {figure.words}" for figure in edition.figures)
+        yield _block("paragraph", Words(counted))
+    for chapter in edition.chapters:
+        yield from _chapter(chapter)
+    yield from _missing("Failed", edition.failures)
+    yield from _missing("Could not be briefed", edition.not_briefed)
+    if edition.chapters:
+        yield from _withheld(edition)
+    yield from _colophon(edition)
+
+
+def _block(kind: Kind, *words: Words) -> Block:
+    return Block(kind, words)
+
+
+def _chapter(chapter: Chapter) -> Iterator[Block]:
+    yield _block(
+        "heading", Words(f"{chapter.number}. {chapter.title}"), _marks(chapter.title_cites)
+    )
+    if chapter.kicker:
+        yield _block("paragraph", Words(chapter.kicker, "soft"))
+    for point in chapter.points:
+        yield _block("item", Words(point.text), _own_words(point.is_verbatim), _marks(point.cites))
+    if chapter.people:
+        yield _block("subheading", Words("Who"))
+    for person in chapter.people:
+        role = Words(f": {person.role}" if person.role else f" ({person.kind})")
+        yield _block("item", Words(person.name, "strong"), role, _marks(person.cites))
+    yield from _accords(chapter)
+    yield from _opinions(chapter)
+    yield _block("subheading", Words("Evidence"))
+    for note in chapter.notes:
+        outlet = Words(f" ({note.outlet})" if note.outlet else "")
+        yield Block("note", (Words(note.text), outlet), number=note.number)
+    for source in chapter.sources:
+        yield _source(source)
+    if chapter.n_withheld:
+        yield _block("paragraph", Words("Withheld", "strong"), Words(_tally(chapter)))
+
+
+def _accords(chapter: Chapter) -> Iterator[Block]:
+    yield _block("subheading", Words("Agreements"))
+    if chapter.no_accords:
+        yield _block("paragraph", Words(chapter.no_accords))
+    for accord in chapter.accords:
+        told = Words(f": {accord.text}")
+        own = _own_words(accord.is_verbatim)
+        yield _block("item", Words(accord.parties, "strong"), told, own, _marks(accord.cites))
+
+
+def _opinions(chapter: Chapter) -> Iterator[Block]:
+    yield _block("subheading", Words("Dissenting views"))
+    if chapter.no_opinions:
+        yield _block("paragraph", Words(chapter.no_opinions))
+    for opinion in chapter.opinions:
+        yield _opinion(opinion)
+        if opinion.quote:
+            yield _block("quote", Words(f"“{opinion.quote}”"))
+
+
+def _opinion(opinion: Opinion) -> Block:
+    against = f" (against {opinion.against})" if opinion.against else ""
+    told = Words(f"{against}: {opinion.text}")
+    own = _own_words(opinion.is_verbatim)
+    return _block("item", Words(opinion.holder, "strong"), told, own, _marks(opinion.cites))
+
+
+def _marks(cites: Sequence[Cite]) -> Words:
+    numbers = ", ".join(str(cite.number) for cite in cites)
+    return Words(f" [{numbers}]" if numbers else "")
+
+
+def _own_words(is_verbatim: bool) -> Words:  # noqa: FBT001 - a fact of the line, not a switch
+    return Words(" (in the article’s words)" if is_verbatim else "", "plain")
+
+
+def _source(source: SourceLine) -> Block:
+    facts = [fact for fact in (source.outlet, source.published) if fact]
+    host = f" ({source.host})" if source.host else ""
+    remark = f"; {source.remark}" if source.remark else ""
+    rest = "".join(f", {fact}" for fact in facts) + host + remark
+    title = Words(source.title, url=source.url)
+    return _block("paragraph", Words("Source", "strong"), Words(": "), title, Words(rest))
+
+
+def _tally(chapter: Chapter) -> str:
+    counted = wording.count(chapter.n_withheld, "drafted line")
+    if len(chapter.withheld) == 1:
+        return f": {counted}, because {chapter.withheld[0].words}."
+    reasons = "; ".join(f"{row.n} because {row.words}" for row in chapter.withheld)
+    return f": {counted}, {reasons}."
+
+
+def _missing(heading: str, rows: Sequence[Missing]) -> Iterator[Block]:
+    if rows:
+        yield _block("heading", Words(heading))
+    for row in rows:
+        outlet = f", {row.outlet}" if row.outlet else ""
+        detail = f" ({row.detail})" if row.detail else ""
+        yield _block("item", Words(row.title, "strong"), Words(f"{outlet}: {row.why}{detail}"))
+
+
+def _withheld(edition: Edition) -> Iterator[Block]:
+    yield _block("heading", Words("What was withheld"))
+    if not edition.withheld:
+        yield _block("paragraph", Words(ALL_HELD))
+    for row in edition.withheld:
+        yield _block("item", Words(str(row.n), "strong"), Words(f" because {row.words}"))
+
+
+def _colophon(edition: Edition) -> Iterator[Block]:
+    yield _block("heading", Words("How this was made"))
+    yield _block("paragraph", Words(HOW))
+    for imprint in edition.imprints:
+        for label, fact in imprint.rows:
+            yield _block("item", Words(label, "strong"), Words(f": {fact}"))
+    if edition.imprints:
+        yield _block("paragraph", Words(f"Made in {edition.made_in} of computing."))

@@ -1,0 +1,80 @@
+"""HTML from the templates: every text escaped, undefined variables an error, styles inlined.
+
+Knows nothing of paper or of where a page is sent.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from briefer import errors, resources
+from briefer.render import safety
+
+_MAX_UNBROKEN = 20
+"""Characters of a last word that is kept together with its numbers on a line of 60."""
+
+
+def page(name: str, **variables: Any) -> str:
+    """The template ``name`` filled in.
+
+    Raises:
+        RenderError: the template is missing or broken, or a variable is.
+    """
+    try:
+        return _environment().get_template(name).render(css=Markup(styles()), **variables)  # noqa: S704
+    except jinja2.TemplateError as error:
+        raise errors.RenderError(f"templates/{name} could not be rendered: {error}") from error
+
+
+@cache
+def styles() -> str:
+    """The one style sheet of all pages: for both media, for screens, for paper."""
+    folder = resources.root("templates")
+    shared, screen, paper = (
+        (folder / name).read_text("utf-8") for name in ("shared.css", "screen.css", "print.css")
+    )
+    return f"{shared}\n@media screen {{\n{screen}}}\n@media print {{\n{paper}}}\n"
+
+
+@cache
+def styles_hash() -> str:
+    """The style sheet's hash as a Content-Security-Policy names it."""
+    digest = hashlib.sha256(styles().encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def prose(text: str) -> Markup:
+    """``text`` escaped, stretches of other scripts marked with language and direction."""
+    return Markup("").join(_marked(part, language) for part, language in safety.runs(text))
+
+
+def cut_tail(text: str) -> tuple[str, str]:
+    """``text`` in front of its last word, and that word if it is short enough to stand unbroken."""
+    head, space, last = text.rpartition(" ")
+    return (head + space, last) if len(last) <= _MAX_UNBROKEN else (text, "")
+
+
+def _marked(part: str, language: str | None) -> Markup:
+    if language is None:
+        return escape(part)
+    direction = "rtl" if language in safety.RIGHT_TO_LEFT else "ltr"
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, part)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resources.root("templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(prose=prose, cut_tail=cut_tail)
+    return environment
