@@ -1,4 +1,4 @@
-"""What an annotator says about an article, on the cleaned text's own offsets.
+"""What an annotator says about an article, on the prepared text's own offsets.
 
 Readers make these from files; metrics compare briefs with them. Every span is in the same
 coordinates as a brief's evidence, so that the two can be laid over each other.
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefer.schema import Article, Span
+from briefer.schema import Article, CleanArticle, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,14 @@ class GoldSpeech:
 class GoldBrief:
     """One annotator's reading of one article.
 
-    ``text`` is ``briefer.text.clean(article.text)``, ``sentences`` the annotator's own cut of it.
-    ``speech`` is empty where the set does not annotate it (``has_speech`` says so).
+    ``clean`` is the article as ``briefer.articles.prepare`` gives it to every stage, with
+    briefer's own cut into sentences; ``sentences`` is the annotator's cut of the same text.
+    ``has_speech`` says whether the set annotates ``speech``.
     """
 
     id: str
     article: Article
-    text: str
+    clean: CleanArticle
     sentences: tuple[Span, ...]
     headline: str
     facts: tuple[GoldFact, ...]
@@ -90,12 +91,41 @@ class GoldBrief:
     kind: str = "news"
     licence: str = ""
 
+    @property
+    def text(self) -> str:
+        """The text that all spans refer to."""
+        return self.clean.text
+
     def names_of_actors(self) -> list[tuple[str, ...]]:
         """One tuple of names an actor."""
         return [actor.names for actor in self.actors]
 
 
+def unannotated(id: str, clean: CleanArticle) -> GoldBrief:  # noqa: A002 - as the field
+    """An article nobody annotated, for systems that are measured in other ways."""
+    return GoldBrief(
+        id=id,
+        article=Article(text=clean.text, title=clean.title, ref=id),
+        clean=clean,
+        sentences=tuple(Span(sentence.start, sentence.end) for sentence in clean.sentences),
+        headline="",
+        facts=(),
+        actors=(),
+        agreements=(),
+        dissent=(),
+    )
+
+
 def labels(sentences: Iterable[Span], items: Iterable[Iterable[Span]]) -> list[bool]:
-    """For each sentence whether any item's spans touch it: the sentence's yes/no gold."""
-    spans = [span for item in items for span in item]
-    return [any(s.start < e.end and e.start < s.end for e in spans) for s in sentences]
+    """For each sentence whether an item cites it: the sentence's yes/no gold.
+
+    At least half of the sentence, or of the cited stretch, must be common to both, so that two
+    cuts of one text that differ by a few characters give the same labels.
+    """
+    cited = [span for item in items for span in item]
+    return [any(_is_mostly_common(sentence, span) for span in cited) for sentence in sentences]
+
+
+def _is_mostly_common(left: Span, right: Span) -> bool:
+    common = min(left.end, right.end) - max(left.start, right.start)
+    return common > 0 and 2 * common >= min(left.end - left.start, right.end - right.start)

@@ -9,12 +9,12 @@ Knows nothing of briefs.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from scipy.stats import beta  # type: ignore[import-untyped]
 
 N_RESAMPLES = 1000
 SEED = 11
@@ -79,9 +79,23 @@ def measure(units: Sequence[Unit], statistic: Callable[[Sequence[Unit]], float |
 
 def exact_interval(hits: int, of: int) -> tuple[float, float]:
     """The 95 % interval of a share of independent trials: Clopper and Pearson, Biometrika 1934."""
-    low = 0.0 if hits == 0 else float(beta.ppf(0.025, hits, of - hits + 1))
-    high = 1.0 if hits == of else float(beta.ppf(0.975, hits + 1, of - hits))
+    low = 0.0 if hits == 0 else _where(lambda p: 1 - _at_most(hits - 1, of, p), 0.025)
+    high = 1.0 if hits == of else _where(lambda p: 1 - _at_most(hits, of, p), 0.975)
     return low, high
+
+
+def _at_most(hits: int, of: int, p: float) -> float:
+    """The probability of at most so many hits."""
+    return sum(math.comb(of, k) * p**k * (1 - p) ** (of - k) for k in range(hits + 1))
+
+
+def _where(rising: Callable[[float], float], level: float) -> float:
+    """The p in [0, 1] at which a rising function reaches the level, by bisection."""
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rising(middle) < level else (low, middle)
+    return (low + high) / 2
 
 
 def f1(n_hits: float, n_gold: float, n_found: float) -> Ratio:

@@ -57,7 +57,19 @@ def compare(gold: Sequence[Item], found: Sequence[Item]) -> dict[str, Ratio]:
 
 
 def agreements(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
-    """Recall and precision of the agreements, and whether any was invented."""
+    """Recall and precision of the agreements; something where there must be, nothing elsewhere."""
+    wanted, found = agreement_items(gold, brief)
+    return compare(wanted, found) | _presence(wanted, found)
+
+
+def dissent(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
+    """Recall and precision of the views; something where there must be, nothing elsewhere."""
+    wanted, found = dissent_items(gold, brief)
+    return compare(wanted, found) | _presence(wanted, found)
+
+
+def agreement_items(gold: GoldBrief, brief: Brief) -> tuple[list[Item], list[Item]]:
+    """The agreements of gold and of the brief, with all names of their parties."""
     fold = _folder(gold, brief)
     wanted = [
         Item(fold(item.parties), item.text, item.spans, item.is_must) for item in gold.agreements
@@ -66,11 +78,11 @@ def agreements(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
         Item(fold(item.parties), item.text, coverage.cited(item.evidence))
         for item in brief.agreements.items
     ]
-    return compare(wanted, found) | _invented(wanted, found)
+    return wanted, found
 
 
-def dissent(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
-    """Recall and precision of the dissenting views, and whether any was invented."""
+def dissent_items(gold: GoldBrief, brief: Brief) -> tuple[list[Item], list[Item]]:
+    """The views of gold and of the brief, with all names of their holders."""
     fold = _folder(gold, brief)
     wanted = [
         Item(fold((item.holder,)), item.text, item.spans, item.is_must) for item in gold.dissent
@@ -79,7 +91,17 @@ def dissent(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
         Item(fold((item.holder,)), item.text, coverage.cited(item.evidence))
         for item in brief.dissent.items
     ]
-    return compare(wanted, found) | _invented(wanted, found)
+    return wanted, found
+
+
+def met(gold: GoldBrief, brief: Brief) -> tuple[list[bool], list[bool]]:
+    """For each gold agreement, and for each gold view, whether the brief has it."""
+    agreed, viewed = agreement_items(gold, brief), dissent_items(gold, brief)
+    return _met(*agreed), _met(*viewed)
+
+
+def _met(wanted: Sequence[Item], found: Sequence[Item]) -> list[bool]:
+    return [any(matches(one, item) for item in found) for one in wanted]
 
 
 def _folder(gold: GoldBrief, brief: Brief) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -92,11 +114,17 @@ def _folder(gold: GoldBrief, brief: Brief) -> Callable[[Sequence[str]], tuple[st
     return fold
 
 
-def _invented(gold: Sequence[Item], found: Sequence[Item]) -> dict[str, Ratio]:
-    """In an article without any gold item, must or extra: 1 where the brief has one."""
-    if gold:
-        return {"invented where none": Ratio(0, 0)}
-    return {"invented where none": Ratio(bool(found), 1)}
+def _presence(gold: Sequence[Item], found: Sequence[Item]) -> dict[str, Ratio]:
+    """Something where it must be told, nothing where there is nothing.
+
+    Articles with extras only are right either way and not counted.
+    """
+    is_empty = not gold
+    is_judged = is_empty or any(item.is_must for item in gold)
+    return {
+        "invented where none": Ratio(bool(found) and is_empty, is_empty),
+        "presence right": Ratio(is_judged and bool(found) != is_empty, is_judged),
+    }
 
 
 def actors(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:

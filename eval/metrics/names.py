@@ -18,15 +18,11 @@ _NOT_HEADS = frozenset(("of", "for", "in", "at", "from", "to"))
 _ARTICLES = frozenset(("the", "a", "an", "some", "many", "other", "several"))
 # States that are written in ways no string rule joins.
 _SAME = {
-    "us": "united states",
-    "usa": "united states",
-    "america": "united states",
-    "united states of america": "united states",
-    "uk": "united kingdom",
-    "britain": "united kingdom",
-    "great britain": "united kingdom",
-    "eu": "european union",
-    "un": "united nations",
+    "usa": "us",
+    "america": "us",
+    "us of america": "us",
+    "britain": "uk",
+    "great britain": "uk",
 }
 
 

@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.stats import rankdata  # type: ignore[import-untyped]
-
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -57,13 +54,16 @@ def best_f1(decisions: Sequence[Scored]) -> tuple[float, float] | None:
 
 def area(decisions: Sequence[Scored]) -> float | None:
     """The area under the ROC curve: how often a positive outranks a negative, ties half."""
-    positive = np.array([decision.is_positive for decision in decisions], dtype=bool)
-    n_positive, n_negative = int(positive.sum()), int((~positive).sum())
+    n_positive = sum(decision.is_positive for decision in decisions)
+    n_negative = len(decisions) - n_positive
     if n_positive == 0 or n_negative == 0:
         return None
-    ranks = rankdata([decision.score for decision in decisions])
-    above = ranks[positive].sum() - n_positive * (n_positive + 1) / 2
-    return float(above / (n_positive * n_negative))
+    pairs, n_below = 0.0, n_negative
+    for group in _by_score(decisions):
+        n_here = group.count(False)
+        n_below -= n_here
+        pairs += group.count(True) * (n_below + n_here / 2)
+    return pairs / (n_positive * n_negative)
 
 
 def balanced_accuracy(decisions: Sequence[Scored], threshold: float) -> float | None:

@@ -18,26 +18,6 @@ from eval.metrics.figures import Figure, Ratio, pool
 Scores = dict[tuple[str, str], Ratio]
 """(field, measure) -> what one article gives."""
 
-LOWER_IS_BETTER = frozenset(
-    (
-        "invented where none",
-        "with a detail not in their evidence",
-        "with a detail not in the article",
-        "extractive",
-        "withheld",
-        "copied share",
-        "copied lines",
-        "copied lines in headline",
-        "copied lines in summary",
-        "copied lines in agreements",
-        "copied lines in dissent",
-        "repeated",
-        "words per word",
-        "words per word, short articles",
-        "words per word, long articles",
-    )
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -19,13 +19,19 @@ _FUNCTION_WORDS = """
 a an the and or but nor so yet of in on at by to for from with without within into onto over under
 about after before between among against during through as than then that this these those which
 who whom whose what when where while why how it its it's he him his she her they them their theirs
-we us our you your i me my is are was were be been being am do does did done have has had having
+we our you your i me my is are was were be been being am do does did done have has had having
 will would can could may might shall should must not no if because since until there here also said
 says say saying told tells tell according just only very more most some any each other such own
 same both all up down out off again once s t d ll re ve
 """
 _STOP = frozenset(_FUNCTION_WORDS.split())
 
+_ABBREVIATED = {
+    "united states": "us",
+    "united kingdom": "uk",
+    "united nations": "un",
+    "european union": "eu",
+}
 _SMALL = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen
@@ -63,6 +69,8 @@ def content(line: str) -> frozenset[str]:
 def tokens(line: str) -> list[str]:
     """The words, lower case, without accents, stops of abbreviations and endings ("'s", "n't")."""
     plain = unaccented(text.normalise(line)).casefold()
+    for long, short in _ABBREVIATED.items():
+        plain = plain.replace(long, short)
     stripped = (_ENDING.sub("", word) for word in text.words(plain))
     return [part for word in stripped for part in _parts(word) if part]
 

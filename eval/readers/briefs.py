@@ -1,6 +1,6 @@
 """Readers of gold briefs: ``dev-briefs``, ``train-briefs`` (both annotators), the shipped samples.
 
-Offsets come out on the cleaned text. Knows nothing of measures.
+Offsets come out on the prepared text. Knows nothing of measures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from briefer import text
+from briefer import articles, text
 from briefer.schema import Article, Span
 from eval.alignment import Alignment
 from eval.errors import DataError
@@ -127,18 +127,18 @@ def train_briefs(folder: Path, split: Split, *, gold: str = "gold.jsonl") -> Ite
 
     ``gold="second.jsonl"`` reads the second annotator's 43 articles of ``val``.
     """
-    articles = {a.id: a for a in records(folder / "articles.jsonl", _TrainArticle)}
+    known = {a.id: a for a in records(folder / "articles.jsonl", _TrainArticle)}
     for annotation in records(folder / gold, _TrainGold):
-        if annotation.id not in articles:
+        if annotation.id not in known:
             raise DataError(f"{gold}: {annotation.id} has no article in articles.jsonl.")
         if annotation.split == split:
-            yield _from_train(articles[annotation.id], annotation)
+            yield _from_train(known[annotation.id], annotation)
 
 
 def train_hashes(folder: Path, split: Split) -> frozenset[str]:
     """SHA-256 of the texts of a split, of their letters and digits only (see ``text_hash``)."""
-    articles = records(folder / "articles.jsonl", _TrainArticle)
-    return frozenset(text_hash(a.text) for a in articles if a.split == split)
+    known = records(folder / "articles.jsonl", _TrainArticle)
+    return frozenset(text_hash(a.text) for a in known if a.split == split)
 
 
 def text_hash(article: str) -> str:
@@ -149,22 +149,24 @@ def text_hash(article: str) -> str:
 def _from_train(article: _TrainArticle, gold: _TrainGold) -> GoldBrief:
     if article.sha256 != text.fingerprint(article.text):
         raise DataError(f"articles.jsonl: {article.id}: the text does not have its sha256.")
-    clean = text.clean(article.text)
-    sentences = Alignment(article.text, clean).spans(article.sentences)
+    given = _article(article, article.date)
+    clean = articles.prepare(given)
+    alignment = Alignment(article.text, clean.text)
 
     def at(indexes: Iterable[int]) -> tuple[Span, ...]:
         try:
-            return tuple(sentences[index] for index in indexes)
+            return alignment.spans(article.sentences[index] for index in indexes)
         except IndexError as error:
             raise DataError(
-                f"{gold.id}: a sentence index is beyond the article's {len(sentences)} sentences."
+                f"{gold.id}: a sentence index is beyond the article's "
+                f"{len(article.sentences)} sentences."
             ) from error
 
     return GoldBrief(
         id=gold.id,
-        article=_article(article, article.date),
-        text=clean,
-        sentences=sentences,
+        article=given,
+        clean=clean,
+        sentences=alignment.spans(article.sentences),
         headline=gold.headline,
         facts=tuple(GoldFact(fact.text, at(fact.sentences)) for fact in gold.facts),
         actors=tuple(_actor(actor, at(actor.sentences)) for actor in gold.actors),
@@ -204,17 +206,18 @@ def _index(path: Path) -> list[dict[str, str]]:
 def _from_dev(article: _DevArticle, gold: _DevGold, published: str) -> GoldBrief:
     if len(gold.facts) != len(gold.facts_evidence):
         raise DataError(f"gold/{gold.id}.json: facts and facts_evidence differ in length.")
-    clean = text.clean(article.text)
-    alignment = Alignment(article.text, clean)
+    given = _article(article, published)
+    clean = articles.prepare(given)
+    alignment = Alignment(article.text, clean.text)
 
     def at(strings: Sequence[str]) -> tuple[Span, ...]:
-        return tuple(_find(article, alignment, string) for string in strings)
+        return alignment.spans(_find(article, string) for string in strings)
 
     return GoldBrief(
         id=gold.id,
-        article=_article(article, published),
-        text=clean,
-        sentences=tuple(Span(s.start, s.end) for s in text.sentences(clean)),
+        article=given,
+        clean=clean,
+        sentences=tuple(Span(s.start, s.end) for s in clean.sentences),
         headline=gold.headline,
         facts=tuple(map(GoldFact, gold.facts, map(at, gold.facts_evidence))),
         actors=tuple(_actor(actor, ()) for actor in gold.actors),
@@ -229,11 +232,11 @@ def _from_dev(article: _DevArticle, gold: _DevGold, published: str) -> GoldBrief
     )
 
 
-def _find(article: _DevArticle, alignment: Alignment, string: str) -> Span:
+def _find(article: _DevArticle, string: str) -> tuple[int, int]:
     start = article.text.find(string)
     if start < 0:
         raise DataError(f"gold/{article.id}.json: evidence {string[:60]!r} is not in the text.")
-    return alignment.span(start, start + len(string))
+    return start, start + len(string)
 
 
 def _actor(actor: _Actor, spans: tuple[Span, ...]) -> GoldActor:

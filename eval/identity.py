@@ -1,0 +1,57 @@
+"""Hashes of everything that decides a figure: code, prompts, shipped parts, gold.
+
+Knows nothing of figures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import briefer
+from briefer import resources
+
+# Modules that a brief passes through after it is made, or that only carry it about.
+_NOT_PIPELINE = frozenset(
+    (
+        *("__main__.py", "cli.py", "client.py", "digest.py", "doctor.py", "feeds.py"),
+        *("nightly.py", "render", "server", "settings.py", "store.py", "stories.py"),
+    )
+)
+
+
+def of_files(paths: Iterable[Path], root: Path) -> str:
+    """One SHA-256 over the names (relative to the root) and bytes of files, in name order."""
+    digest = hashlib.sha256()
+    named = sorted((path.relative_to(root).as_posix(), path) for path in paths)
+    for name, path in named:
+        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def of_pipeline() -> str:
+    """The code, prompts and shipped parts that decide what a brief says."""
+    package = Path(briefer.__file__).parent
+    files = [
+        path
+        for path in package.rglob("*")
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and path.relative_to(package).parts[0] not in _NOT_PIPELINE
+    ]
+    return hashlib.sha256(f"{of_files(files, package)}{of_prompts()}".encode()).hexdigest()
+
+
+def of_prompts() -> str:
+    """The shipped prompt files."""
+    folder = resources.root("prompts")
+    return of_files(folder.glob("*.jinja"), folder)
+
+
+def of_artefacts() -> str:
+    """The shipped trained parts and word lists."""
+    folder = resources.shipped("")
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"]
+    return of_files(files, folder)

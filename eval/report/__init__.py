@@ -1,0 +1,1 @@
+"""What a run shows: one table, one JSON file, one HTML page with examples."""

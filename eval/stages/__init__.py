@@ -1,0 +1,1 @@
+"""One measure a stage of the pipeline, each on its own gold, through briefer's public functions."""

@@ -1,0 +1,83 @@
+"""Ingestion: real pages and feeds become articles, nothing lost, nothing added.
+
+Pages: bag-of-words F1 of the body as in trafilatura's and Readability's own comparisons; title and
+date right. Feeds: read without a crash. Knows nothing of briefs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from briefer import text
+from briefer.articles.dates import parse_moment
+from briefer.errors import InputError
+from briefer.schema import Article
+from eval.metrics.figures import Ratio
+from eval.readers.documents import Feed, Page
+from eval.rows import Heading, Row
+
+FIELD = "ingestion"
+ReadPage = Callable[[bytes], Article]
+ReadFeed = Callable[[bytes], object]
+
+
+def pages(gold: Iterable[Page], read: ReadPage) -> list[Row]:
+    """Token F1 of the body, title and date."""
+    return Heading(FIELD, "html_readability").pooled([_page(page, read) for page in gold])
+
+
+def _page(page: Page, read: ReadPage) -> dict[str, Ratio]:
+    try:
+        article = read(page.html)
+    except InputError:
+        article = Article(text="")
+    wanted, found = _bag(page.body), _bag(article.text)
+    n_common = (wanted & found).total()
+    return {
+        "body: precision": Ratio(n_common, found.total()),
+        "body: recall": Ratio(n_common, wanted.total()),
+        "body: F1, mean of pages": Ratio(_f1(wanted, found), 1),
+        "title right": Ratio(_same(page.title, article.title), page.title is not None),
+        "date right": Ratio(_same_day(page, article), page.published is not None),
+    }
+
+
+def _bag(words: str) -> Counter[str]:
+    return Counter(word.casefold() for word in text.words(text.normalise(words)))
+
+
+def _f1(wanted: Counter[str], found: Counter[str]) -> float:
+    total = wanted.total() + found.total()
+    return 2 * (wanted & found).total() / total if total else 1.0
+
+
+def _same(wanted: str | None, found: str | None) -> bool:
+    """Whether one title is the other, or its beginning: sites add their names behind."""
+    a, b = _plain(wanted), _plain(found)
+    return bool(a and b) and (a.startswith(b) or b.startswith(a))
+
+
+def _plain(title: str | None) -> str:
+    return " ".join(text.words(text.normalise(title or ""))).casefold()
+
+
+def _same_day(page: Page, article: Article) -> bool:
+    wanted = parse_moment(page.published)
+    if wanted is None or article.published_at is None:
+        return False
+    return wanted.date() == article.published_at.date()
+
+
+def feeds(gold: Iterable[Feed], read: ReadFeed) -> list[Row]:
+    """Well-formed feeds read; an error that is no ``InputError`` is a crash and stops the run."""
+    return Heading(FIELD, "feeds_feedparser").pooled([_feed(feed, read) for feed in gold])
+
+
+def _feed(feed: Feed, read: ReadFeed) -> dict[str, Ratio]:
+    is_well_formed = feed.id.startswith("wellformed/")
+    try:
+        read(feed.content)
+    except InputError:
+        return {"well-formed ones read": Ratio(0, is_well_formed)}
+    return {"well-formed ones read": Ratio(is_well_formed, is_well_formed)}

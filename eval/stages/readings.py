@@ -1,0 +1,71 @@
+"""Articles read once and kept: parsed, with who says what and who acts.
+
+Several stages look at the same articles; the parser is the slow part of them all.
+Knows nothing of gold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from briefer import actors, statements
+from briefer.models.syntax import Parser
+from briefer.schema import Character, CleanArticle, Sentence, Statement
+from briefer.text import clean, fingerprint, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What code found in an article before anything is chosen."""
+
+    article: CleanArticle
+    parse: Doc
+    statements: tuple[Statement, ...]
+    characters: tuple[Character, ...]
+
+
+class Readings:
+    """Reads articles on demand, each text once."""
+
+    def __init__(self) -> None:
+        self._parser = Parser()
+        self._known: dict[str, Reading] = {}
+
+    def of(self, article: CleanArticle) -> Reading:
+        """The article with its statements and characters."""
+        if article.sha256 not in self._known:
+            parse = self._parser.parse(article)
+            spoken = statements.find(article, parse)
+            characters = actors.find(article, parse, spoken)
+            self._known[article.sha256] = Reading(article, parse, spoken, characters)
+        return self._known[article.sha256]
+
+    def __call__(
+        self, article: CleanArticle
+    ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+        """As ``briefing.Stages.read`` wants it."""
+        reading = self.of(article)
+        return reading.statements, reading.characters
+
+
+def plain(published: str, *, title: str | None = None) -> CleanArticle:
+    """A text as an article of which nothing is left out, for sets with offsets of their own."""
+    text = clean(published)
+    return CleanArticle(
+        text=text, sentences=sentences(text), sha256=fingerprint(text), title=title, language="en"
+    )
+
+
+def of_sentences(given: Sequence[str]) -> CleanArticle:
+    """An article that is cut exactly as a set cuts it; an empty sentence becomes a dash."""
+    found: list[Sentence] = []
+    at = 0
+    for number, one in enumerate(given):
+        words = " ".join(clean(one).split()) or "–"
+        found.append(Sentence(number, at, at + len(words), words, 0))
+        at += len(words) + 1
+    text = " ".join(sentence.text for sentence in found)
+    return CleanArticle(text=text, sentences=tuple(found), sha256=fingerprint(text), language="en")

@@ -1,0 +1,252 @@
+"""Completions and learned scores kept in files, so that a measure can be taken again without them.
+
+A completion is keyed by everything the model was sent and by the weights: another prompt, another
+adapter or another token limit is another key. A learned score is keyed by the artefact and the
+text. Engines and taggers of this module are drop-in ones for the pipeline.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from briefer.models.base import Completion, Engine, ModelCard, Prompt
+from briefer.schema import CleanArticle, Tags
+from briefer.tagging import Tagger
+from eval.errors import DataError, MissingCompletion
+
+REFRESH = "python -m eval refresh"
+"""The command that computes what the gate misses; it needs the default model."""
+
+
+def completion_key(prompt: Prompt, card: ModelCard) -> str:
+    """The hash of what is sent and of who is asked; the engine is no part of it."""
+    return _digest({"prompt": asdict(prompt), "model": card.model, **_weights(card)})
+
+
+def _weights(card: ModelCard) -> dict[str, Any]:
+    return {"weights": card.weights_sha256, "adapters": dict(card.adapters)}
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+class Store:
+    """A JSON Lines file of ``{"key": …, …}``; new entries are appended at once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._entries: dict[str, dict[str, Any]] = {}
+        if path.is_file():
+            self._read()
+
+    def _read(self) -> None:
+        for number, line in enumerate(self.path.read_text("utf-8").split("\n"), start=1):
+            if not line.strip():
+                continue
+            try:
+                entry = json.loads(line)
+                self._entries[entry["key"]] = entry
+            except (json.JSONDecodeError, KeyError, TypeError) as error:
+                raise DataError(
+                    f"{self.path.name}, line {number} is no stored entry; delete the line and "
+                    f"run {REFRESH}."
+                ) from error
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """The entry of a key, ``None`` where there is none."""
+        return self._entries.get(key)
+
+    def add(self, key: str, entry: Mapping[str, Any]) -> None:
+        """Keep an entry, in memory and in the file."""
+        self._entries[key] = {"key": key, **entry}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(self._entries[key], ensure_ascii=False) + "\n")
+
+    def keep_only(self, keys: frozenset[str]) -> None:
+        """Write the file anew with these entries, in the order of the keys."""
+        self._entries = {key: self._entries[key] for key in sorted(keys) if key in self._entries}
+        lines = [json.dumps(entry, ensure_ascii=False) for entry in self._entries.values()]
+        self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+class StoredEngine:
+    """Answers from a store; never asks a model."""
+
+    def __init__(self, store: Store, card: ModelCard) -> None:
+        self._store = store
+        self._card = card
+        self.asked: set[str] = set()
+
+    @property
+    def card(self) -> ModelCard:
+        """Whose completions these are."""
+        return self._card
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        """The stored completions, in order.
+
+        Raises:
+            MissingCompletion: a prompt was never completed by these weights.
+        """
+        return [self._one(prompt) for prompt in prompts]
+
+    def _one(self, prompt: Prompt) -> Completion:
+        key = completion_key(prompt, self._card)
+        self.asked.add(key)
+        entry = self._store.get(key)
+        if entry is None:
+            raise MissingCompletion(
+                f"no stored completion for the prompt that ends {prompt.text[-120:]!r} "
+                f"(key {key[:12]}): the prompt file, the passages chosen or the model changed. "
+                f"If that is meant, run {REFRESH}."
+            )
+        return _completion(entry)
+
+    def count_tokens(self, text: str) -> int:
+        """A rough count, four characters a token: there is no tokenizer here."""
+        return (len(text) + 3) // 4
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def _completion(entry: Mapping[str, Any]) -> Completion:
+    return Completion(
+        text=entry["text"],
+        n_prompt_tokens=entry["n_prompt_tokens"],
+        n_output_tokens=entry["n_output_tokens"],
+        stop_reason=entry["stop_reason"],
+    )
+
+
+class RecordingEngine:
+    """Answers from a store what it holds, asks the engine for the rest and keeps the answers."""
+
+    def __init__(self, engine: Engine, store: Store) -> None:
+        self._engine = engine
+        self._store = store
+        self.asked: set[str] = set()
+
+    @property
+    def card(self) -> ModelCard:
+        """The engine's own card."""
+        return self._engine.card
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        """Complete all prompts, each only once in the life of the store."""
+        keys = [completion_key(prompt, self.card) for prompt in prompts]
+        self.asked |= set(keys)
+        new = {
+            key: prompt for key, prompt in zip(keys, prompts, strict=True) if key not in self._store
+        }
+        if new:
+            completions = self._engine.generate(list(new.values()))
+            for key, completion in zip(new, completions, strict=True):
+                self._store.add(key, asdict(completion))
+        return [_completion(self._store.get(key) or {}) for key in keys]
+
+    def count_tokens(self, text: str) -> int:
+        """As the engine counts."""
+        return self._engine.count_tokens(text)
+
+    def close(self) -> None:
+        """Close the engine."""
+        self._engine.close()
+
+
+def score_key(adapters: Mapping[str, str], article: CleanArticle) -> str:
+    """The hash of the artefacts and of the article's text and cut into sentences."""
+    cuts = [(sentence.start, sentence.end) for sentence in article.sentences]
+    return _digest(
+        {"adapters": dict(adapters), "text": article.sha256, "title": article.title, "cuts": cuts}
+    )
+
+
+class StoredTagger:
+    """Tags from a store; rules, which need no weights, are computed anew (``tagger`` then)."""
+
+    def __init__(self, store: Store, adapters: Mapping[str, str]) -> None:
+        self._store = store
+        self._adapters = adapters
+
+    @property
+    def adapters(self) -> Mapping[str, str]:
+        """The artefacts whose tags these are."""
+        return self._adapters
+
+    def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
+        """The stored tags, one a sentence.
+
+        Raises:
+            MissingCompletion: these artefacts never tagged this text.
+        """
+        entry = self._store.get(score_key(self._adapters, article))
+        if entry is None:
+            raise MissingCompletion(
+                f"no stored tags for {article.ref or article.title!r}: its text, its cut into "
+                f"sentences or the trained part changed. If that is meant, run {REFRESH}."
+            )
+        return tuple(Tags(*row) for row in entry["tags"])
+
+
+class RecordingTagger:
+    """Tags from a store where it has them, else from the tagger, whose tags are kept."""
+
+    def __init__(self, tagger: Tagger, store: Store) -> None:
+        self._tagger = tagger
+        self._store = store
+        self.asked: set[str] = set()
+
+    @property
+    def adapters(self) -> Mapping[str, str]:
+        """The tagger's artefacts."""
+        return self._tagger.adapters
+
+    def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
+        """One ``Tags`` a sentence, in order."""
+        key = score_key(self.adapters, article)
+        self.asked.add(key)
+        if key not in self._store:
+            rows = [
+                [round(value, 6) for value in (t.fact, t.dissent, t.agreement, t.speech)]
+                for t in self._tagger.tag(article)
+            ]
+            self._store.add(key, {"tags": rows})
+        entry = self._store.get(key) or {}
+        return tuple(Tags(*row) for row in entry["tags"])
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """The largest difference between a stored tag and the same computed here."""
+
+    n_articles: int
+    largest: float
+
+
+def drift(tagger: Tagger, store: Store, articles: Sequence[CleanArticle]) -> Drift:
+    """Compute the tags of some articles anew and compare them with the stored ones."""
+    largest = 0.0
+    for article in articles:
+        stored = StoredTagger(store, tagger.adapters).tag(article)
+        fresh = tagger.tag(article)
+        pairs = zip(_values(stored), _values(fresh), strict=True)
+        largest = max(largest, *(abs(a - b) for a, b in pairs))
+    return Drift(len(articles), largest)
+
+
+def _values(tags: Sequence[Tags]) -> list[float]:
+    return [v for t in tags for v in (t.fact, t.dissent, t.agreement, t.speech)]

@@ -1,0 +1,27 @@
+"""The pipeline itself, with an engine and a tagger that may come from a store.
+
+Knows nothing of gold beyond the articles it takes from it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from briefer import articles, drafting
+from briefer.briefing import Stages
+from briefer.models.base import Engine
+from briefer.tagging import Tagger
+from eval.stages.readings import Readings
+
+
+def stages(engine: Engine, tagger: Tagger, readings: Readings) -> Stages:
+    """The parts of the pipeline as ``briefer`` puts them together, on these two."""
+    condenser = drafting.TRAINED if engine.card.is_trained else drafting.UNTRAINED
+    return Stages(
+        prepare=articles.prepare,
+        read=readings,
+        tagger=tagger,
+        engine=engine,
+        condenser=condenser,
+        now=lambda: datetime.now(UTC),
+    )
