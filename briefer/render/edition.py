@@ -214,7 +214,7 @@ def _capital(words: str) -> str:
 
 def _person(actor: Actor, notes: Footnotes) -> Person:
     return Person(
-        name=safety.name(actor.name),
+        name=_capital(safety.name(actor.name)),
         kind=actor.kind,
         role=safety.shown(actor.role) if actor.role else None,
         cites=notes.cite(actor.evidence[:_N_ACTOR_NOTES]),

@@ -14,6 +14,8 @@ from briefer.render.views import Chapter, Cite, Edition, Missing, Opinion, Sourc
 
 Kind = Literal["title", "heading", "subheading", "paragraph", "notice", "item", "quote", "note"]
 Weight = Literal["plain", "strong", "soft"]
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+"""Where a line may not end; the printers make it an ordinary space (cleaned text has none)."""
 ALL_HELD = "Nothing: every line that was drafted held up."
 HOW = (
     "A program chose the passages, a language model condensed each of them to one line, and a "
@@ -116,7 +118,7 @@ def _opinion(opinion: Opinion) -> Block:
 
 
 def _marks(cites: Sequence[Cite]) -> Words:
-    numbers = ", ".join(str(cite.number) for cite in cites)
+    numbers = f",{HARD_SPACE}".join(str(cite.number) for cite in cites)
     return Words(f" [{numbers}]" if numbers else "")
 
 

@@ -64,7 +64,7 @@ def _as_markdown(block: Block) -> str:
     content = "".join(_marked(words) for words in block.words if words.text)
     if block.kind in ("paragraph", "item", "quote", "note", "notice"):
         content = safety.markdown_start(content)
-    return first.format(block.number) + content
+    return first.format(block.number) + content.replace(outline.HARD_SPACE, " ")
 
 
 def _marked(words: Words) -> str:
@@ -84,7 +84,7 @@ def _as_text(block: Block) -> str:
     )
     if block.kind in _UNDERLINES:
         lines.append(_UNDERLINES[block.kind] * max(map(len, lines), default=0))
-    return "\n".join(lines)
+    return "\n".join(lines).replace(outline.HARD_SPACE, " ")
 
 
 def _told(words: Words) -> str:

@@ -1,0 +1,219 @@
+"""A day's record: its order, its counts, its state, and that it is what its schema says."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from itertools import permutations
+from typing import Any
+
+import jsonschema
+import pytest
+from referencing import Registry, Resource
+
+from briefer import digest, errors, schema
+from briefer.resources import shipped
+from briefer.schema import Brief, Failure
+from tests.handmade import DAY, brief, hostile_brief, plain_brief, provenance, source, unbriefable
+
+BROKEN = Failure(ref="a.txt", reason="model_failed", message="The engine broke.")
+
+
+def dated(key: str, day: int, **known: Any) -> Brief:
+    moment = datetime(2026, 11, day, tzinfo=UTC)
+    return plain_brief(key, key, source=source(key, title=key, published_at=moment, **known))
+
+
+def schema_of(name: str) -> Any:
+    return json.loads(shipped(name).read_text("utf-8"))
+
+
+def test_record_obeys_its_published_schema() -> None:
+    made = digest.build(
+        [brief(), hostile_brief(), unbriefable(), plain_brief("b", "Rain fell.")],
+        day=DAY,
+        failures=[BROKEN],
+    )
+    briefs = Resource.from_contents(schema_of("brief.schema.json"))
+    validator = jsonschema.Draft202012Validator(
+        schema_of("digest.schema.json"),
+        registry=Registry().with_resource("brief.schema.json", briefs),
+        format_checker=jsonschema.FormatChecker(),
+    )
+
+    problems = [error.message for error in validator.iter_errors(json.loads(digest.dump(made)))]
+
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("part", "model"),
+    [
+        (None, schema.Digest),
+        ("evidence", schema.StoryEvidence),
+        ("line", schema.StoryLine),
+        ("actor", schema.StoryActor),
+        ("agreement", schema.StoryAgreement),
+        ("dissent", schema.StoryDissent),
+        ("story", schema.Story),
+        ("failure", schema.Failure),
+        ("counts", schema.DigestCounts),
+        ("maker", schema.Maker),
+    ],
+)
+def test_published_schema_names_every_field_and_no_other(part: str | None, model: Any) -> None:
+    published = schema_of("digest.schema.json")
+    published = published["$defs"][part] if part else published
+
+    assert sorted(published["properties"]) == sorted(model.model_fields)
+    assert published["additionalProperties"] is False
+
+
+def test_stored_record_reads_back_as_it_was() -> None:
+    made = digest.build([brief(), unbriefable()], day=DAY, failures=[BROKEN])
+
+    assert schema.Digest.model_validate_json(digest.dump(made)) == made
+
+
+def test_same_briefs_give_the_same_characters_in_any_order() -> None:
+    briefs = [brief(), unbriefable(), plain_brief("b", "Rain fell.")]
+
+    dumped = {digest.dump(digest.build(given, day=DAY)) for given in permutations(briefs)}
+
+    assert len(dumped) == 1
+
+
+def test_newer_articles_come_first_and_opinion_last() -> None:
+    briefs = [dated("old", 20), dated("essay", 26, genre="opinion"), dated("new", 25)]
+
+    made = digest.build(briefs, day=DAY)
+
+    assert [story.id for story in made.stories] == ["new", "old", "essay"]
+
+
+def test_article_without_a_date_comes_after_dated_ones() -> None:
+    undated = plain_brief("undated", "x", source=source("x", title="x", published_at=None))
+
+    made = digest.build([undated, dated("old", 1)], day=DAY)
+
+    assert [story.id for story in made.stories] == ["old", "undated"]
+
+
+def test_brief_given_twice_is_one_story_whichever_came_first() -> None:
+    twice = [
+        brief(source=brief().source.model_copy(update={"ref": ref})) for ref in ("b.txt", "a.txt")
+    ]
+
+    made = [digest.build(given, day=DAY) for given in (twice, twice[::-1])]
+
+    assert [one.counts.n_stories for one in made] == [1, 1]
+    assert [one.briefs[0].source.ref for one in made] == ["a.txt", "a.txt"]
+
+
+def test_counts_name_what_was_shown_withheld_and_missed() -> None:
+    made = digest.build(
+        [brief(), plain_brief("b", "Rain fell."), unbriefable("too_short")],
+        day=DAY,
+        failures=[BROKEN],
+    )
+
+    assert made.counts.model_dump() == {
+        "n_articles": 4,
+        "n_briefed": 2,
+        "n_not_briefable": 1,
+        "n_failed": 1,
+        "n_stories": 2,
+        "n_lines": 6,
+        "n_agreements": 1,
+        "n_dissent": 1,
+        "n_withheld": 3,
+        "not_briefable": {"too_short": 1},
+        "failed": {"model_failed": 1},
+        "withheld": {"number_not_in_evidence": 2, "wrong_speaker": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    ("briefs", "failures", "state"),
+    [
+        ([brief()], [], "complete"),
+        ([brief(), unbriefable()], [], "complete"),
+        ([brief()], [BROKEN], "partial"),
+        ([], [BROKEN], "broken"),
+        ([unbriefable()], [BROKEN], "broken"),
+        ([unbriefable()], [], "nothing_to_report"),
+        ([], [], "nothing_to_report"),
+    ],
+)
+def test_state_tells_a_broken_day_from_an_empty_one(
+    briefs: list[Brief], failures: list[Failure], state: str
+) -> None:
+    assert digest.build(briefs, day=DAY, failures=failures).state == state
+
+
+def test_every_evidence_of_a_story_names_its_article() -> None:
+    (story,) = digest.build([brief()], day=DAY).stories
+
+    lines = [story.headline, *story.summary, *story.actors, *story.agreements.items]
+    lines += story.dissent.items
+    told = [evidence for line in lines if line for evidence in line.evidence]
+
+    assert {evidence.article for evidence in told} == {"harbour"}
+    assert len(told) == 8
+
+
+def test_story_says_exactly_what_its_brief_says() -> None:
+    (story,) = digest.build([brief()], day=DAY).stories
+
+    told = story.model_dump(exclude={"id", "articles"}, mode="json")
+
+    assert without_article(told) == brief().model_dump(include=set(told), mode="json")
+
+
+def test_brief_that_is_no_story_stays_in_the_record_with_its_reason() -> None:
+    made = digest.build([unbriefable("incomplete")], day=DAY)
+
+    assert made.stories == ()
+    assert [one.status for one in made.briefs] == ["incomplete"]
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (errors.UnreadableInput("no text"), "unreadable"),
+        (errors.InputTooLarge("big"), "too_large"),
+        (errors.FetchRefused("private"), "fetch_refused"),
+        (errors.UnknownOption("what"), "bad_option"),
+        (errors.GenerationFailed("broke"), "model_failed"),
+        (errors.StoreError("full"), "other"),
+    ],
+)
+def test_failure_keeps_the_kind_and_the_message(error: errors.BrieferError, reason: str) -> None:
+    failure = digest.failure("a.txt", error)
+
+    assert (failure.ref, failure.reason, failure.message) == ("a.txt", reason, str(error))
+
+
+def test_makers_are_counted_most_briefs_first() -> None:
+    other = provenance(model="example/other", adapters=None)
+    briefs = [
+        plain_brief("a", "a", provenance=other),
+        plain_brief("b", "b"),
+        plain_brief("c", "c", provenance=provenance(seconds=99.0)),
+    ]
+
+    made = digest.build(briefs, day=DAY)
+
+    assert [(maker.model, maker.n_briefs) for maker in made.made_by] == [
+        ("example/tiny-1b", 2),
+        ("example/other", 1),
+    ]
+    assert made.seconds == 124.0
+
+
+def without_article(told: Any) -> Any:
+    if isinstance(told, list):
+        return [without_article(part) for part in told]
+    if isinstance(told, dict):
+        return {key: without_article(part) for key, part in told.items() if key != "article"}
+    return told
