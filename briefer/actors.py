@@ -30,9 +30,9 @@ def find(
 
 
 def _acts(parse: Doc, member: Member) -> bool:
-    if member.entity.kind == "place":
+    if member.kind == "place":
         return False
-    return member.entity.kind != "group" or parse[member.entity.names[0].end - 1].tag_ == "NNPS"
+    return member.kind != "group" or parse[member.entity.names[0].end - 1].tag_ == "NNPS"
 
 
 def _salience(parse: Doc, cast: Cast, member: Member, statements: Sequence[Statement]) -> float:
@@ -48,7 +48,7 @@ def _character(parse: Doc, member: Member, salience: float) -> Character:
     aliases = {name.text for name in entity.names} - {entity.name}
     return Character(
         name=entity.name,
-        kind=entity.kind,
+        kind=member.kind,
         aliases=tuple(sorted(aliases)),
         mentions=tuple(_span(parse, name.start, name.end) for name in entity.names),
         role=_role(parse, member.descriptions),

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from briefer.mentions import descriptions, entities, genders, names
+from briefer.mentions import descriptions, entities, genders, kinds, names
 from briefer.mentions.descriptions import Description
 from briefer.mentions.entities import Entity
+from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender
 from briefer.mentions.names import Name
 
@@ -21,9 +22,14 @@ __all__ = ["Cast", "Description", "Entity", "Gender", "Member", "Name", "assembl
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An entity with its descriptions and its gender; ``nouns`` are the descriptions' heads."""
+    """An entity with its descriptions and its gender; ``nouns`` are the descriptions' heads.
+
+    ``likely_person`` is a probability: the kind is a guess, and a surname may be taken for a place.
+    """
 
     entity: Entity
+    kind: Kind
+    likely_person: float
     descriptions: tuple[Description, ...]
     gender: Gender
     nouns: frozenset[str]
@@ -58,4 +64,7 @@ def _member(parse: Doc, entity: Entity) -> Member:
         description for name in entity.names for description in descriptions.describe(parse, name)
     )
     nouns = frozenset(description.noun(parse) for description in found)
-    return Member(entity, found, genders.tell(parse, entity, found), nouns)
+    likely = kinds.tell(parse, entity.names, found)
+    kind = max(likely, key=lambda one: likely[one])
+    gender = genders.tell(parse, entity, kind, found)
+    return Member(entity, kind, likely["person"], found, gender, nouns)

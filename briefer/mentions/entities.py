@@ -32,16 +32,10 @@ _KINDS: dict[str, ActorKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, body, state or place: its fullest name, its kind and where it is named."""
+    """Occurrences of names folded into one; ``name`` is the fullest form."""
 
     name: str
-    kind: ActorKind
     names: tuple[Name, ...]
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """All its names for comparing."""
-        return frozenset(name.key for name in self.names)
 
 
 def fold(parse: Doc, names: Sequence[Name]) -> tuple[Entity, ...]:
@@ -51,7 +45,7 @@ def fold(parse: Doc, names: Sequence[Name]) -> tuple[Entity, ...]:
     _join_acronyms(parse, names, groups)
     _join_surnames(parse, groups)
     _join_short_bodies(parse, groups)
-    entities = (_entity(parse, members) for members in groups.members())
+    entities = (_entity(members) for members in groups.members())
     return tuple(sorted(entities, key=lambda entity: entity.names[0].start))
 
 
@@ -142,10 +136,9 @@ def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
             groups.join(key, longest)
 
 
-def _entity(parse: Doc, names: list[Name]) -> Entity:
+def _entity(names: list[Name]) -> Entity:
     state = next((lexicon.state_names().get(name.key) for name in names), None)
-    kind = _vote(parse, names)
-    return Entity(name=_fullest(names, state), kind=kind, names=tuple(names))
+    return Entity(name=_fullest(names, state), names=tuple(names))
 
 
 def _fullest(names: Iterable[Name], state: str | None) -> str:

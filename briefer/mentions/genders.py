@@ -13,12 +13,15 @@ from spacy.tokens import Doc
 from briefer.mentions import lexicon
 from briefer.mentions.descriptions import Description
 from briefer.mentions.entities import Entity
+from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender
 
 
-def tell(parse: Doc, entity: Entity, descriptions: Iterable[Description]) -> Gender:
-    """The gender of an entity: ``n`` for bodies and states, ``?`` for people of whom none is told."""
-    if entity.kind != "person":
+def tell(
+    parse: Doc, entity: Entity, kind: Kind, descriptions: Iterable[Description]
+) -> Gender:
+    """The gender: ``n`` for bodies and states, ``?`` for people of whom none is told."""
+    if kind != "person":
         return "n"
     votes: Counter[Gender] = Counter()
     for description in descriptions:

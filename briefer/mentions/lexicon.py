@@ -23,6 +23,8 @@ WordList = Literal[
     "titles",
     "cue_nouns",
     "media_words",
+    "cue_adjectives",
+    "carriers",
 ]
 
 _IRREGULAR = {

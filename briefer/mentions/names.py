@@ -116,6 +116,16 @@ def _is_title(token: Token) -> bool:
     return token.text.rstrip(".").casefold() in lexicon.words("titles")
 
 
+def _is_office(token: Token) -> bool:
+    """Whether a capitalised run ends in an office ("Executive Secretary") and names nobody."""
+    word = lexicon.singular(token.text)
+    return word in lexicon.words("person_nouns") or _is_title(token)
+
+
+def _is_office_word(token: Token) -> bool:
+    return not token.ent_type_ == "PERSON"
+
+
 def _is_body(token: Token) -> bool:
     """Whether a name ends like a body's ("Justice Department" has no title in it)."""
     return lexicon.singular(token.text) in lexicon.words("organisation_nouns")
@@ -124,6 +134,8 @@ def _is_body(token: Token) -> bool:
 def _is_name(parse: Doc, start: int, end: int) -> bool:
     words = parse[start:end].text
     if end - start == 1 and (_is_title(parse[start]) or words.casefold() in _NO_NAME):
+        return False
+    if _is_office(parse[end - 1]) and all(_is_office_word(token) for token in parse[start:end]):
         return False
     return any(char.isupper() for char in words) and any(char.isalpha() for char in words)
 

@@ -1,71 +1,170 @@
-"""How likely each candidate is meant by a pronoun or description.
+"""How likely each candidate is meant by a pronoun, a description or a quotation without a cue.
 
-Knows nothing of where candidates come from.
+Features for a trained ranker (``_data/speech-*.json``). Knows nothing of how candidates were found.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from briefer.mentions.lexicon import Gender, Number
+from briefer.models import linear
+from briefer.statements import weights
 from briefer.statements.referents import Referent
 
-_WINDOW = 400
+Form = Literal["he", "it", "they", "description", "quote"]
+# Farther back nobody is meant: the farthest of the training part's pronouns stood 300 tokens off.
+_WINDOW = 500
+# Less likely people than this were meant by "he" or "she" nowhere in the training part.
+_MIN_PERSON = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A pronoun (``noun`` is ``None``) or description at token ``place``."""
+    """What stands at token ``place``; ``noun`` is the head of a description, singular."""
 
     place: int
+    form: Form
     gender: Gender
-    number: Number
+    number: Number | Literal["?"]
     noun: str | None
 
 
-def best(
-    parse: Doc, wanted: Wanted, candidates: Sequence[Referent], spoken: Sequence[Referent]
-) -> Referent | None:
+def best(candidates: Sequence[tuple[Referent, dict[str, float]]]) -> Referent | None:
+    """The likeliest candidate, or ``None`` where none reaches the threshold."""
+    model = linear.load(weights.FILE)["speaker"]
     scored = [
-        (score(parse, wanted, candidate, spoken), -number, candidate)
-        for number, candidate in enumerate(candidates)
-        if _fits(wanted, candidate)
+        (model.probability(features), -number, referent)
+        for number, (referent, features) in enumerate(candidates)
     ]
     if not scored:
         return None
-    value, _, winner = max(scored, key=lambda row: row[:2])
-    return winner if value > 0 else None
+    probability, _, winner = max(scored, key=lambda row: row[:2])
+    return winner if probability >= model.threshold else None
 
 
-def _fits(wanted: Wanted, candidate: Referent) -> bool:
-    before = [place for place in candidate.places if place < wanted.place]
-    if not before and candidate.last_said < 0:
-        return False
-    if wanted.noun is not None:
-        return wanted.noun in candidate.nouns
-    if wanted.number == "p":
-        return candidate.number == "p" or candidate.kind in ("organisation", "group")
-    if wanted.gender == "n":
-        return candidate.kind != "person" and candidate.number == "s"
-    return (
-        candidate.kind == "person"
-        and candidate.number == "s"
-        and ("?" in (candidate.gender, wanted.gender) or candidate.gender == wanted.gender)
-    )
+def candidates(
+    parse: Doc, wanted: Wanted, referents: Sequence[Referent], spoken: Sequence[Referent]
+) -> list[tuple[Referent, dict[str, float]]]:
+    """Those mentioned before (within 500 tokens) who fit in number and gender, with features."""
+    recent = spoken[-1] if spoken else None
+    found = []
+    for referent in referents:
+        last = _last(referent, wanted.place)
+        if last is None or wanted.place - last > _WINDOW or not _fits(wanted, referent):
+            continue
+        features = _features(parse, wanted, referent, last)
+        if referent is recent:
+            features[f"{wanted.form}:spoke last"] = 1.0
+        found.append((referent, features))
+    return _compared(parse, wanted, found)
 
 
-def score(parse: Doc, wanted: Wanted, candidate: Referent, spoken: Sequence[Referent]) -> float:
-    last = max(
-        [place for place in candidate.places if place < wanted.place] + [candidate.last_said]
-    )
-    if wanted.place - last > _WINDOW:
-        return 0.0
-    value = 1.0 / (1.0 + (wanted.place - last) / 20)
-    if spoken and spoken[-1] is candidate:
-        value += 0.5
-    if parse[last].dep_.startswith("nsubj"):
-        value += 0.3
-    return value
+def _compared(
+    parse: Doc, wanted: Wanted, found: list[tuple[Referent, dict[str, float]]]
+) -> list[tuple[Referent, dict[str, float]]]:
+    """Add what only the comparison tells: who is nearest, and which subjects came since."""
+    form = wanted.form
+    order = sorted(found, key=lambda pair: -(_last(pair[0], wanted.place) or 0))
+    subjects = 0
+    for rank, (referent, features) in enumerate(order):
+        if rank < 2:
+            features[f"{form}:nearest {rank + 1}"] = 1.0
+        if subjects:
+            features[f"{form}:subjects since={min(subjects, 2)}"] = 1.0
+            if f"{form}:spoke last" in features:
+                features[f"{form}:spoke last, subjects since={min(subjects, 2)}"] = 1.0
+        last = _last(referent, wanted.place)
+        subjects += int(last is not None and role_of(parse[last]) == "subject")
+    if len(found) == 1:
+        found[0][1][f"{form}:only one"] = 1.0
+    return found
+
+
+def role_of(token: Token) -> str:
+    """The role of a mention in its sentence, that of the noun it stands with for appositions."""
+    while token.dep_ in ("appos", "compound", "flat", "nmod") and token.head.i != token.i:
+        token = token.head
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return "subject"
+    if token.dep_ in ("dobj", "dative", "attr"):
+        return "object"
+    return token.dep_ if token.dep_ in ("pobj", "poss", "conj", "ROOT") else "other"
+
+
+def _is_main(token: Token) -> bool:
+    """Whether a mention is the subject of its sentence's main clause."""
+    while token.dep_ in ("appos", "compound", "flat", "nmod") and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
+
+
+def _last(referent: Referent, place: int) -> int | None:
+    number = bisect_left(referent.places, place) - 1
+    named = referent.places[number] if number >= 0 else -1
+    last = max(named, referent.last_said if referent.last_said < place else -1)
+    return last if last >= 0 else None
+
+
+def _fits(wanted: Wanted, referent: Referent) -> bool:
+    if wanted.form == "description":
+        return wanted.noun in referent.nouns
+    if wanted.form == "quote":
+        return True
+    if wanted.form == "they":
+        return referent.number == "p" or referent.kind in ("organisation", "group", "state")
+    if wanted.form == "it":
+        return referent.kind != "person" and referent.number == "s"
+    is_person = referent.number == "s" and referent.likely_person >= _MIN_PERSON
+    return is_person and ("?" in (referent.gender, wanted.gender) or _agree(wanted, referent))
+
+
+def _agree(wanted: Wanted, referent: Referent) -> bool:
+    # Names of unknown kind (the model marks a surname as a place) may still be people.
+    return referent.gender in (wanted.gender, "n")
+
+
+def _features(parse: Doc, wanted: Wanted, referent: Referent, last: int) -> dict[str, float]:
+    form = wanted.form
+    n_sentences = min(_n_sentences(parse, last, wanted.place), 4)
+    n_before = bisect_left(referent.places, wanted.place)
+    role = role_of(parse[last])
+    found = {
+        f"{form}:near": 1.0 / (1.0 + (wanted.place - last) / 15),
+        f"{form}:sentences={n_sentences}": 1.0,
+        f"{form}:role={role}": 1.0,
+        f"{form}:sentences={n_sentences}:role={role}": 1.0,
+        f"{form}:main subject": float(_is_main(parse[last])),
+        f"{form}:sentences={n_sentences}:main subject": float(_is_main(parse[last])),
+        f"{form}:kind={referent.kind}": 1.0,
+        f"{form}:person": referent.likely_person,
+        f"{form}:named": float(referent.is_named),
+        f"{form}:gender known": float(referent.gender == wanted.gender != "?"),
+        f"{form}:introduced": float(n_before == 1),
+        f"{form}:frequent": min(n_before, 6) / 6,
+        f"{form}:said": min(referent.n_said, 4) / 4,
+        f"{form}:has said": float(referent.n_said > 0),
+        f"{form}:said at last": float(referent.last_said == last),
+        f"{form}:same paragraph": float(_same_paragraph(parse, last, wanted.place)),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _n_sentences(parse: Doc, start: int, end: int) -> int:
+    """Sentence starts between two tokens, at most four are counted."""
+    count = 0
+    for index in range(end, start, -1):
+        if index < len(parse) and parse[index].is_sent_start:
+            count += 1
+            if count == 4:
+                break
+    return count
+
+
+def _same_paragraph(parse: Doc, start: int, end: int) -> bool:
+    return not any(parse[index].is_space for index in range(max(start, end - 150), end))

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from briefer.mentions import Cast, lexicon
 from briefer.mentions.lexicon import Gender, Number
-from briefer.schema import ActorKind
+from briefer.mentions.kinds import Kind
 
 AUTHOR = "the author"
 
@@ -22,11 +22,12 @@ class Referent:
 
     speaker: str
     is_named: bool
-    kind: ActorKind
+    kind: Kind
     gender: Gender
     number: Number
     nouns: frozenset[str]
     places: list[int] = field(default_factory=list)
+    likely_person: float = 1.0
     n_said: int = 0
     last_said: int = -1
 
@@ -37,17 +38,18 @@ def named(cast: Cast) -> list[Referent]:
         Referent(
             speaker=member.entity.name,
             is_named=True,
-            kind=member.entity.kind,
+            kind=member.kind,
             gender=member.gender,
-            number="p" if member.entity.kind == "group" else "s",
-            nouns=member.nouns | _body_nouns(member.entity.name, member.entity.kind),
+            number="p" if member.kind == "group" else "s",
+            nouns=member.nouns | _body_nouns(member.entity.name, member.kind),
             places=[name.end - 1 for name in member.entity.names],
+            likely_person=member.likely_person,
         )
         for member in cast.members
     ]
 
 
-def _body_nouns(name: str, kind: ActorKind) -> frozenset[str]:
+def _body_nouns(name: str, kind: Kind) -> frozenset[str]:
     """ "Supreme Court" may be called "the court"."""
     if kind == "person":
         return frozenset()
@@ -69,6 +71,7 @@ def unnamed(parse: Doc, head: Token, start: int, end: int) -> Referent:
         number="p" if is_plural else "s",
         nouns=frozenset((noun,)),
         places=[head.i],
+        likely_person=0.0 if is_body else 1.0,
     )
 
 

@@ -1,33 +1,36 @@
 """Who the source of a statement is: names, descriptions and pronouns resolved, in reading order.
 
-A name or a description that stands with a name is sure. For the rest the candidates are scored
-(``ranking``); one that scores too low is left unresolved. Knows nothing of cues or contents.
+A name, or a description that stands with a name, is sure. For the rest the candidates are ranked
+(``ranking``); where none is likely enough the source stays unresolved. Knows nothing of contents.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from briefer.mentions import Cast, lexicon
-from briefer.mentions.lexicon import Gender, Number
 from briefer.statements import ranking, referents
+from briefer.statements.ranking import Wanted
 from briefer.statements.referents import Referent
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
+_GOVERNMENTS = frozenset(("government", "administration", "regime"))
+
+Certainty = Literal["sure", "guess", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to be resolved: a source's head token and words, or a quotation without a cue."""
+class Question:
+    """A source to be resolved: head token and range, or the place of a quotation without a cue."""
 
+    place: int
     head: int | None
-    start: int
-    end: int
-    is_quote: bool = False
+    source: tuple[int, int] | None
 
 
 class Scene:
@@ -38,26 +41,50 @@ class Scene:
         self.cast = cast
         self.referents: list[Referent] = referents.named(cast)
         self.spoken: list[Referent] = []
+        self._by_name = {
+            member.entity.name: number for number, member in enumerate(cast.members)
+        }
         self._described = {
             description.head: number
             for number, member in enumerate(cast.members)
             for description in member.descriptions
         }
 
-    def resolve(self, asked: Asked) -> Referent | None:
+    def resolve(self, question: Question) -> Referent | None:
         """The referent of a source, or ``None`` where it cannot be told."""
-        if asked.head is None:
-            return None
-        head = self.parse[asked.head]
-        sure = self._named(head)
+        sure = self.sure(question)
         if sure is not None:
             return sure
+        wanted = self.wanted(question)
+        guess = None if wanted is None else ranking.best(self.candidates(wanted))
+        if guess is not None:
+            return guess
+        return self._new(question)
+
+    def sure(self, question: Question) -> Referent | None:
+        """The referent where a name tells it."""
+        if question.head is None:
+            return None
+        number = self._number(self.parse[question.head])
+        return None if number is None else self.referents[number]
+
+    def wanted(self, question: Question) -> Wanted | None:
+        """What is looked for: a pronoun, a definite description, or whoever speaks a quotation."""
+        if question.head is None:
+            return Wanted(question.place, "quote", "?", "?", None) if not question.source else None
+        head = self.parse[question.head]
         if head.lower_ in lexicon.pronouns():
             gender, number = lexicon.pronouns()[head.lower_]
-            return self._best(asked, gender, number, noun=None)
-        if head.pos_ not in ("NOUN", "PROPN"):
-            return None
-        return self._described_one(asked, head)
+            return Wanted(question.place, _pronoun_form(head.lower_), gender, number, None)
+        if head.pos_ in ("NOUN", "PROPN") and _is_definite(head) and question.source is not None:
+            new = referents.unnamed(self.parse, head, *question.source)
+            noun = lexicon.singular(head.text)
+            return Wanted(question.place, "description", new.gender, new.number, noun)
+        return None
+
+    def candidates(self, wanted: Wanted) -> list[tuple[Referent, dict[str, float]]]:
+        """All who can be meant, each with its features."""
+        return ranking.candidates(self.parse, wanted, self.referents, self.spoken)
 
     def speaks(self, referent: Referent, place: int) -> None:
         """Remember who said something last."""
@@ -65,61 +92,56 @@ class Scene:
         referent.last_said = place
         self.spoken.append(referent)
 
-    def _named(self, head: Token) -> Referent | None:
+    def _number(self, head: Token) -> int | None:
         number = self.cast.by_token.get(head.i, self._described.get(head.i))
-        if number is None:
-            number = next(
-                (
-                    self.cast.by_token[child.i]
-                    for child in head.children
-                    if child.dep_ == "appos" and child.i in self.cast.by_token
-                ),
-                None,
-            )
-        if number is None:
-            number = self._government(head)
-        return None if number is None else self.referents[number]
+        if number is not None:
+            return number
+        for child in head.children:
+            if child.dep_ == "appos" and child.i in self.cast.by_token:
+                return self.cast.by_token[child.i]
+        return self._government(head)
 
     def _government(self, head: Token) -> int | None:
-        """ "The Iranian government" is Iran."""
-        if lexicon.singular(head.text) not in ("government",) or head.tag_ != "NN":
+        """"The Iranian government" is Iran, where Iran is named at all."""  # noqa: D210
+        if lexicon.singular(head.text) not in _GOVERNMENTS:
             return None
         for child in head.children:
             state = lexicon.demonyms().get(child.lower_)
-            for number, member in enumerate(self.cast.members):
-                if state is not None and member.entity.name == state:
-                    return number
+            if state in self._by_name:
+                return self._by_name[state]
         return None
 
-    def _described_one(self, asked: Asked, head: Token) -> Referent:
-        noun = lexicon.singular(head.text)
-        if _is_definite(head):
-            number: Number = "p" if head.tag_ == "NNS" else "s"
-            gender = referents.unnamed(self.parse, head, asked.start, asked.end).gender
-            best = self._best(asked, gender, number, noun=noun)
-            if best is not None:
-                return best
-        new = referents.unnamed(self.parse, head, asked.start, asked.end)
+    def _new(self, question: Question) -> Referent | None:
+        """A description that belongs to nobody named becomes a referent of its own."""
+        if question.head is None or question.source is None:
+            return None
+        head = self.parse[question.head]
+        if head.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and head.tag_ != "DT":
+            return None
+        new = referents.unnamed(self.parse, head, *question.source)
+        known = next((one for one in self.referents if one.speaker == new.speaker), None)
+        if known is not None:
+            known.places.append(head.i)
+            return known
         self.referents.append(new)
         return new
 
-    def _best(
-        self, asked: Asked, gender: Gender, number: Number, noun: str | None
-    ) -> Referent | None:
-        place = asked.start
-        wanted = ranking.Wanted(place, gender, number, noun)
-        return ranking.best(self.parse, wanted, self.referents, self.spoken)
+
+def _pronoun_form(word: str) -> ranking.Form:
+    if word in ("it", "its", "itself"):
+        return "it"
+    return "they" if word in ("they", "them", "their", "theirs", "themselves") else "he"
 
 
 def _is_definite(head: Token) -> bool:
     return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in head.children)
 
 
-def first_person(parse: Doc, head: int | None) -> bool:
+def is_first_person(parse: Doc, head: int | None) -> bool:
     """Whether a source is the speaker of the quotation it stands in, or the author."""
     return head is not None and parse[head].lower_ in _FIRST_PERSON
 
 
-def mentions_before(places: Sequence[int], place: int) -> list[int]:
-    """The places before another one."""
-    return [other for other in places if other < place]
+def last_before(places: Sequence[int], place: int) -> int | None:
+    """The last of ascending places before another one."""
+    return max((other for other in places if other < place), default=None)

@@ -1,0 +1,133 @@
+"""What kind of thing a name stands for, from all its occurrences together.
+
+Features for a trained classifier (``_data/mentions-*.json``); the parser's own label is one of them,
+for it takes every third unfamiliar name for something else. Knows nothing of importance.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from briefer.mentions import lexicon
+from briefer.mentions.descriptions import Description
+from briefer.mentions.names import Name
+from briefer.models import linear
+
+FILE = "mentions-0.json"
+Kind = Literal["person", "organisation", "state", "place", "group", "other"]
+KINDS: tuple[Kind, ...] = ("person", "organisation", "state", "place", "group", "other")
+
+_LOCAL = frozenset(("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through"))
+
+
+def tell(
+    parse: Doc, names: Sequence[Name], descriptions: Sequence[Description]
+) -> Mapping[Kind, float]:
+    """How likely each kind is, each by itself; a state of the list is one for sure."""
+    if any(name.key in lexicon.state_names() for name in names):
+        return {kind: float(kind == "state") for kind in KINDS}
+    models = linear.load(FILE)
+    found = features(parse, names, descriptions)
+    return {kind: models[kind].probability(found) for kind in KINDS}
+
+
+def features(
+    parse: Doc, names: Sequence[Name], descriptions: Sequence[Description]
+) -> Mapping[str, float]:
+    """Shares (0 to 1) of the occurrences for which something holds."""
+    shares: Counter[str] = Counter()
+    for name in names:
+        shares.update(set(_of_occurrence(parse, name)))
+    found = {feature: count / len(names) for feature, count in shares.items()}
+    found.update(dict.fromkeys(_of_form(names), 1.0))
+    for description in descriptions:
+        found.update(dict.fromkeys(_of_description(parse, description), 1.0))
+    return found
+
+
+def _of_occurrence(parse: Doc, name: Name) -> Iterator[str]:
+    yield f"label={name.label}"
+    head = parse[name.start : name.end].root
+    yield f"dep={head.dep_}"
+    if head.dep_ == "pobj" and head.head.lower_ in _LOCAL:
+        yield "local"
+    if head.dep_ in ("nsubj", "nsubjpass"):
+        yield from _of_subject(head)
+    if name.start > 0 and parse[name.start - 1].lower_ == "the":
+        yield "the"
+    if name.title < name.start:
+        yield "title"
+    yield from _of_following(parse, name.end)
+
+
+def _of_subject(head: Token) -> Iterator[str]:
+    verb = head.head.lower_
+    if verb in lexicon.cue_verbs():
+        yield f"subject:{lexicon.cue_verbs()[verb][1]}"
+    if any(child.dep_ == "relcl" for child in head.children):
+        yield "relative"
+
+
+def _of_following(parse: Doc, end: int) -> Iterator[str]:
+    if end + 1 >= len(parse):
+        return
+    if parse[end].text == "," and parse[end + 1].text.isdigit() and len(parse[end + 1]) <= 3:
+        yield "age"
+    if parse[end].lower_ == "who" or (parse[end].text == "," and parse[end + 1].lower_ == "who"):
+        yield "who"
+    if parse[end].tag_ == "POS":
+        yield "owns"
+    if parse[end].tag_ in ("NN", "NNS"):
+        yield "before noun"
+
+
+def _of_form(names: Sequence[Name]) -> Iterator[str]:
+    longest = max(names, key=lambda name: len(name.parts))
+    parts = longest.parts
+    yield f"parts={min(len(parts), 5)}"
+    if len(parts) > 1:
+        yield f"given={lexicon.given_names().get(parts[0], 'no')}"
+        if any(name.key == parts[-1] for name in names):
+            yield "surname alone"
+        if any(name.key == parts[0] for name in names):
+            yield "first part alone"
+    yield f"body word={_has_body_word(parts)}"
+    if any(len(name.text) <= 6 and name.text.replace(".", "").isupper() for name in names):
+        yield "acronym"
+    yield from _of_spelling(longest.text, parts)
+
+
+def _has_body_word(parts: Sequence[str]) -> str:
+    bodies = lexicon.words("organisation_nouns")
+    if lexicon.singular(parts[-1]) in bodies:
+        return "last"
+    return "inside" if any(lexicon.singular(part) in bodies for part in parts) else "no"
+
+
+def _of_spelling(text: str, parts: Sequence[str]) -> Iterator[str]:
+    if any(char.isdigit() for char in text):
+        yield "digit"
+    if any(part in ("of", "for", "and", "&") for part in parts):
+        yield "of"
+    if parts[-1] in lexicon.demonyms():
+        yield "demonym"
+    if parts[-1].endswith("s"):
+        yield "plural"
+    if parts[-1] in lexicon.words("media_words"):
+        yield "media"
+    if " ".join(parts) in lexicon.capitals():
+        yield "capital"
+
+
+def _of_description(parse: Doc, description: Description) -> Iterator[str]:
+    noun = description.noun(parse)
+    if noun in lexicon.words("person_nouns") or noun in lexicon.words("titles"):
+        yield f"described as person:{description.form}"
+    elif noun in lexicon.words("organisation_nouns"):
+        yield f"described as body:{description.form}"
+    else:
+        yield f"described:{description.form}"

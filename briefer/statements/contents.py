@@ -1,0 +1,204 @@
+"""Contents in characters: the syntax's pieces and the quotation marks brought together.
+
+Every quotation belongs to one cue at most; those that none claims are left over as ``loose``.
+Knows nothing of who speaks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from briefer.schema import Sentence, Span
+from briefer.statements.cues import Cue
+from briefer.statements.quotes import Quotation
+
+# A shorter quotation without a cue is a title or a word set off ("scare quotes").
+_MIN_LOOSE_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said: with a cue, or a loose quotation (``cue`` is ``None``).
+
+    ``inside`` is the number of the quotation in which the cue itself stands, ``quotations`` those
+    that belong to the content; ``is_embedded`` says that the cue stands in another one's content.
+    ``place`` is a token for ordering.
+    """
+
+    place: int
+    cue: Cue | None
+    content: tuple[Span, ...]
+    inside: int | None = None
+    quotations: tuple[int, ...] = ()
+    is_embedded: bool = False
+
+
+def span(parse: Doc, start: int, end: int) -> Span:
+    """A token range in characters."""
+    return Span(parse[start].idx, parse[end - 1].idx + len(parse[end - 1]))
+
+
+def covering(quotations: Sequence[Quotation], offset: int) -> int | None:
+    """The number of the quotation that holds a character."""
+    number = bisect_right(quotations, offset, key=lambda one: one.span.start) - 1
+    if number >= 0 and offset < quotations[number].span.end:
+        return number
+    return None
+
+
+class Layout:
+    """An article's sentences, tokens and quotations, and where each lies in the others."""
+
+    def __init__(
+        self, parse: Doc, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+    ) -> None:
+        self.text = parse.text
+        self.parse = parse
+        self.sentences = sentences
+        self.quotations = quotations
+        self._starts = [sentence.start for sentence in sentences]
+        self._tokens = [token.idx for token in parse]
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence at (or the last one before) a character."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def sentences_of(self, spans: Sequence[Span]) -> tuple[int, ...]:
+        """The indexes of all sentences that the spans touch."""
+        touched: set[int] = set()
+        for one in spans:
+            touched.update(range(self.sentence_at(one.start), self.sentence_at(one.end - 1) + 1))
+        return tuple(sorted(touched))
+
+    def token_at(self, offset: int) -> int:
+        """The index of the token at a character."""
+        return max(bisect_right(self._tokens, offset) - 1, 0)
+
+    def quotations_in(self, sentence: int) -> range:
+        """The numbers of the quotations that touch a sentence."""
+        one = self.sentences[sentence]
+        first = bisect_right(self.quotations, one.start, key=lambda quote: quote.span.end)
+        last = bisect_left(self.quotations, one.end, key=lambda quote: quote.span.start)
+        return range(first, max(last, first))
+
+
+def join(layout: Layout, cues: Sequence[Cue]) -> list[Said]:
+    """Give every cue its content, and add the loose quotations, in reading order."""
+    embedded = _embedded(cues)
+    said = [_from_cue(layout, cue, is_embedded=cue.at in embedded) for cue in cues]
+    owners = _owners(layout, said)
+    owned: dict[int, list[int]] = {}
+    for quotation, owner in sorted(owners.items()):
+        owned.setdefault(owner, []).append(quotation)
+    complete = [_complete(layout, one, owned.get(number, [])) for number, one in enumerate(said)]
+    loose = [
+        _from_quotation(layout, number)
+        for number in range(len(layout.quotations))
+        if number not in owners and _is_speech(layout, number)
+    ]
+    return sorted([*complete, *loose], key=lambda one: one.place)
+
+
+def _embedded(cues: Sequence[Cue]) -> set[int]:
+    """The cues that stand in the content of another."""
+    pieces = sorted(piece for cue in cues for piece in cue.content)
+    found: set[int] = set()
+    reached, number = -1, 0
+    for at in sorted(cue.at for cue in cues):
+        while number < len(pieces) and pieces[number][0] <= at:
+            reached = max(reached, pieces[number][1])
+            number += 1
+        if reached > at:
+            found.add(at)
+    return found
+
+
+def _from_cue(layout: Layout, cue: Cue, *, is_embedded: bool) -> Said:
+    inside = covering(layout.quotations, layout.parse[cue.at].idx)
+    content = tuple(span(layout.parse, *piece) for piece in cue.content)
+    return Said(cue.at, cue, content, inside, is_embedded=is_embedded)
+
+
+def _owners(layout: Layout, said: Sequence[Said]) -> dict[int, int]:
+    """For every quotation the number of the cue it belongs to."""
+    by_sentence: dict[int, list[int]] = {}
+    for number, one in enumerate(said):
+        if one.inside is None:
+            sentence = layout.sentence_at(layout.parse[one.place].idx)
+            by_sentence.setdefault(sentence, []).append(number)
+    owners: dict[int, int] = {}
+    for sentence in range(len(layout.sentences)):
+        for quotation in layout.quotations_in(sentence):
+            nearby = by_sentence.get(sentence) or _before_colon(layout, sentence, by_sentence)
+            owner = _owner(layout, said, quotation, nearby)
+            if owner is not None:
+                owners.setdefault(quotation, owner)
+    return owners
+
+
+def _owner(
+    layout: Layout, said: Sequence[Said], quotation: int, nearby: Sequence[int]
+) -> int | None:
+    """The cue whose content touches the quotation, else the nearest cue of saying."""
+    quote = layout.quotations[quotation].span
+    touching = [
+        number
+        for number in nearby
+        if any(piece.start < quote.end and quote.start < piece.end for piece in said[number].content)
+    ]
+    speaking = [number for number in nearby if _can_quote(said[number])]
+    for candidates in (touching, speaking):
+        if candidates:
+            return min(candidates, key=lambda number: _gap(layout, said[number], quote))
+    return None
+
+
+def _can_quote(one: Said) -> bool:
+    return one.cue is not None and one.cue.kind in ("speech", "stance")
+
+
+def _gap(layout: Layout, one: Said, quote: Span) -> int:
+    """Characters between a cue and a quotation."""
+    at = layout.parse[one.place].idx
+    return max(quote.start - at, at - quote.end, 0)
+
+
+def _before_colon(
+    layout: Layout, sentence: int, by_sentence: dict[int, list[int]]
+) -> Sequence[int]:
+    """The cues of the sentence before, where it ends in a colon."""
+    if sentence == 0 or not layout.sentences[sentence - 1].text.rstrip().endswith(":"):
+        return ()
+    return by_sentence.get(sentence - 1, ())
+
+
+def _complete(layout: Layout, one: Said, quotations: Sequence[int]) -> Said:
+    """A cue's content with its quotations whole."""
+    spans = [layout.quotations[quote].span for quote in quotations]
+    return replace(one, content=joined([*one.content, *spans]), quotations=tuple(quotations))
+
+
+def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans in order, joined where they touch or only a blank stands between them."""
+    found: list[Span] = []
+    for one in sorted(spans):
+        if found and one.start <= found[-1].end + 1:
+            found[-1] = Span(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _is_speech(layout: Layout, number: int) -> bool:
+    quotation = layout.quotations[number]
+    text = quotation.span.of(layout.text)
+    return quotation.continues or len(text.split()) >= _MIN_LOOSE_WORDS
+
+
+def _from_quotation(layout: Layout, number: int) -> Said:
+    quote = layout.quotations[number].span
+    return Said(layout.token_at(quote.start), None, (quote,), None, (number,))
