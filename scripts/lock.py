@@ -20,7 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TORCH = "2.13.0"
-NOT_IN_MAIN = ("torch", "triton")
+# docopt has no wheel, and docopt-ng, locked too, is the same module (sumy's parts ask for both).
+NOT_IN_MAIN = ("torch", "triton", "docopt")
 HEAD = "# Made by `make lock`. Do not edit.\n"
 
 
