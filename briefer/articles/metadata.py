@@ -1,0 +1,274 @@
+"""What a page says about itself in its head: title, byline, date, publisher, address, language.
+
+Reads meta elements, JSON-LD (schema.org articles) and ``<time>``; never the body's prose.
+Sources disagree, so each fact has its order of trust, best first. Knows nothing of files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from briefer.articles.dates import parse_moment
+
+_MAX_VALUE_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A page's own description; ``is_free`` is ``False`` only when it says it is behind a wall."""
+
+    title: str | None = None
+    byline: str | None = None
+    published_at: datetime | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    is_free: bool | None = None
+
+
+def describe(tree: HtmlElement) -> Description:
+    """Read a page's description of itself."""
+    metas = _metas(tree)
+    linked = _linked_article(tree)
+    publisher = _first(_name(linked.get("publisher")), *_values(metas, _PUBLISHER))
+    return Description(
+        title=_title(tree, metas, linked, publisher),
+        byline=_byline(tree, metas, linked),
+        published_at=_published_at(tree, metas, linked),
+        publisher=publisher,
+        url=_url(tree, metas),
+        language=_first(tree.get("lang"), *_values(metas, ("og:locale", "content-language"))),
+        is_free=_is_free(linked),
+    )
+
+
+# Order of trust. Bylines: parsely and Dublin Core are set by the newsroom's system; "author" is
+# often the site's name; article:author is often an address, which _byline refuses.
+_BYLINE_FIRST = ("dc:creator", "dcterm:creator", "parsely-author")
+_BYLINE = ("author", "byl", "byline", "sailthru.author", "article:author")
+_TITLES = (
+    "dc:title",
+    "dcterm:title",
+    "og:title",
+    "weibo:article:title",
+    "parsely-title",
+    "twitter:title",
+    "title",
+)
+_PUBLISHER = ("og:site_name", "application-name", "dc:publisher", "citation_publisher")
+_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "parsely-pub-date",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "dc:date",
+    "dcterm:created",
+    "dc:date:issued",
+    "sailthru.date",
+    "date",
+)
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    """Meta names, lower case and with ``:`` for ``.`` in Dublin Core, to their first value."""
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        value = " ".join((meta.get("content") or "").split())[:_MAX_VALUE_CHARS]
+        keys = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        keys = keys or meta.get("http-equiv") or ""
+        for key in keys.lower().split():
+            if value:
+                found.setdefault(re.sub(r"^(dc|dcterms?)[.:]", r"\1:", key), value)
+    return {key.replace("dcterms:", "dcterm:"): value for key, value in found.items()}
+
+
+def _values(metas: Mapping[str, str], names: Iterable[str]) -> Iterator[str | None]:
+    return (metas.get(name) for name in names)
+
+
+def _first(*values: str | None) -> str | None:
+    return next((value.strip() for value in values if value and value.strip()), None)
+
+
+# ── JSON-LD ──────────────────────────────────────────────────────────────────────────────────
+
+_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Analysis)$|^Article|Newspaper")
+_MAX_LINKED_CHARS = 500_000
+
+
+def _linked_article(tree: HtmlElement) -> Mapping[str, Any]:
+    """The first schema.org article among the page's JSON-LD, or an empty mapping."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        for item in _linked_items(script.text or ""):
+            kinds = item.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(name, str) and _ARTICLE_TYPE.search(name) for name in names):
+                return item
+    return {}
+
+
+def _linked_items(written: str) -> Iterator[Mapping[str, Any]]:
+    try:
+        parsed = json.loads(written[:_MAX_LINKED_CHARS], strict=False)
+    except (ValueError, RecursionError):  # broken or hostile JSON-LD is no reason to fail a page
+        return
+    roots = parsed if isinstance(parsed, list) else [parsed]
+    for root in roots:
+        if isinstance(root, dict):
+            yield root
+            graph = root.get("@graph")
+            yield from (
+                (item for item in graph if isinstance(item, dict))
+                if isinstance(graph, list)
+                else ()
+            )
+
+
+def _text_of(value: object) -> str | None:
+    return " ".join(value.split())[:_MAX_VALUE_CHARS] if isinstance(value, str) else None
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return _text_of(value.get("name") if isinstance(value, dict) else value)
+
+
+def _names(value: object) -> str | None:
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(name for name in map(_name, values) if name) or None
+
+
+def _is_free(linked: Mapping[str, Any]) -> bool | None:
+    answer = linked.get("isAccessibleForFree")
+    if isinstance(answer, str):
+        answer = {"true": True, "false": False}.get(answer.lower())
+    return answer if isinstance(answer, bool) else None
+
+
+# ── the facts ────────────────────────────────────────────────────────────────────────────────
+
+_SEPARATORS = re.compile(r"\s+[|\-–—·»:_]\s+|\s*[|»]\s*|\s*_(?=\S)")
+
+
+def _title(
+    tree: HtmlElement,
+    metas: Mapping[str, str],
+    linked: Mapping[str, Any],
+    publisher: str | None,
+) -> str | None:
+    element = tree.find(".//title")
+    written = " ".join((element.text_content() if element is not None else "").split())
+    title = _first(*_values(metas, _TITLES), _text_of(linked.get("headline")), written)
+    return title and _without_site(title[:_MAX_VALUE_CHARS], _headings(tree), publisher)
+
+
+def _headings(tree: HtmlElement) -> list[str]:
+    headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1", "h2")]
+    return [heading for heading in headings if heading]
+
+
+def _without_site(title: str, headings: list[str], publisher: str | None) -> str:
+    """The title without " | The Daily Site": told by a heading, else by the publisher's name."""
+    pieces = _SEPARATORS.split(title)
+    if len(pieces) < 2 or title in headings:
+        return title
+    for match in reversed(list(_SEPARATORS.finditer(title))):
+        front, back = title[: match.start()].strip(), title[match.end() :].strip()
+        if front in headings or (publisher and back.casefold() == publisher.casefold()):
+            return front or title
+    front, back = pieces[0], pieces[-1]
+    is_site = len(pieces) == 2 and len(front.split()) > len(back.split()) + 2 and back[:1].isupper()
+    return front.strip() if is_site and len(back.split()) <= _MAX_SITE_WORDS else title
+
+
+_MAX_SITE_WORDS = 3  # "The Daily Telegraph"; more is a subtitle
+
+
+_BY = re.compile(
+    r"^(?:(?:written|posted|reported)\s+)?(?:by|par|von|por|di|af|av|door)\b:?\s+", re.IGNORECASE
+)
+_TRAILING_DATE = re.compile(
+    r"[\s,|•·-]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d.*)?"
+    r"|\d{1,4}[./-].*|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*"
+    r"|(?:updated|published|posted)\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def _byline(tree: HtmlElement, metas: Mapping[str, str], linked: Mapping[str, Any]) -> str | None:
+    stated = (
+        *_values(metas, _BYLINE_FIRST),
+        _names(linked.get("author")),
+        *_values(metas, _BYLINE),
+    )
+    names = (_names_of(value) for value in (*stated, *_shown_bylines(tree)) if value)
+    return next((name for name in names if name), None)
+
+
+_BYLINE_MARK = re.compile(
+    r"(?<![a-z])(?:byline|author|dateline|writtenby|p-author)(?:[-_ ]?name)?(?![a-z])",
+    re.IGNORECASE,
+)
+_MAX_BYLINE_CHARS = 100  # as Readability: longer elements are boxes about the author
+
+
+def _shown_bylines(tree: HtmlElement) -> Iterator[str]:
+    """Texts of elements that are marked as the author's name, in the order of the page."""
+    for element in tree.iter("a", "span", "p", "div", "address", "cite", "b", "strong", "li"):
+        marks = " ".join(element.get(name) or "" for name in ("rel", "itemprop", "class", "id"))
+        if _BYLINE_MARK.search(marks):
+            shown = " ".join(element.text_content().split())
+            if 0 < len(shown) < _MAX_BYLINE_CHARS:
+                yield shown
+
+
+def _names_of(value: str) -> str | None:
+    """The names without "By" and without the date after them; an address is no byline."""
+    if "://" in value or value.startswith("@"):
+        return None
+    return _TRAILING_DATE.sub("", _BY.sub("", value.strip())).strip(" ,;|-–•") or None
+
+
+def _published_at(
+    tree: HtmlElement, metas: Mapping[str, str], linked: Mapping[str, Any]
+) -> datetime | None:
+    times = (
+        time.get("datetime")
+        for time in tree.iter("time")
+        if time.get("pubdate") is not None or "datePublished" in (time.get("itemprop") or "")
+    )
+    written = (_text_of(linked.get("datePublished")), *_values(metas, _DATES), *times)
+    return next((moment for moment in map(parse_moment, written) if moment), None)
+
+
+def _url(tree: HtmlElement, metas: Mapping[str, str]) -> str | None:
+    links = (
+        link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "")
+    )
+    for address in (*links, metas.get("og:url")):
+        if address and is_web_address(address):
+            return str(address).strip()
+    return None
+
+
+def is_web_address(address: str) -> bool:
+    """Whether an address is absolute http or https."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)

@@ -1,0 +1,183 @@
+"""Files and bytes become articles, whatever their format: told by suffix, else by content.
+
+Formats: plain text, Markdown, HTML, JSON, JSON Lines, ninjs. Feeds are the business of
+``briefer.feeds``. Fetches nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from briefer.articles import decoding, markdown, pages, records
+from briefer.articles.dates import parse_moment
+from briefer.errors import InputError, InputTooLarge, UnreadableInput
+from briefer.schema import Article
+
+Format = Literal["text", "markdown", "html", "json", "jsonl"]
+
+_SUFFIXES: dict[str, Format] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".json": "json",
+    ".ninjs": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+
+MAX_ARTICLE_BYTES = 32 * 2**20
+"""A million words are 6 MB; pages with inlined pictures reach 20."""
+
+
+def read(content: bytes, *, name: str) -> list[Article]:
+    """The articles of a file's or body's bytes; ``name`` tells the format by its suffix.
+
+    ``ref`` is ``name`` for a file that holds one article; articles of JSON Lines and lists keep
+    their own and else get ``name:number``.
+
+    Raises:
+        UnreadableInput: the bytes are no text, or one of the articles is none.
+        InputTooLarge: there are more than ``MAX_ARTICLE_BYTES`` of them.
+    """
+    found = list(scan(content, name=name))
+    for item in found:
+        if isinstance(item, InputError):
+            raise item
+    return [item for item in found if isinstance(item, Article)]
+
+
+def scan(content: bytes, *, name: str) -> Iterator[Article | InputError]:
+    """As ``read``, but what cannot be read comes as an error among the others, in order."""
+    kind = _SUFFIXES.get(Path(name).suffix.lower())
+    if len(content) > MAX_ARTICLE_BYTES and kind != "jsonl":
+        yield InputTooLarge(_too_large(name, len(content)))
+        return
+    try:
+        written = decoding.decode(content, name=name)
+        kind = kind or _sniff(written)
+        if kind == "jsonl":
+            yield from records.scan_lines(written, name=name)
+            return
+        articles = _articles(kind, written, name)
+    except InputError as error:
+        yield error
+        return
+    yield from _with_refs(articles, name)
+
+
+def _too_large(name: str, n_bytes: int) -> str:
+    return f"{name} has {n_bytes:,} bytes; an article may have {MAX_ARTICLE_BYTES:,}. Split it."
+
+
+def _with_refs(articles: list[Article], name: str) -> Iterator[Article]:
+    if len(articles) == 1:
+        yield articles[0].model_copy(update={"ref": name})
+        return
+    for number, article in enumerate(articles, start=1):
+        yield article if article.ref else article.model_copy(update={"ref": f"{name}:{number}"})
+
+
+def _sniff(written: str) -> Format:
+    """The format of a text without a telling name."""
+    start = written[:2000].lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<!doctype html", "<html", "<head", "<body", "<!--", "<?xml")):
+        return "html"
+    if start.startswith("{"):
+        lines = [line for line in written.splitlines() if line.strip()]
+        is_lines = len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines)
+        return "jsonl" if is_lines else "json"
+    return "json" if start.startswith("[{") else "text"
+
+
+def _articles(kind: Format, written: str, name: str) -> list[Article]:
+    if kind == "json":
+        return records.read_json(written, name=name)
+    if kind == "markdown":
+        return [_from_markdown(written)]
+    if kind == "html" or written.lstrip()[:9].lower().startswith(("<!doctype", "<html")):
+        return [pages.read_article(written)]
+    return [Article(text=written)]
+
+
+def _from_markdown(written: str) -> Article:
+    document = markdown.read_markdown(written)
+    fields = document.fields
+    return Article(
+        text=document.text,
+        title=document.title,
+        published_at=parse_moment(fields.get("published_at") or fields.get("date")),
+        url=fields.get("url"),
+        publisher=fields.get("publisher"),
+        language=fields.get("language") or fields.get("lang"),
+    )
+
+
+# ── paths ────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_path(path: Path) -> Iterator[Article]:
+    """The articles of a file, or of a folder's files in the order of their names.
+
+    Raises:
+        UnreadableInput: as ``read``, or the file or folder is missing or may not be read.
+    """
+    for item in scan_path(path):
+        if isinstance(item, InputError):
+            raise item
+        yield item
+
+
+def scan_path(path: Path) -> Iterator[Article | InputError]:
+    """As ``read_path``, but what cannot be read comes as an error among the others, in order."""
+    try:
+        names = _files(path) if path.is_dir() else [path]
+    except OSError as error:
+        yield _unreadable(path, error)
+        return
+    for file in names:
+        try:
+            content = _bytes_of(file)
+        except InputError as error:
+            yield error
+        except OSError as error:
+            yield _unreadable(file, error)
+        else:
+            yield from scan(content, name=str(file))
+
+
+def _bytes_of(file: Path) -> bytes:
+    if not file.exists():
+        raise UnreadableInput(f"{file} does not exist.")
+    if not file.is_file():
+        raise UnreadableInput(f"{file} is neither a file nor a folder.")
+    return file.read_bytes()
+
+
+def _unreadable(path: Path, error: OSError) -> UnreadableInput:
+    failure = UnreadableInput(f"{path} cannot be read: {error.strerror or error}.")
+    failure.__cause__ = error
+    return failure
+
+
+def _files(folder: Path) -> list[Path]:
+    """Files with a known suffix below a folder, hidden ones left out, by name."""
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [
+            Path(parent, name)
+            for name in sorted(names)
+            if Path(name).suffix.lower() in _SUFFIXES and not name.startswith(".")
+        ]
+    return found
+
+
+def _raise(error: OSError) -> None:
+    raise error
