@@ -16,6 +16,7 @@ from briefer.resources import shipped
 from briefer.schema import Brief, Failure
 from tests.handmade import DAY, brief, hostile_brief, plain_brief, provenance, source, unbriefable
 
+HasEvidence = schema.StoryLine | schema.StoryActor | schema.StoryAgreement | schema.StoryDissent
 BROKEN = Failure(ref="a.txt", reason="model_failed", message="The engine broke.")
 
 
@@ -154,9 +155,9 @@ def test_state_tells_a_broken_day_from_an_empty_one(
 def test_every_evidence_of_a_story_names_its_article() -> None:
     (story,) = digest.build([brief()], day=DAY).stories
 
-    lines = [story.headline, *story.summary, *story.actors, *story.agreements.items]
-    lines += story.dissent.items
-    told = [evidence for line in lines if line for evidence in line.evidence]
+    lines: list[HasEvidence] = [*story.summary, *story.actors, *story.agreements.items]
+    lines += [line for line in (story.headline, *story.dissent.items) if line]
+    told = [evidence for line in lines for evidence in line.evidence]
 
     assert {evidence.article for evidence in told} == {"harbour"}
     assert len(told) == 8

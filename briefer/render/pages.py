@@ -16,9 +16,6 @@ from markupsafe import Markup, escape
 from briefer import errors, resources
 from briefer.render import safety
 
-_MAX_UNBROKEN = 20
-"""Characters of a last word that is kept together with its numbers on a line of 60."""
-
 
 def page(name: str, **variables: Any) -> str:
     """The template ``name`` filled in.
@@ -54,12 +51,6 @@ def prose(text: str) -> Markup:
     return Markup("").join(_marked(part, language) for part, language in safety.runs(text))
 
 
-def cut_tail(text: str) -> tuple[str, str]:
-    """``text`` in front of its last word, and that word if it is short enough to stand unbroken."""
-    head, space, last = text.rpartition(" ")
-    return (head + space, last) if len(last) <= _MAX_UNBROKEN else (text, "")
-
-
 def _marked(part: str, language: str | None) -> Markup:
     if language is None:
         return escape(part)
@@ -76,5 +67,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(prose=prose, cut_tail=cut_tail)
+    environment.filters["prose"] = prose
     return environment
