@@ -91,7 +91,7 @@ def _withheld(line: DraftLine, verdict: checks.Verdict) -> Withheld:
 def _without_repeats(
     kept: Sequence[Kept], article: CleanArticle
 ) -> tuple[list[Kept], list[Withheld]]:
-    rare = terms.rarity([sentence.text for sentence in article.sentences])
+    rare = terms.rarity_in(article)
     unique: list[Kept] = []
     repeated: list[Withheld] = []
     for one in sorted(kept, key=lambda one: _PRIORITY[one.line.passage.kind]):

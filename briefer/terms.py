@@ -1,7 +1,7 @@
 """The terms of a text: stems of its content words, how rare they are, how much two texts share.
 
 The one home of word overlap: tagging, passages, evidence and checks all measure with it.
-Knows nothing of articles, models or meaning.
+Knows nothing of models or meaning.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from briefer import text
+from briefer.schema import CleanArticle
 
 # Function words and the verbs of reporting: they say nothing about what a line is about.
 _STOPS = """
@@ -28,9 +29,11 @@ said say says saying told tell tells according added adds
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _SUFFIX = re.compile(
-    r"(?<=\w{3})(?:ations?|ments?|ings?|ions?|isms?|ists?|ness|edly|ed|es|ers?|ly|al|s|e)$"
+    r"(?<=\w{3})(?:at(?:ions?|ing|ed|es?|ors?)|ments?|ings?|ions?|isms?|ists?|ness|edly|ed|es|ers?|"
+    r"e?i?ans?|ly|al|s|e)$"
 )
-_Y = re.compile(r"(?<=\w\w)(?:ied|ies|y)$")
+_Y = re.compile(r"(?<=\w\w)y$")
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
 # Longer stems keep their head only, so that "critic|ised" and "critic|izing" meet.
 _STEM_LENGTH = 7
 
@@ -41,10 +44,11 @@ def stem(word: str) -> str:
     word = text.normalise(word).casefold().removesuffix("'s").rstrip(".'")
     if word[:1].isdigit():
         return word.replace(",", "")
-    word = _Y.sub("i", word.replace(".", ""))
-    return _SUFFIX.sub("", word)[:_STEM_LENGTH]
+    word = _Y.sub("i", _SUFFIX.sub("", word.replace(".", "")))
+    return _DOUBLED.sub(r"\1", word)[:_STEM_LENGTH]
 
 
+@lru_cache(maxsize=20_000)
 def content(words: str) -> frozenset[str]:
     """The stems of the content words of a text; compounds count whole and in their parts."""
     return frozenset(stem(word) for word in _split(words) if word.casefold() not in _STOP_WORDS)
@@ -56,6 +60,22 @@ def _split(words: str) -> Iterable[str]:
         yield word
         if len(parts) > 1:
             yield from (part for part in parts if len(part) > 1)
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether a word says nothing about what a text is about."""
+    return word.casefold() in _STOP_WORDS
+
+
+def is_number(term: str) -> bool:
+    """Whether a stem is a number in digits."""
+    return term[:1].isdigit()
+
+
+@lru_cache(maxsize=16)
+def rarity_in(article: CleanArticle) -> Mapping[str, float]:
+    """``rarity`` over the sentences of an article, counted once."""
+    return rarity([sentence.text for sentence in article.sentences])
 
 
 def rarity(texts: Sequence[str]) -> Mapping[str, float]:

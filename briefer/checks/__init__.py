@@ -1,15 +1,22 @@
 """Does the article say what a line says? Keep it, or withhold it with a closed reason code.
 
-Deterministic rules over the line, the sentences that carry it and the article.
+Deterministic rules over the line, the sentences that carry it and the article; each rule's false
+rejections were counted on the experts' lines of train-briefs (see the rules' own modules).
 Knows nothing of models or of how the line was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from briefer import terms
+from briefer.checks import dates, meaning, names, numbers, speakers, wording
 from briefer.schema import Character, CleanArticle, DraftLine, Reason, Statement
+
+__all__ = ["HOLDS", "Verdict", "review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,25 @@ class Verdict:
 
 HOLDS = Verdict(None)
 
+# Without one of these in the passage, a name from the sentence before is out of place. On train
+# lines: 5 % of the experts' names rejected and 69 % of swapped ones found, 4 % and 62 % without.
+_PERSONAL = re.compile(
+    r"\b(?:he|she|his|her|him|they|their|them|we|our|us|i|my|me)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A line with what it is held against: its evidence, what it was written from, the article."""
+
+    line: DraftLine
+    evidence: str
+    near: str
+    far: str
+    published: date | None
+    spoken: tuple[Statement, ...]
+    characters: tuple[Character, ...]
+
 
 def review(
     line: DraftLine,
@@ -30,9 +56,127 @@ def review(
     statements: Sequence[Statement],
     characters: Sequence[Character],
 ) -> Verdict:
-    """The first reason against the line, or ``HOLDS``."""
-    if line.is_cut_off or not line.text:
-        return Verdict("cut_off", "the line does not end")
+    """The first reason against the line, or ``HOLDS``. ``sentences`` are those that carry it."""
+    if not line.text or line.is_cut_off or wording.is_cut_off(line.text):
+        return Verdict("cut_off", f"stops in the middle: …{line.text[-30:]}")
+    unsafe = wording.unsafe(line.text)
+    if unsafe:
+        return Verdict("unsafe_text", f"holds {unsafe!r}")
     if not sentences:
-        return Verdict("no_evidence", "no sentence carries the line")
+        return Verdict("no_evidence", "no sentence of the passage carries it")
+    case = _case(line, sentences, article, statements, characters)
+    for reason, rule in _RULES:
+        found = next(iter(rule(case)), None)
+        if found:
+            return Verdict(reason, found)
     return HOLDS
+
+
+def _case(
+    line: DraftLine,
+    sentences: tuple[int, ...],
+    article: CleanArticle,
+    statements: Sequence[Statement],
+    characters: Sequence[Character],
+) -> _Case:
+    passage = line.passage
+    places = sorted({*sentences, *passage.sentences})
+    read = [article.sentences[number].text for number in places]
+    named = [one for one in characters if _is_named_in(one, places, article)]
+    context = [
+        *read,
+        *(_antecedents(places[0], article) if _PERSONAL.search(" ".join(read)) else ()),
+        passage.speaker or "",
+        *passage.parties,
+        *(name for one in named for name in (one.name, *one.aliases)),
+    ]
+    return _Case(
+        line=line,
+        evidence="\n".join(article.sentences[number].text for number in sentences),
+        near="\n".join(context),
+        far="\n".join((article.text, article.title or "", article.publisher or "")),
+        published=article.published_at.date() if article.published_at else None,
+        spoken=tuple(one for one in statements if not set(one.sentences).isdisjoint(sentences)),
+        characters=tuple(characters),
+    )
+
+
+def _antecedents(first: int, article: CleanArticle) -> Iterator[str]:
+    """Where the names stand that a "he" or "they" of the passage means."""
+    yield article.title or ""
+    if first:
+        yield article.sentences[first - 1].text
+
+
+def _is_named_in(character: Character, places: Sequence[int], article: CleanArticle) -> bool:
+    spans = [article.sentences[number] for number in places]
+    return any(
+        sentence.start <= mention.start < sentence.end
+        for mention in character.mentions
+        for sentence in spans
+    )
+
+
+def _strange_names(case: _Case) -> Iterator[str]:
+    for name in names.missing(case.line.text, case.near, case.far):
+        yield f"{name} is not there"
+
+
+def _strange_numbers(case: _Case) -> Iterator[str]:
+    for number in numbers.missing(dates.without(case.line.text), case.evidence):
+        yield f"{number} is not there"
+
+
+def _strange_dates(case: _Case) -> Iterator[str]:
+    for words in dates.missing(case.line.text, case.evidence, case.published):
+        yield f"{words} is not there"
+
+
+def _bent_quotations(case: _Case) -> Iterator[str]:
+    for quotation in wording.bent_quotations(case.line.text, case.evidence):
+        if not (wording.is_title(quotation) and quotation in case.far):
+            yield f"“{quotation}” is not said there"
+
+
+def _wrong_speaker(case: _Case) -> Iterator[str]:
+    yield from speakers.mismatch(case.line, case.characters)
+
+
+def _changed_modality(case: _Case) -> Iterator[str]:
+    word = meaning.changed_modality(case.line.text, case.evidence)
+    if word:
+        yield f"{word}: surer, or less sure, than the text"
+    yield from speakers.lost_attribution(case.line, case.evidence, case.spoken)
+
+
+def _contradicted(case: _Case) -> Iterator[str]:
+    words = meaning.opposite(case.line.text, case.evidence)
+    if words:
+        yield words
+
+
+def _unsupported(case: _Case) -> Iterator[str]:
+    if not _is_carried(case):
+        yield "most of its words are not there"
+
+
+# The share of an expert line's content words (by count) that stand in evidence and context is
+# under this in .5 % of the lines of train-briefs.
+_MIN_CARRIED = 0.3
+
+
+def _is_carried(case: _Case) -> bool:
+    said = terms.content(case.line.text)
+    return len(said & terms.content(case.near)) >= _MIN_CARRIED * len(said)
+
+
+_RULES: tuple[tuple[Reason, Callable[[_Case], Iterator[str]]], ...] = (
+    ("name_not_in_evidence", _strange_names),
+    ("number_not_in_evidence", _strange_numbers),
+    ("date_not_in_evidence", _strange_dates),
+    ("quote_not_exact", _bent_quotations),
+    ("wrong_speaker", _wrong_speaker),
+    ("modality_changed", _changed_modality),
+    ("contradicted", _contradicted),
+    ("unsupported", _unsupported),
+)

@@ -26,7 +26,7 @@ def find(
     n: int,
 ) -> tuple[Passage, ...]:
     """At most ``n`` passages in the order of their weight; none that only repeats ``chosen``."""
-    rare = terms.rarity([sentence.text for sentence in article.sentences])
+    rare = terms.rarity_in(article)
     bags = [terms.content(sentence.text) for sentence in article.sentences]
     told: frozenset[str] = frozenset()
     for passage in chosen:

@@ -1,0 +1,162 @@
+"""Are the dates of a line in the text? Relative ones are resolved against the publication date.
+
+A date is a set of facets (year, month, day, weekday, or the relative word itself); a line's date is
+known when some date of the text holds all of its facets.
+Knows nothing of time zones or of times of the day.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from briefer import text
+
+Facets = frozenset[tuple[str, int | str]]
+
+_MONTHS = calendar.month_name[1:]
+_DAYS = calendar.day_name[:]
+_SHORT = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_TH = r"(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"\b(?P<month>{_SHORT})\s(?P<day>\d{{1,2}}){_TH}\b(?:,?\s(?P<year>\d{{4}})\b)?"
+    rf"|\b(?P<day_first>\d{{1,2}}){_TH}\s(?:of\s)?(?P<its_month>{_SHORT})"
+    r"(?:,?\s(?P<its_year>\d{4})\b)?"
+    r"|\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
+    rf"|\b(?P<weekday>(?i:{'|'.join(_DAYS)}))\b"
+    rf"|(?<![\w-])(?P<only_month>{'|'.join(_MONTHS)})\b(?:,?\s(?:of\s)?(?P<of_year>\d{{4}})\b)?"
+    r"|\b(?P<relative>(?i:today|tonight|yesterday|tomorrow))\b"
+    r"|\b(?P<step>(?i:last|next|this)\s(?:year|month|week))\b"
+    r"|(?<![\w.,$£€-])(?P<only_year>(?:1[5-9]|20)\d\d)s?\b(?![.,]\d|-\w|\s?%)"
+)
+_SHIFTS: Mapping[str, int] = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_STEPS: Mapping[str, int] = {"last": -1, "this": 0, "next": 1}
+
+
+def missing(line: str, source: str, published: date | None) -> tuple[str, ...]:
+    """The dates of a line that a source text does not hold, in order, as the line writes them.
+
+    Example: with publication on 12 March 2015, a Thursday, ``missing("They met on 10 March", "They
+    met on Tuesday", date(2015, 3, 12))`` is ``()``.
+    """
+    known = [facets for _, readings in _dates(source, published) for facets in readings]
+    return tuple(
+        words
+        for words, readings in _dates(line, published)
+        if not any(reading <= facets for reading in readings for facets in known)
+    )
+
+
+def without(line: str) -> str:
+    """The line with its dates taken out, so that their numbers are not counted as numbers."""
+    return _DATE.sub(" ", text.normalise(line))
+
+
+@lru_cache(maxsize=256)
+def _dates(words: str, published: date | None) -> tuple[tuple[str, tuple[Facets, ...]], ...]:
+    """Every date of a text with all that it may mean."""
+    return tuple(
+        (match[0], tuple(_readings(match, published)))
+        for match in _DATE.finditer(text.normalise(words))
+    )
+
+
+def _readings(match: re.Match[str], published: date | None) -> Iterator[Facets]:
+    kind = next(name for name in _READERS if match[name])
+    yield from _READERS[kind](match, published)
+
+
+def _month_and_day(match: re.Match[str], published: date | None) -> Iterator[Facets]:
+    month = _month(match["month"] or match["its_month"])
+    day = int(match["day"] or match["day_first"])
+    year = match["year"] or match["its_year"]
+    yield frozenset({("month", month), ("day", day), *([("year", int(year))] if year else [])})
+    for guess in [int(year)] if year else _years_near(published):
+        try:
+            yield _facets(date(guess, month, day))
+        except ValueError:  # 31 June, or an article's own slip: its words still count as they are
+            continue
+
+
+def _iso(match: re.Match[str], published: date | None) -> Iterator[Facets]:  # noqa: ARG001
+    try:
+        yield _facets(date.fromisoformat(match["iso"]))
+    except ValueError:
+        yield frozenset({("as written", match["iso"])})
+
+
+def _weekday(match: re.Match[str], published: date | None) -> Iterator[Facets]:
+    weekday = _DAYS.index(match["weekday"].capitalize())
+    yield frozenset({("weekday", weekday)})
+    if published:
+        back = (published.weekday() - weekday) % 7
+        # The last such day, the one a week before ("last Monday") and the next one.
+        for days in (-back, -back - 7, 7 - back):
+            yield _facets(published + timedelta(days))
+
+
+def _only_month(match: re.Match[str], published: date | None) -> Iterator[Facets]:
+    month = ("month", _month(match["only_month"]))
+    if match["of_year"]:
+        yield frozenset({month, ("year", int(match["of_year"]))})
+        return
+    yield frozenset({month})
+    for year in _years_near(published):
+        yield frozenset({month, ("year", year)})
+
+
+def _relative(match: re.Match[str], published: date | None) -> Iterator[Facets]:
+    word = match["relative"].casefold()
+    yield frozenset({("as written", word)})
+    if published:
+        yield _facets(published + timedelta(_SHIFTS[word]))
+
+
+def _step(match: re.Match[str], published: date | None) -> Iterator[Facets]:
+    words = match["step"].casefold()
+    yield frozenset({("as written", words)})
+    which, unit = words.split()
+    if published and unit == "year":
+        yield frozenset({("year", published.year + _STEPS[which])})
+    if published and unit == "month":
+        months = published.year * 12 + published.month - 1 + _STEPS[which]
+        yield frozenset({("month", months % 12 + 1), ("year", months // 12)})
+
+
+def _only_year(match: re.Match[str], published: date | None) -> Iterator[Facets]:  # noqa: ARG001
+    yield frozenset({("year", int(match["only_year"]))})
+
+
+_READERS: Mapping[str, Callable[[re.Match[str], date | None], Iterator[Facets]]] = {
+    "month": _month_and_day,
+    "day_first": _month_and_day,
+    "iso": _iso,
+    "weekday": _weekday,
+    "only_month": _only_month,
+    "relative": _relative,
+    "step": _step,
+    "only_year": _only_year,
+}
+
+
+def _facets(day: date) -> Facets:
+    return frozenset(
+        {
+            ("year", day.year),
+            ("month", day.month),
+            ("day", day.day),
+            ("weekday", day.weekday()),
+        }
+    )
+
+
+def _month(name: str) -> int:
+    return next(number for number, full in enumerate(_MONTHS, 1) if full[:3] == name[:3])
+
+
+def _years_near(published: date | None) -> tuple[int, ...]:
+    """The years that a date without one may mean: this, the last, the next."""
+    return (published.year, published.year - 1, published.year + 1) if published else ()

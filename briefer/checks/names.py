@@ -1,0 +1,160 @@
+"""Are the names of a line in the text? Aliases, demonyms, acronyms and abbreviations count.
+
+Knows nothing of who the names stand for, and nothing of dates ("March", "Tuesday").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations
+
+from briefer import terms, text
+from briefer.mentions import lexicon
+
+_WORD = r"(?:[^\W\d_a-z]\.){2,}|[^\W\d_a-z][\w’'&-]*"
+_LINK = r"(?:(?:of|the|for|and|de|del|da|du|von|van|bin|al|el|la)\s+){0,2}"
+# A run of capitalised words; small words may stand inside one ("Bank of Oruba").
+_NAME = re.compile(rf"(?<!\w)(?:{_WORD})(?:\s+{_LINK}(?:{_WORD}))*")
+_CAPITALISED = re.compile(rf"(?<!\w)(?:{_WORD})")
+_DAYS_AND_MONTHS = (
+    "january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday "
+    "sunday"
+)
+_CALENDAR = frozenset(_DAYS_AND_MONTHS.split())
+# Words that open a line and are no names, unless they are: "Several", "Unnamed", "Resumption".
+_COMMON_ENDING = re.compile(r"(?:[^e]ed|ing|ly|al|ous|ive|ary|ions?|ties|ers|ors|ists)$")
+_COMMON_LISTS: tuple[lexicon.WordList, ...] = ("person_nouns", "group_nouns", "titles")
+# Longer runs of capitals are headlines, not names.
+_MAX_WORDS = 8
+# Words for the same thing that share no stem (and are no states): stem -> stem.
+_SAME = {
+    "gop": "republ",
+    "republ": "gop",
+    "dem": "democrat",
+    "democrat": "dem",
+    "tori": "conserv",
+    "conserv": "tori",
+    "senator": "sen",
+    "governor": "gov",
+    "represent": "rep",
+    "gener": "gen",
+    "lieuten": "lt",
+    "colonel": "col",
+    "sergeant": "sgt",
+    "captain": "capt",
+    "doctor": "dr",
+    "profess": "prof",
+    "reverend": "rev",
+    "saint": "st",
+    "mount": "mt",
+}
+
+
+def missing(line: str, near: str, far: str) -> tuple[str, ...]:
+    """The names of a line that the text does not support, in order.
+
+    Every word of a name must stand somewhere in ``far`` (the article), in any form, and at least
+    one of them in ``near`` (what the line was made from): "John Kerry" may be made of "Kerry".
+
+    Example: ``missing("Iranian MPs met Ann Lee", "Tehran: MPs met", "Tehran: MPs met")`` is
+    ``("Ann Lee",)``.
+    """
+    here, anywhere = _forms(near), _forms(far)
+    return tuple(
+        " ".join(words)
+        for words in _names(line)
+        if not (_is_known(words, anywhere, all) and _is_known(words, here, any))
+    )
+
+
+def has_names(words: str) -> bool:
+    """Whether anything in a text looks like a name."""
+    return any(True for _ in _names(words))
+
+
+def _names(line: str) -> Iterator[list[str]]:
+    """The names of a line, each as its capitalised words."""
+    for match in _NAME.finditer(line):
+        words = _words_of(match[0])
+        opens = not line[: match.start()].strip(" \"'“‘(")
+        if opens and words and _is_common(words[0]):
+            words = words[1:]
+        if words:
+            yield words
+
+
+def _is_known(
+    words: list[str], known: frozenset[str], enough: Callable[[Iterable[object]], bool]
+) -> bool:
+    return bool(_phrase_keys(words) & known) or enough(_keys(word) & known for word in words)
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word at the head of a line is capitalised only for standing there."""
+    singular = lexicon.singular(word)
+    return (
+        terms.is_stop_word(word)
+        or bool(_COMMON_ENDING.search(word))
+        or any(singular in lexicon.words(name) for name in _COMMON_LISTS)
+    )
+
+
+def _words_of(name: str) -> list[str]:
+    """The capitalised words of a name, compounds in their parts, without days and months."""
+    words = (part for word in _CAPITALISED.findall(name) for part in re.split(r"[-&]", word))
+    bare = (word.removesuffix("'s").removesuffix("’s") for word in words)
+    return [word for word in bare if word[:1].isupper() and lexicon.key(word) not in _CALENDAR]
+
+
+@lru_cache(maxsize=64)
+def _forms(source: str) -> frozenset[str]:
+    """Every key under which a word or name of the source can be met."""
+    plain = (part for word in text.words(source) for part in re.split(r"[-&]", word))
+    forms = {key for word in plain for key in _keys(word)}
+    for match in _NAME.finditer(source):
+        words = _words_of(match[0])[:_MAX_WORDS]
+        for start, end in combinations(range(len(words) + 1), 2):
+            forms |= _phrase_keys(words[start:end])
+    return frozenset(forms | _states(source))
+
+
+def _keys(word: str) -> frozenset[str]:
+    """The keys of one word: its stem, its state, itself as an acronym."""
+    bare = word.replace(".", "")
+    keys = {f"state:{state}" for state in _states_named(lexicon.key(word))}
+    if bare.isupper() and len(bare) > 1:
+        keys.add(f"short:{bare}")
+    if not (bare.isupper() and len(bare) == 2):  # "US" is not "us", "IT" is not "it"
+        stem = terms.stem(word)
+        keys |= {stem, _SAME.get(stem, stem)}
+    return frozenset(keys)
+
+
+def _phrase_keys(words: list[str]) -> frozenset[str]:
+    """The keys of a name of several words: its initials, its state."""
+    if len(words) < 2:
+        return frozenset()
+    initials = "".join(word[0] for word in words)
+    states = _states_named(lexicon.key(" ".join(words)))
+    return frozenset({f"short:{initials}", *(f"state:{state}" for state in states)})
+
+
+def _states_named(folded: str) -> Iterator[str]:
+    """The states that a name, people or seat of government stands for."""
+    for table in (lexicon.state_names(), lexicon.demonyms(), lexicon.capitals()):
+        if folded in table:
+            yield table[folded]
+
+
+def _states(source: str) -> frozenset[str]:
+    """The states that a text names in two or more words ("New Zealand", "Abu Dhabi")."""
+    folded = f" {' '.join(lexicon.key(word) for word in text.words(source))} "
+    return frozenset(
+        f"state:{state}"
+        for table in (lexicon.state_names(), lexicon.demonyms(), lexicon.capitals())
+        for name, state in table.items()
+        if " " in name and f" {name} " in folded
+    )

@@ -1,0 +1,161 @@
+"""Are the numbers of a line in the text? Words and digits, units and scales are the same.
+
+Knows nothing of dates: a caller takes them out first.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefer import text
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_VALUES: dict[str, float] = {
+    **{word: float(value) for value, word in enumerate(_ONES.split())},
+    **{word: 10.0 * value for value, word in enumerate(_TENS.split(), start=2)},
+    **{word: float(value) for value, word in enumerate(_ORDINALS.split())},
+    **dict.fromkeys(("twice", "double", "doubled", "both", "couple", "pair"), 2.0),
+    **dict.fromkeys(("triple", "tripled", "thirds"), 3.0),
+    **dict.fromkeys(("dozen", "dozens"), 12.0),
+    **dict.fromkeys(("half", "halved"), 0.5),
+    **dict.fromkeys(("quarter", "quarters"), 0.25),
+}
+_SCALES: dict[str, float] = {
+    **dict.fromkeys(("hundred", "hundreds"), 1e2),
+    **dict.fromkeys(("thousand", "thousands", "k"), 1e3),
+    **dict.fromkeys(("million", "millions", "mn", "m"), 1e6),
+    **dict.fromkeys(("billion", "billions", "bn", "b"), 1e9),
+    **dict.fromkeys(("trillion", "trillions", "tn"), 1e12),
+}
+_CURRENCIES: dict[str, tuple[str, ...]] = {
+    "dollar": ("$", "dollar", "usd"),
+    "pound": ("£", "pound", "gbp", "sterling"),
+    "euro": ("€", "euro", "eur"),
+    "yen": ("¥", "yen", "yuan"),
+    "rupee": ("₹", "rupee", "rs"),
+}
+_SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
+
+_NUMBER_WORD = "|".join(sorted((*_VALUES, *(s for s in _SCALES if len(s) > 2)), key=len)[::-1])
+_NUMBER = re.compile(
+    r"(?P<sign>[$£€¥₹])?\s?"
+    r"(?:(?P<digits>(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z_.])\d+(?:\.\d+)?)"
+    r"(?:[\s-]?(?P<scale>(?:hundred|thousand|million|billion|trillion|bn|mn|tn|[kmb])\b))?"
+    rf"|\b(?P<words>(?:{_NUMBER_WORD})(?:(?:[\s-]|\sand\s)(?:{_NUMBER_WORD}))*)\b)"
+    r"(?P<percent>\s?%|[\s-](?:percent|per\scent|pct|percentage\spoints?)\b)?",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|some|over|under|than|approximately|least|up to)\s*$",
+    re.IGNORECASE,
+)
+# "about 84,000" for 84,121: what an editor rounds to stays within a twentieth.
+_ROUNDING = 0.05
+# "One" and "first" are mostly no numbers; "both" counts what any text may name one by one.
+_IGNORED_VALUES = frozenset({0.0, 1.0})
+_IGNORED_WORDS = frozenset({"both", "couple", "pair"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts: ``percent``, a currency, or nothing that is known."""
+
+    value: float
+    unit: str
+    words: str
+    is_about: bool
+
+
+def missing(line: str, source: str) -> tuple[str, ...]:
+    """The numbers of a line that a source text does not hold, in order, as the line writes them.
+
+    Example: ``missing("5m dollars for two towns", "$5 million for both towns")`` is ``()``.
+    """
+    known = _quantities(source)
+    folded = source.casefold()
+    return tuple(
+        one.words
+        for one in _quantities(line)
+        if not _is_known(one, known) or _is_other(one, folded)
+    )
+
+
+def _is_known(one: Quantity, known: Sequence[Quantity]) -> bool:
+    if one.value in _IGNORED_VALUES or one.words.casefold() in _IGNORED_WORDS:
+        return True
+    return any(
+        math.isclose(one.value, other.value)
+        or (one.is_about and _is_rounded(one.value, other.value))
+        for other in known
+    )
+
+
+def _is_rounded(value: float, exact: float) -> bool:
+    """Whether "about 80,000" may stand for 81,250: near, and with fewer digits that count."""
+    is_near = abs(value - exact) <= _ROUNDING * exact
+    return is_near and _n_significant(value) < _n_significant(exact)
+
+
+def _n_significant(value: float) -> int:
+    return len(f"{value:.6g}".partition("e")[0].replace(".", "").rstrip("0"))
+
+
+def _is_other(one: Quantity, source: str) -> bool:
+    """Whether the source counts in another unit: percent or a currency that it never names."""
+    if one.unit == "percent":
+        return "%" not in source and "per cent" not in source and "percent" not in source
+    return bool(one.unit) and not any(name in source for name in _CURRENCIES[one.unit])
+
+
+@lru_cache(maxsize=256)
+def _quantities(words: str) -> tuple[Quantity, ...]:
+    return tuple(_found(text.normalise(words)))
+
+
+def _found(words: str) -> Iterator[Quantity]:
+    for match in _NUMBER.finditer(words):
+        unit = "percent" if match["percent"] else _SIGNS.get(match["sign"] or "", "")
+        is_about = bool(_ABOUT.search(words, max(0, match.start() - 20), match.start()))
+        for value in _values(match):
+            yield Quantity(value, unit, match[0].strip(), is_about)
+
+
+def _values(match: re.Match[str]) -> list[float]:
+    if match["digits"]:
+        scale = _SCALES.get((match["scale"] or "").casefold(), 1.0)
+        return [float(match["digits"].replace(",", "")) * scale]
+    return _spelled(re.split(r"[\s-]", match["words"].casefold()))
+
+
+def _spelled(words: Sequence[str]) -> list[float]:
+    """``two hundred and fifty thousand`` -> 250,000; ``two five`` (-year terms) -> 2 and 5."""
+    found: list[float] = []
+    total, current = 0.0, 0.0
+    for word in words:
+        if _SCALES.get(word, 0.0) > 100:
+            total, current = total + (current or 1.0) * _SCALES[word], 0.0
+        elif word in _SCALES:
+            current = (current or 1.0) * 100
+        elif _fits(current, _VALUES.get(word, 0.0)):
+            current += _VALUES.get(word, 0.0)
+        elif word in _VALUES:
+            found.append(total + current)
+            total, current = 0.0, _VALUES[word]
+    return [*found, total + current]
+
+
+def _fits(value: float, unit: float) -> bool:
+    """Whether a spelled number goes on with a smaller one: twenty-five, but not two five."""
+    return value % 100 == 0 or (value % 100 >= 20 and value % 10 == 0 and unit < 10)

@@ -1,0 +1,64 @@
+"""Does a line put the words in the right mouth, and in a mouth at all?
+
+Knows nothing of how the speaker was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefer import terms, text
+from briefer.checks import names
+from briefer.schema import Character, DraftLine, Statement
+
+# A line opens with its subject up to the first verb; what stands in front of it may be longer.
+_OPENING_WORDS = 6
+_ATTRIBUTES = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|tells?|told|accord\w+|claim\w*|accus\w+|report\w*|announc\w+|argu\w+|"
+    r"believ\w+|think\w*|thought|warn\w*|den(?:y|ie)\w*|critic\w+|condemn\w*|call\w*|describ\w+|"
+    r"urg\w+|promis\w+|pledg\w+|expect\w*|plan\w*|want\w*|insist\w*|suggest\w*|predict\w*|"
+    r"estimat\w+|f(?:ou|i)nd\w*|show\w*|confirm\w*|wr(?:ote|ites?)|hop(?:e|es|ed)|fear\w*|prais\w+|"
+    r"blam\w+|reject\w*|ask\w*|stat(?:e|es|ed|ing)|add\w*|alleg\w+|vow\w*|demand\w*|propos\w+|"
+    r"consider\w*|se(?:e|es|en)|views?|oppos\w+|support\w*|welcom\w+|intend\w*|ruled?|order\w*|"
+    r"expla\w+|not(?:e|es|ed)|agree\w*|suspect\w*|charg\w+|forecast\w*|put|recall\w*|hear\w*)\b",
+    re.IGNORECASE,
+)
+# A sentence counts as somebody's words when the content takes this share of it.
+_MOSTLY = 0.6
+
+
+def mismatch(line: DraftLine, characters: Sequence[Character]) -> Iterator[str]:
+    """What speaks against the line's holder: it never names the speaker, or opens with another."""
+    speaker = line.passage.speaker
+    if line.passage.kind != "dissent" or not speaker:
+        return
+    holder = next((one for one in characters if speaker in (one.name, *one.aliases)), None)
+    spellings = (speaker, *(holder.aliases if holder else ()))
+    if not any(_share_a_word(line.text, spelling) for spelling in spellings):
+        yield f"{speaker} is not named"
+        return
+    opening = " ".join(line.text.split()[:_OPENING_WORDS])
+    if any(_share_a_word(opening, spelling) for spelling in spellings):
+        return
+    for other in characters:
+        if other is not holder and opening.startswith((other.name, *other.aliases)):
+            yield f"it is {speaker} who speaks, not {other.name}"
+
+
+def lost_attribution(line: DraftLine, evidence: str, spoken: Sequence[Statement]) -> Iterator[str]:
+    """Whether a line tells as a fact what the evidence only gives as somebody's words."""
+    if line.passage.kind != "fact" or line.passage.speaker is None or not spoken:
+        return
+    n_said = sum(span.end - span.start for one in spoken for span in one.content)
+    is_named = _share_a_word(line.text, line.passage.speaker)
+    if n_said >= _MOSTLY * len(evidence) and not is_named and not _ATTRIBUTES.search(line.text):
+        yield f"told as a fact, said by {line.passage.speaker}"
+
+
+def _share_a_word(line: str, name: str) -> bool:
+    """Whether a content word of the name stands in the line, in any form ("Iran", "Iranian")."""
+    wanted = terms.content(name) or frozenset(map(terms.stem, text.words(name)))
+    if not wanted.isdisjoint(map(terms.stem, text.words(line))):
+        return True
+    return names.has_names(name) and not names.missing(name, line, line)

@@ -1,0 +1,76 @@
+"""Is a line whole, safe to show, and are its quotations exact?
+
+Knows nothing of what the line says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer import terms, text
+
+# Words that no finished sentence or headline ends with.
+_OPEN_ENDING = re.compile(
+    r"(?:[,;:–—-]|\b(?:a|an|the|and|or|but|of|to|at|by|for|with|from|that|which|who|as|than|"
+    r"if|because|while|is|are|was|were|has|have|had|will|would|could|should|may|might|must|be|its|"
+    r"their|his|her|said|says))$",
+    re.IGNORECASE,
+)
+_UNSAFE = re.compile(
+    r"</?[a-z!][^>]*>?|&(?:lt|gt|amp|#\d+|#x[0-9a-f]+);|\{\{|\}\}|\{%|%\}|\$\{|<\||\|>|‹/?[|a-z]|"
+    r"https?:|www\.|javascript:|data:text|```|\[\w+\]\(|"
+    r"\b(?:ignore|disregard|forget)\s+(?:all|any|the|your|these|previous|prior|above)\b"
+    r"[^.]{0,40}\b(?:instructions?|prompts?|rules|text)\b|"
+    r"\b(?:system|developer)\s+(?:prompt|message)\b|\bas an? (?:ai|language) (?:model|assistant)\b|"
+    r"\b(?:the|this) passage (?:says|states|describes|mentions)\b|^(?:passage|article|before):",
+    re.IGNORECASE,
+)
+# A quotation within a line; apostrophes do not open one.
+_QUOTATION = re.compile(r'"([^"]{2,400})"' + r"|(?<!\w)'([^']{2,400})'(?!\w)")
+_LOOSE_ENDS = " .,;:!?'\""
+
+
+def is_cut_off(line: str) -> bool:
+    """Whether a line stops in the middle: an open quotation or bracket, a word that leads on."""
+    normal = text.normalise(line)
+    return (
+        not normal
+        or normal.endswith(("...", "…"))
+        or bool(_OPEN_ENDING.search(normal))
+        or normal.count('"') % 2 == 1
+        or normal.count("(") != normal.count(")")
+    )
+
+
+def unsafe(line: str) -> str:
+    """The first thing in a line that no reader should get; empty for a clean line.
+
+    That is markup, an address, an order to a machine, an echo of the prompt.
+    """
+    match = _UNSAFE.search(line)
+    return match[0] if match else ""
+
+
+def bent_quotations(line: str, source: str) -> tuple[str, ...]:
+    """The quotations of a line that do not stand word for word in a source text."""
+    spoken = _comparable(source)
+    return tuple(
+        quotation for quotation in quotations(line) if _comparable(quotation) not in spoken
+    )
+
+
+def quotations(line: str) -> Iterator[str]:
+    """What stands between quotation marks, without the punctuation at its ends."""
+    for match in _QUOTATION.finditer(text.normalise(line)):
+        yield (match[1] or match[2]).strip(_LOOSE_ENDS)
+
+
+def _comparable(words: str) -> str:
+    """Letters and marks as they count for an exact quotation: quotation marks and case do not."""
+    return " ".join(text.normalise(words).replace('"', "").replace("'", "").casefold().split())
+
+
+def is_title(quotation: str) -> bool:
+    """Whether quotation marks seem to hold the title of a work: "The Daily Show"."""
+    return all(word[:1].isupper() or terms.is_stop_word(word) for word in text.words(quotation))
