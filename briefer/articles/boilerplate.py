@@ -163,12 +163,13 @@ def is_byline(paragraph: str) -> bool:
 
 def _tail_start(paragraphs: list[str]) -> int:
     """Where a closing list of sources or links begins; the number of paragraphs if nowhere."""
+    start = len(paragraphs)
     for number in range(len(paragraphs) - 1, len(paragraphs) // 2, -1):
-        if _TAIL_HEADING.match(paragraphs[number]):
-            rest = paragraphs[number + 1 :]
-            if all(_is_entry(paragraph) for paragraph in rest):
-                return number
-    return len(paragraphs)
+        if _TAIL_HEADING.match(paragraphs[number][:_MAX_LINE_CHARS]):
+            start = number
+        elif not _is_entry(paragraphs[number]):
+            break
+    return start
 
 
 def _is_entry(paragraph: str) -> bool:

@@ -86,6 +86,7 @@ def _words(token: Token, references: dict[str, Any]) -> str:
 # "[" ran for minutes. Real paragraphs and tables are far smaller than these.
 _MAX_INLINE_CHARS = 20_000
 _MAX_MARKS = 120
+_MAX_BRACKETS = 20
 _MARKS = re.compile(r"[\[<&`*_!\\]")
 _MAX_PIPES = 10_000
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)")
@@ -101,12 +102,20 @@ def _parser(tables: bool) -> MarkdownIt:  # noqa: FBT001 - a cache key, not a ch
 
 def _inline(content: str, references: dict[str, Any]) -> str:
     """The words of a paragraph: no emphasis, no pictures, of links only their words."""
-    if len(content) > _MAX_INLINE_CHARS or len(_MARKS.findall(content)) > _MAX_MARKS:
+    if _is_hostile(content):
         return _LINK.sub(r"\1", content)
     tokens: list[Token] = []
     parser = _parser(tables=True)
     parser.inline.parse(content, parser, references, tokens)
     return "".join(_spoken(tokens))
+
+
+def _is_hostile(content: str) -> bool:
+    return (
+        len(content) > _MAX_INLINE_CHARS
+        or content.count("[") > _MAX_BRACKETS
+        or len(_MARKS.findall(content)) > _MAX_MARKS
+    )
 
 
 _SILENT = re.compile(r"<\s*(/?)\s*(?:script|style|iframe|object|template)\b", re.IGNORECASE)

@@ -23,7 +23,7 @@ _MAX_VALUE_CHARS = 500
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A page's own description; ``is_free`` is ``False`` only when it says it is behind a wall."""
+    """A page's own description; what it does not say is ``None``."""
 
     title: str | None = None
     byline: str | None = None
@@ -31,7 +31,6 @@ class Description:
     publisher: str | None = None
     url: str | None = None
     language: str | None = None
-    is_free: bool | None = None
 
 
 def describe(tree: HtmlElement) -> Description:
@@ -46,7 +45,6 @@ def describe(tree: HtmlElement) -> Description:
         publisher=publisher,
         url=_url(tree, metas),
         language=_first(tree.get("lang"), *_values(metas, ("og:locale", "content-language"))),
-        is_free=_is_free(linked),
     )
 
 
@@ -151,13 +149,6 @@ def _names(value: object) -> str | None:
     return ", ".join(name for name in map(_name, values) if name) or None
 
 
-def _is_free(linked: Mapping[str, Any]) -> bool | None:
-    answer = linked.get("isAccessibleForFree")
-    if isinstance(answer, str):
-        answer = {"true": True, "false": False}.get(answer.lower())
-    return answer if isinstance(answer, bool) else None
-
-
 # ── the facts ────────────────────────────────────────────────────────────────────────────────
 
 _SEPARATORS = re.compile(r"\s+[|\-–—·»:_]\s+|\s*[|»]\s*|\s*_(?=\S)")
@@ -201,7 +192,7 @@ _BY = re.compile(
     r"^(?:(?:written|posted|reported)\s+)?(?:by|par|von|por|di|af|av|door)\b:?\s+", re.IGNORECASE
 )
 _TRAILING_DATE = re.compile(
-    r"[\s,|•·-]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
+    r"[\s,|•·-]+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d.*)?"
     r"|\d{1,4}[./-].*|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*"
     r"|(?:updated|published|posted)\b.*)$",
