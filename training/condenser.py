@@ -47,6 +47,7 @@ class Settings:
     seed: int = 1
     stop_after_s: float | None = None
     limit: int | None = None
+    n_new: int | None = None
 
 
 def train(settings: Settings) -> None:
@@ -64,7 +65,8 @@ def train(settings: Settings) -> None:
         losses = _val_loss(model, known[: settings.limit], settings.n_tokens)
         print(settings.name, "loss on val", losses, flush=True)
     asked = _asked(settings, rows)[: settings.limit]
-    write(model, asked, settings.out / f"{settings.name}.lines.jsonl", N_NEW[settings.task])
+    n_new = settings.n_new or N_NEW[settings.task]
+    write(model, asked, settings.out / f"{settings.name}.lines.jsonl", n_new)
 
 
 def _source(settings: Settings) -> Path:

@@ -224,7 +224,7 @@ class _Run:
                 return _loss(model, [self._example(learned[k]) for k in batch.members])
 
         is_done = loop.fit(groups, plan, loss_of, course, deadline)
-        self._predict(model.eval(), asked)
+        self._predict(model.eval(), asked, self.path if is_done else self.path.with_suffix(".part"))
         if self.fold == "final":
             lora.save(lora.state(reader), settings.out / f"{self.name}.adapter")
             lora.save(dict(model.head.state_dict()), settings.out / f"{self.name}.head")
@@ -234,12 +234,13 @@ class _Run:
         return self.read[k], self.rows[k]["labels"]
 
     @torch.no_grad()
-    def _predict(self, model: Tagger, asked: list[int]) -> None:
+    def _predict(self, model: Tagger, asked: list[int], path: Path) -> None:
         found = {}
         for k in asked:
             with self.context:
                 found[self.rows[k]["id"]] = model([self.read[k]]).float().cpu().numpy()
-        np.savez_compressed(self.path, **found)
+        with path.open("wb") as target:
+            np.savez_compressed(target, **found)
         rows = [row for row in self.rows if row["id"] in found and row["split"] != "dev"]
         print(self.name, scores.table(rows, found), flush=True)
 
