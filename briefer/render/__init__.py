@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from briefer.render import edition as editions
 from briefer.render import pages, plain, printing
-from briefer.render.views import Edition
+from briefer.render.pages import styles_hash
+from briefer.render.views import Edition, Form
 from briefer.schema import Brief, Digest
+
+__all__ = ["Document", "Form", "html", "markdown", "paste", "pdf", "styles_hash", "text"]
 
 Document = Digest | Brief
 
@@ -37,6 +40,12 @@ def markdown(document: Document) -> str:
 def text(document: Document) -> str:
     """Plain text for a terminal or an e-mail, 78 columns wide."""
     return plain.text(_edition(document))
+
+
+def paste(form: Form, brief: Brief | None = None, problem: str | None = None) -> str:
+    """The page where an article is pasted, with its brief or with what was wrong."""
+    edition = editions.of_brief(brief) if brief else None
+    return pages.page("paste.html", form=form, edition=edition, problem=problem)
 
 
 def _edition(document: Document) -> Edition:

@@ -146,3 +146,11 @@ class Edition:
     n_withheld: int
     imprints: tuple[Imprint, ...]
     made_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the page's form holds, as the visitor typed it."""
+
+    text: str = ""
+    title: str = ""

@@ -1,0 +1,192 @@
+"""What a client sends becomes an ``Article`` and ``Options``, or a problem that names the field.
+
+Strict where the command line is lenient: an unknown field is an error, for a typo must not pass
+in silence. Knows nothing of models or answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from email.message import Message
+from typing import Annotated, Any, NoReturn, Self
+from urllib.parse import parse_qsl
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from starlette.requests import ClientDisconnect, Request
+
+from briefer import articles, errors
+from briefer.schema import Article, Options
+from briefer.server.problem import Problem
+
+_NAME = "the article"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the server takes. ``max_text_chars`` is 80,000 words: a book, not an article."""
+
+    max_body_bytes: int = 5 * 2**20
+    max_text_chars: int = 500_000
+    body_timeout_s: float = 30.0
+    max_waiting: int = 32
+
+
+Short = Annotated[str, Field(max_length=1000)]
+Moment = Annotated[str, Field(max_length=64, json_schema_extra={"format": "date-time"})]
+
+
+class BriefRequest(BaseModel):
+    """An article to brief: exactly one of ``text``, ``html`` and ``url``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str | None = None
+    html: str | None = None
+    url: str | None = Field(default=None, max_length=2000)
+    title: Short | None = None
+    published_at: Moment | None = None
+    publisher: Short | None = None
+    language: Annotated[str, Field(max_length=64)] | None = None
+    ref: Short | None = None
+    options: Options = Options()
+
+    @model_validator(mode="after")
+    def _one_article(self) -> Self:
+        given = [key for key in ("text", "html", "url") if getattr(self, key) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) or "none of them"
+            raise ValueError(f"give exactly one of text, html and url; there is {found}")
+        return self
+
+
+async def read(request: Request, media_type: str, limits: Limits) -> bytes:
+    """The body, if it is of the type, small enough and quick enough.
+
+    Raises:
+        Problem: 408, 413 or 415.
+    """
+    _check_type(request, media_type)
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:20]) > limits.max_body_bytes:
+        raise _too_large(limits)
+    try:
+        async with asyncio.timeout(limits.body_timeout_s):
+            return await _collect(request, limits)
+    except TimeoutError as error:
+        raise Problem("too-slow", f"No body after {limits.body_timeout_s:g} seconds.") from error
+    except ClientDisconnect as error:
+        raise Problem("bad-request", "The body broke off.") from error
+
+
+async def _collect(request: Request, limits: Limits) -> bytes:
+    parts = bytearray()
+    async for part in request.stream():
+        parts += part
+        if len(parts) > limits.max_body_bytes:
+            raise _too_large(limits)
+    return bytes(parts)
+
+
+def _too_large(limits: Limits) -> Problem:
+    return Problem("too-large", f"The body has more than {limits.max_body_bytes:,} bytes.")
+
+
+def _check_type(request: Request, media_type: str) -> None:
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "application/octet-stream")
+    charset = header.get_content_charset("utf-8")
+    encoding = request.headers.get("content-encoding", "identity")
+    if header.get_content_type() != media_type or charset not in ("utf-8", "utf8"):
+        raise Problem("wrong-type", f"Send {media_type}, in UTF-8.")
+    if encoding != "identity":
+        raise Problem("wrong-type", "Send the body without a content encoding.")
+
+
+def parse(body: bytes) -> BriefRequest:
+    """The request in a JSON body.
+
+    Raises:
+        Problem: 400 when it is not JSON, 422 when it is JSON of another form.
+    """
+    _check_json(body)
+    try:
+        return BriefRequest.model_validate_json(body, strict=True)
+    except ValidationError as error:
+        raise Problem("invalid", "The request has errors.", pointers=_pointers(error)) from error
+
+
+def _check_json(body: bytes) -> None:
+    """JSON as RFC 8259 has it; pydantic's parser would let NaN pass in places."""
+    try:
+        json.loads(body.decode("utf-8"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
+        raise Problem("not-json", f"The body is not JSON in UTF-8: {_reason(error)}.") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at line {error.lineno}, column {error.colno}"
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.start} is not UTF-8"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON value")
+
+
+def _pointers(error: ValidationError) -> list[dict[str, str]]:
+    """Which fields are wrong and why, without what was sent."""
+    details = error.errors(include_url=False, include_input=False, include_context=False)
+    return [
+        {
+            "pointer": "".join(f"/{_escaped(part)}" for part in detail["loc"]),
+            "detail": detail["msg"].removeprefix("Value error, "),
+        }
+        for detail in details[:20]
+    ]
+
+
+def _escaped(part: int | str) -> str:
+    """A reference token of RFC 6901, section 3, of bounded length."""
+    return str(part).replace("~", "~0").replace("/", "~1")[:100]
+
+
+def article_of(sent: BriefRequest, limits: Limits) -> Article:
+    """The article that was sent; reads HTML, so it is not for the event loop.
+
+    Raises:
+        FetchRefused: there is only an address.
+        InputTooLarge: the text or HTML is longer than the limit.
+        UnreadableInput: NUL, lone surrogates, too many control characters, nothing but blanks, or
+            a date that is none.
+    """
+    if sent.url is not None:
+        raise errors.FetchRefused(
+            "This server fetches no addresses. Send the article itself, as text or html."
+        )
+    given = sent.text if sent.text is not None else sent.html
+    if given is not None and len(given) > limits.max_text_chars:
+        raise errors.InputTooLarge(
+            f"The text has {len(given):,} characters; this server takes {limits.max_text_chars:,}. "
+            "Send the parts one by one."
+        )
+    record = sent.model_dump(exclude={"options"}, exclude_none=True)
+    return articles.read_record(record, name=_NAME)
+
+
+def parse_form(body: bytes) -> dict[str, str]:
+    """The fields of an ``application/x-www-form-urlencoded`` body, the last of each name.
+
+    Raises:
+        Problem: 400 when it is no form.
+    """
+    try:
+        pairs: list[tuple[str, Any]] = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=10
+        )
+    except ValueError as error:
+        raise Problem("bad-request", "The body is not a form in UTF-8.") from error
+    return dict(pairs)
