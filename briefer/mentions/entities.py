@@ -107,6 +107,8 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
             parts = names[0].parts
             full[parts[-1]].append(key)
             full[parts[0]].append(key)
+            if "-" in parts[-1]:
+                full[parts[-1].rpartition("-")[2]].append(key)
             for number in range(1, len(parts) - 1):
                 full[" ".join(parts[number:])].append(key)
     for key in list(groups.by_key):

@@ -35,7 +35,9 @@ def tell(
 
 
 def _of_word(word: str) -> Gender:
-    word = lexicon.singular(word.rstrip("."))
-    if word in lexicon.words("female_words"):
-        return "f"
-    return "m" if word in lexicon.words("male_words") else "?"
+    for form in (word.rstrip("."), lexicon.singular(word)):
+        if form in lexicon.words("female_words"):
+            return "f"
+        if form in lexicon.words("male_words"):
+            return "m"
+    return "?"

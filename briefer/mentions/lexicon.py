@@ -13,7 +13,7 @@ from briefer import resources
 
 Gender = Literal["m", "f", "n", "?"]
 Number = Literal["s", "p"]
-CueClass = Literal["speech", "stance", "mind", "show"]
+CueClass = Literal["speech", "stance", "mind", "show", "quote"]
 WordList = Literal[
     "person_nouns",
     "group_nouns",

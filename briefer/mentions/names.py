@@ -25,6 +25,10 @@ _NO_NAME = frozenset(
 )
 
 
+# Words that never stand inside a name.
+_BREAKS = frozenset((",", ";", ":", "to", "with", "after", "says", "said", "–", "—", "--"))
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One occurrence of a name: tokens ``start`` to ``end`` (exclusive) and spaCy's label.
@@ -72,7 +76,7 @@ def _without_breaks(parse: Doc, start: int, end: int) -> Iterator[tuple[int, int
     begin = start
     for index in range(start, end):
         token = parse[index]
-        is_break = token.is_space or token.tag_ in ("-LRB-", "-RRB-")
+        is_break = token.is_space or token.tag_ in ("-LRB-", "-RRB-") or token.lower_ in _BREAKS
         if is_break or (token.tag_ == "POS" and index < end - 1):
             if begin < index:
                 yield begin, index

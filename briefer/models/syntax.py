@@ -13,6 +13,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from briefer.errors import WeightsError
 from briefer.models import weights
@@ -28,6 +29,8 @@ _UNUSED = ("lemmatizer", "senter")
 _MAX_TOKENS = 4000
 # A "word" longer than this is no word; the tokenizer's regular expressions would crawl over it.
 _MAX_WORD = 2000
+# Words that lost the blank between them: "(CNN)The", "lost."That", "said.“We".
+_GLUED = (r"(?<=[A-Za-z])\)(?=[A-Za-z])", r"(?<=[a-z])[.!?,][\"”](?=[A-Za-z])", r"(?<=[.,!?])[“\"](?=\w)")
 
 
 class Parser:
@@ -54,12 +57,15 @@ class Parser:
 @lru_cache(maxsize=2)
 def _load(model_path: Path) -> Language:
     try:
-        return spacy.load(model_path, exclude=_UNUSED)
+        language = spacy.load(model_path, exclude=_UNUSED)
     except (OSError, ValueError) as error:
         raise WeightsError(
             f"the parser's model at {model_path} cannot be loaded ({error}); "
             f"fetch it again with `briefer model pull`"
         ) from error
+    infixes = [*(language.Defaults.infixes or ()), *_GLUED]
+    language.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    return language
 
 
 def _tokenize(language: Language, text: str) -> Doc:

@@ -105,7 +105,7 @@ def join(layout: Layout, cues: Sequence[Cue]) -> list[Said]:
 
 def _embedded(cues: Sequence[Cue]) -> set[int]:
     """The cues that stand in the content of another."""
-    pieces = sorted(piece for cue in cues for piece in cue.content)
+    pieces = sorted(piece for cue in cues if cue.kind != "quote" for piece in cue.content)
     found: set[int] = set()
     reached, number = -1, 0
     for at in sorted(cue.at for cue in cues):
@@ -158,7 +158,7 @@ def _owner(
 
 
 def _can_quote(one: Said) -> bool:
-    return one.cue is not None and one.cue.kind in ("speech", "stance")
+    return one.cue is not None and one.cue.kind in ("speech", "stance", "quote")
 
 
 def _gap(layout: Layout, one: Said, quote: Span) -> int:
@@ -193,10 +193,24 @@ def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def follows(layout: Layout, before: Said, quotation: Said) -> bool:
+    """Whether a loose quotation goes on with what was quoted just before, in the same paragraph."""
+    if not before.quotations or before.inside is not None:
+        return False
+    last = layout.sentences[layout.sentences_of(before.content)[-1]]
+    at = layout.sentence_at(layout.parse[before.place].idx)
+    last = max(last, layout.sentences[at], key=lambda sentence: sentence.index)
+    first = layout.sentences[layout.sentence_at(quotation.content[0].start)]
+    return first.paragraph == last.paragraph and first.index <= last.index + 1
+
+
 def _is_speech(layout: Layout, number: int) -> bool:
     quotation = layout.quotations[number]
-    text = quotation.span.of(layout.text)
-    return quotation.continues or len(text.split()) >= _MIN_LOOSE_WORDS
+    words = quotation.span.of(layout.text).split()
+    if quotation.continues:
+        return True
+    n_lower = sum(word[:1].islower() for word in words)
+    return len(words) >= _MIN_LOOSE_WORDS and n_lower * 2 >= len(words)
 
 
 def _from_quotation(layout: Layout, number: int) -> Said:

@@ -57,7 +57,7 @@ def _at(token: Token) -> Iterator[Cue]:
         yield from _in_words_of(token)
         yield from _noun(token)
     elif token.tag_.startswith("VB"):
-        if word in lexicon.cue_verbs():
+        if word in lexicon.cue_verbs() or _follows_quote(token):
             yield _verb(token)
     elif token.tag_ in ("JJ", "JJR") and word in lexicon.words("cue_adjectives"):
         yield from _adjective(token)
@@ -75,7 +75,7 @@ def _without_frames(parse: Doc, cues: list[Cue]) -> list[Cue]:
 
 
 def _verb(verb: Token) -> Cue:
-    lemma, kind = lexicon.cue_verbs()[verb.lower_]
+    lemma, kind = lexicon.cue_verbs().get(verb.lower_, ("other", "quote"))
     head = sources.of_verb(verb)
     clauses = [child for child in verb.children if child.dep_ == _CLAUSE and child != head]
     clauses = [clause for clause in clauses if clause.i > verb.i or not _is_relative(clause)]
@@ -96,6 +96,17 @@ def _verb(verb: Token) -> Cue:
         content=content,
         has_clause=bool(clauses) or is_parenthetical(verb),
     )
+
+
+def _follows_quote(verb: Token) -> bool:
+    """Whether a verb of any kind, with its subject, comes right after a quotation."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or not sources.has_subject(verb):
+        return False
+    subject = min(child.left_edge.i for child in verb.children if child.dep_ == "nsubj") if any(
+        child.dep_ == "nsubj" for child in verb.children
+    ) else verb.i
+    start = min(subject, verb.i)
+    return start > 1 and verb.doc[start - 1].text in phrases.CLOSING
 
 
 def _is_relative(clause: Token) -> bool:
@@ -135,7 +146,7 @@ def _carries(token: Token, verb: Token) -> bool:
     if token.head != verb and token.head.head != verb:
         return False
     return token.dep_ in ("aux", "auxpass", "neg") or (
-        token.dep_ == "advmod" and token.head == verb and token.text.isalpha()
+        token.dep_ == "advmod" and token.head == verb and token.tag_ == "RB"
     )
 
 

@@ -43,6 +43,8 @@ def is_likely(scene: Scene, said: Said) -> bool:
         return True
     if not said.content or (said.inside is not None and is_first_person(scene.parse, said.cue.head)):
         return False
+    if said.cue.kind == "quote" and not said.quotations:
+        return False
     return linear.load(weights.FILE)["cue"].holds(signals.of(scene.parse, scene.cast, said))
 
 
@@ -57,15 +59,20 @@ def question(said: Said) -> Question:
 
 def _statements(scene: Scene, layout: Layout, said: list[Said]) -> Iterator[Statement]:
     outer: dict[int, tuple[int, Referent | None]] = {}
+    before: tuple[Said, Referent | None] | None = None
     for number, one in enumerate(said):
         nested_in, speaker = outer.get(-1 if one.inside is None else one.inside, (None, None))
         head = None if one.cue is None else one.cue.head
-        if not is_first_person(scene.parse, head):
+        if one.cue is None and before is not None and contents.follows(layout, before[0], one):
+            speaker = before[1]
+        elif not is_first_person(scene.parse, head):
             speaker = scene.resolve(question(one))
         elif one.inside is None:
             speaker = None
-        if speaker is not None and one.inside is None:
+        if speaker is not None and one.inside is None and not one.is_embedded:
             scene.speaks(speaker, one.place)
+        if one.inside is None and not one.is_embedded:
+            before = (one, speaker)
         outer.update(dict.fromkeys(one.quotations, (number, speaker)))
         is_author = is_first_person(scene.parse, head) and one.inside is None
         yield Statement(

@@ -13,6 +13,10 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _CLIMB = frozenset(("xcomp", "pcomp", "prep", "conj", "advcl", "ccomp", "dep", "acomp"))
 _MAX_STEPS = 5
+_AFTER_QUOTE = frozenset(('"', "”", "'", "’", "''"))
+_MISTAKEN = frozenset(("dobj", "attr", "oprd", "nmod", "npadvmod", "dep"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_NOMINATIVES = frozenset(("he", "she", "they", "we", "i"))
 # Passives whose subject speaks ("was quoted", "is concerned").
 _SPEAKING_PASSIVES = frozenset(
     ("quoted", "cited", "concerned", "worried", "convinced", "disappointed")
@@ -31,7 +35,7 @@ def of_verb(verb: Token) -> Token | None:
         return agent
     subject = _subject(verb)
     if subject is None:
-        return _inherited(verb)
+        return _beside(verb) or _inherited(verb)
     if subject.dep_ == "nsubjpass" and verb.lower_ not in _SPEAKING_PASSIVES:
         return None
     return _antecedent(subject, verb)
@@ -56,6 +60,30 @@ def owner(noun: Token) -> Token | None:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "of", "from"):
             return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
     return None
+
+
+def _beside(verb: Token) -> Token | None:
+    """A subject that the parser missed: `…?" asked Ann Low`, "the office of X, in Y, said"."""
+    parse, at = verb.doc, verb.i
+    if at > 0 and parse[at - 1].text in _AFTER_QUOTE and at + 1 < len(parse):
+        return next((c for c in verb.children if c.i > at and c.dep_ in _MISTAKEN), None)
+    if verb.tag_ not in _FINITE and verb.dep_ != "ROOT":
+        return None
+    end = at
+    while end > verb.sent.start and (parse[end - 1].head == verb or parse[end - 1].text == ","):
+        if parse[end - 1].dep_ not in ("aux", "neg", "advmod", "punct"):
+            break
+        end -= 1
+    return _noun_ending(parse[end - 1]) if end > verb.sent.start else None
+
+
+def _noun_ending(last: Token) -> Token | None:
+    """The head of the noun phrase that ends with a token."""
+    head = last
+    while head.head.i < head.i and head.head.right_edge.i == last.i and head.head.pos_ != "VERB":
+        head = head.head
+    is_noun = head.pos_ in ("NOUN", "PROPN") or head.lower_ in _NOMINATIVES
+    return head if is_noun and head.dep_ != "dobj" else None
 
 
 def _subject(verb: Token) -> Token | None:
@@ -86,13 +114,22 @@ def _inherited(verb: Token) -> Token | None:
             return _behind_carrier(current.head)
         if current.dep_ not in _CLIMB:
             return None
+        is_quoted = current.dep_ == "prep" and current.lower_ == "as"
         current = current.head
-        subject = _subject(current)
+        quoted = _quoted(current) if is_quoted else None
+        subject = quoted or _subject(current)
         if subject is not None:
             return _antecedent(subject, current)
         if current.dep_ == "agent":
             return None
     return None
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Who is quoted: "the agency quoted an official as saying"."""
+    if verb.lower_ not in ("quoted", "quotes", "quoting", "cited", "cites", "citing"):
+        return None
+    return next((child for child in verb.children if child.dep_ == "dobj"), None)
 
 
 def _behind_carrier(noun: Token) -> Token:

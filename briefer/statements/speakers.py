@@ -6,22 +6,18 @@ A name, or a description that stands with a name, is sure. For the rest the cand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from briefer.mentions import Cast, lexicon
-from briefer.statements import ranking, referents
+from briefer.statements import ranking, referents, sources
 from briefer.statements.ranking import Wanted
 from briefer.statements.referents import Referent
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 _GOVERNMENTS = frozenset(("government", "administration", "regime"))
-
-Certainty = Literal["sure", "guess", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +53,30 @@ class Scene:
             return sure
         wanted = self.wanted(question)
         guess = None if wanted is None else ranking.best(self.candidates(wanted))
-        if guess is not None:
-            return guess
-        return self._new(question)
+        return self._new(question) if guess is None else guess
 
     def sure(self, question: Question) -> Referent | None:
         """The referent where a name tells it."""
         if question.head is None:
             return None
-        number = self._number(self.parse[question.head])
+        head = self._person_behind(self.parse[question.head])
+        number = self._number(head)
+        if number is None and question.source is not None and head.i == question.head:
+            number = self._apposed(question)
         return None if number is None else self.referents[number]
 
     def wanted(self, question: Question) -> Wanted | None:
         """What is looked for: a pronoun, a definite description, or whoever speaks a quotation."""
         if question.head is None:
-            return Wanted(question.place, "quote", "?", "?", None) if not question.source else None
-        head = self.parse[question.head]
+            return None if question.source else Wanted(question.place, "quote", "?", "?", None)
+        head = self._person_behind(self.parse[question.head])
         if head.lower_ in lexicon.pronouns():
             gender, number = lexicon.pronouns()[head.lower_]
             return Wanted(question.place, _pronoun_form(head.lower_), gender, number, None)
-        if head.pos_ in ("NOUN", "PROPN") and _is_definite(head) and question.source is not None:
-            new = referents.unnamed(self.parse, head, *question.source)
+        if head.pos_ in ("NOUN", "PROPN") and _is_definite(head):
+            new = referents.unnamed(self.parse, head, head.left_edge.i, head.i + 1)
             noun = lexicon.singular(head.text)
-            return Wanted(question.place, "description", new.gender, new.number, noun)
+            return Wanted(question.place, _noun_form(new, noun), new.gender, new.number, noun)
         return None
 
     def candidates(self, wanted: Wanted) -> list[tuple[Referent, dict[str, float]]]:
@@ -92,6 +89,12 @@ class Scene:
         referent.last_said = place
         self.spoken.append(referent)
 
+    def _person_behind(self, head: Token) -> Token:
+        """The owner of words that speak ("a statement from his office", "her letter")."""
+        if lexicon.singular(head.text) not in lexicon.words("carriers"):
+            return head
+        return sources.owner(head) or head
+
     def _number(self, head: Token) -> int | None:
         number = self.cast.by_token.get(head.i, self._described.get(head.i))
         if number is not None:
@@ -99,10 +102,23 @@ class Scene:
         for child in head.children:
             if child.dep_ == "appos" and child.i in self.cast.by_token:
                 return self.cast.by_token[child.i]
+        following = self.cast.by_token.get(head.i + 1)
+        if following is not None and self.cast.members[following].kind == "person":
+            return following
         return self._government(head)
 
+    def _apposed(self, question: Question) -> int | None:
+        """The name that ends a source after a comma: "a group behind the filing, Clear Water"."""
+        start, end = question.source or (0, 0)
+        number = self.cast.by_token.get(end - 1)
+        first = end - 1
+        while number is not None and self.cast.by_token.get(first - 1) == number:
+            first -= 1
+        is_apposed = first - 1 > start and self.parse[first - 1].text == ","
+        return number if is_apposed else None
+
     def _government(self, head: Token) -> int | None:
-        """"The Iranian government" is Iran, where Iran is named at all."""  # noqa: D210
+        """Such as "the Iranian government" for Iran, where Iran is named at all."""
         if lexicon.singular(head.text) not in _GOVERNMENTS:
             return None
         for child in head.children:
@@ -119,6 +135,9 @@ class Scene:
         if head.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and head.tag_ != "DT":
             return None
         new = referents.unnamed(self.parse, head, *question.source)
+        owner = self._owner(head)
+        if owner is not None:
+            new.speaker = f"{owner}'s {' '.join(new.speaker.split()[1:])}"
         known = next((one for one in self.referents if one.speaker == new.speaker), None)
         if known is not None:
             known.places.append(head.i)
@@ -126,11 +145,29 @@ class Scene:
         self.referents.append(new)
         return new
 
+    def _owner(self, head: Token) -> str | None:
+        """Whose it is, where a pronoun says so ("its health department")."""
+        pronoun = next((c for c in head.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+        if pronoun is None or pronoun.i != head.left_edge.i or is_first_person(self.parse, pronoun.i):
+            return None
+        gender, number = lexicon.pronouns().get(pronoun.lower_, ("?", "s"))
+        wanted = Wanted(pronoun.i, _pronoun_form(pronoun.lower_), gender, number, None)
+        best = ranking.best(self.candidates(wanted))
+        return None if best is None else best.speaker
+
 
 def _pronoun_form(word: str) -> ranking.Form:
     if word in ("it", "its", "itself"):
         return "it"
     return "they" if word in ("they", "them", "their", "theirs", "themselves") else "he"
+
+
+def _noun_form(new: Referent, noun: str) -> ranking.Form:
+    if noun in lexicon.words("carriers"):
+        return "document"
+    if new.number == "p":
+        return "group"
+    return "body" if new.kind == "organisation" else "description"
 
 
 def _is_definite(head: Token) -> bool:
@@ -140,8 +177,3 @@ def _is_definite(head: Token) -> bool:
 def is_first_person(parse: Doc, head: int | None) -> bool:
     """Whether a source is the speaker of the quotation it stands in, or the author."""
     return head is not None and parse[head].lower_ in _FIRST_PERSON
-
-
-def last_before(places: Sequence[int], place: int) -> int | None:
-    """The last of ascending places before another one."""
-    return max((other for other in places if other < place), default=None)
