@@ -12,7 +12,7 @@ from pathlib import Path
 from eval import identity
 from eval.errors import DataError
 from eval.gold import GoldBrief
-from eval.readers import briefs
+from eval.readers import annotated, dev
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DEFAULT = REPOSITORY.parent / "shared"
@@ -30,6 +30,11 @@ _MEASURED = (
     "data/multinews_attributed/dev.jsonl",
     "data/wice/claim_dev.jsonl",
 )
+
+
+def samples() -> list[GoldBrief]:
+    """The shipped samples with our own gold."""
+    return list(annotated.samples(SAMPLES))
 
 
 @dataclass(frozen=True)
@@ -62,28 +67,28 @@ class Data:
     @cached_property
     def dev(self) -> tuple[GoldBrief, ...]:
         """The 24 articles of ``dev-briefs``."""
-        return tuple(briefs.dev_briefs(self.root / "dev-briefs"))
+        return tuple(dev.dev_briefs(self.root / "dev-briefs"))
 
     @cached_property
     def val(self) -> tuple[GoldBrief, ...]:
         """The 52 articles of ``train-briefs`` val."""
-        return tuple(briefs.train_briefs(self.root / "train-briefs", "val"))
+        return tuple(annotated.train_briefs(self.root / "train-briefs", "val"))
 
     @cached_property
     def second(self) -> tuple[GoldBrief, ...]:
         """The second annotation of 43 of them."""
         folder = self.root / "train-briefs"
-        return tuple(briefs.train_briefs(folder, "val", gold="second.jsonl"))
+        return tuple(annotated.train_briefs(folder, "val", gold="second.jsonl"))
 
     @cached_property
     def trained_on(self) -> frozenset[str]:
         """Hashes of the texts that rules and models may have been fitted to."""
-        return briefs.train_hashes(self.root / "train-briefs", "train")
+        return annotated.train_hashes(self.root / "train-briefs", "train")
 
     @cached_property
     def in_train_briefs(self) -> frozenset[str]:
         """Hashes of all texts of ``train-briefs``."""
-        return self.trained_on | briefs.train_hashes(self.root / "train-briefs", "val")
+        return self.trained_on | annotated.train_hashes(self.root / "train-briefs", "val")
 
     def pairs(self) -> list[tuple[GoldBrief, GoldBrief]]:
         """First and second annotation of the articles that have both."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -105,3 +105,16 @@ def lowered(old: Mapping[str, float], new: Mapping[str, float]) -> list[str]:
         for key, floor in sorted(old.items())
         if key not in new or new[key] < floor
     ]
+
+
+def refuse(down: Sequence[str], why: str | None) -> None:
+    """Let floors go down only with a reason.
+
+    Raises:
+        DataError: a floor would go down or away and no reason is given.
+    """
+    if down and not (why and why.strip()):
+        raise DataError(
+            f"{len(down)} floors would go down:\n  " + "\n  ".join(down) + "\n"
+            'Mend what fell, or say why it may: --allow-regression "why".'
+        )

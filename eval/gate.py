@@ -7,25 +7,39 @@ machine: learned scores are stored too, and a few are computed anew and compared
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from briefer import briefing, resources
+from briefer import briefing, resources, tagging
 from briefer.briefing import Stages
 from briefer.errors import ModelError
 from briefer.models.base import Engine
 from briefer.schema import Options
 from briefer.tagging import Tagger
-from eval import floors, identity, suite
+from eval import floors, identity, log, suite
 from eval.data import SAMPLES, Data
-from eval.errors import DataError
+from eval.data import samples as shipped_samples
+from eval.errors import DataError, GateClosed
 from eval.floors import Floors
 from eval.gold import GoldBrief
 from eval.metrics.whole import Judged
+from eval.readers import fields
 from eval.rows import Heading, Row
 from eval.stages import actors, checks, sentences, speech
-from eval.stored import Drift, Store, drift
+from eval.stages.readings import plain
+from eval.stored import (
+    CARD,
+    REFRESH,
+    Drift,
+    RecordingEngine,
+    RecordingTagger,
+    Store,
+    StoredEngine,
+    StoredTagger,
+    drift,
+    stored_card,
+)
 from eval.suite import Tools
 from eval.systems import pipeline, whole
 
@@ -54,15 +68,6 @@ class Parts:
     engine: Engine
     tools: Tools
     review: checks.Review = checks.shipped
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the gate found; it is open without any complaint."""
-
-    rows: tuple[Row, ...]
-    complaints: tuple[str, ...]
-    remarks: tuple[str, ...] = field(default=())
 
 
 def measure(parts: Parts, samples: Sequence[GoldBrief], data: Data | None) -> list[Row]:
@@ -160,6 +165,79 @@ def compare_tags(tagger: Tagger, stored: Store, samples: Sequence[GoldBrief]) ->
     return remark, found.largest <= TOLERANCE
 
 
+def stored_parts() -> Parts:
+    """Engine and tagger from store; tags by rules need none.
+
+    Raises:
+        MissingCompletion: nothing is stored yet.
+    """
+    store = Store(COMPLETIONS)
+    tagger = tagging.load()
+    if tagger.adapters:
+        tagger = StoredTagger(Store(TAGS), tagger.adapters)
+    return Parts(StoredEngine(store, stored_card(store)), Tools(tagger))
+
+
+def check(data: Data | None, say: Callable[[str], None]) -> None:
+    """Measure, compare, and say what was found.
+
+    Raises:
+        GateClosed: a figure is under its floor, or the floors do not fit this checkout.
+    """
+    known = floors.read()
+    samples = shipped_samples()
+    parts = stored_parts()
+    rows = measure(parts, samples, data)
+    complaints, remarks = judge(rows, known, data)
+    remark, is_close = compare_tags(tagging.load(), Store(TAGS), samples)
+    if not is_close:
+        complaints.append(f"{remark} More than {TOLERANCE} is not arithmetic: run {REFRESH}.")
+    for line in [*remarks, remark]:
+        say(f"gate: {line}")
+    if complaints:
+        raise GateClosed("gate closed:\n  " + "\n  ".join(complaints))
+    say(f"gate: open; {len(floors.figures(rows))} figures measured, none under its floor.")
+
+
+def update(data: Data | None, why: str | None, say: Callable[[str], None]) -> None:
+    """Set the floors at today's figures; a lowered one is written into the log with its reason.
+
+    Raises:
+        DataError: the gold outside is not here, or a floor would go down without a reason.
+    """
+    if data is None:
+        raise DataError("floors are set with the gold outside the repository; give it by --data.")
+    parts = stored_parts()
+    new = new_floors(measure(parts, shipped_samples(), data), data, parts.engine)
+    if floors.PATH.is_file():
+        down = floors.lowered(floors.read().floors, new.floors)
+        floors.refuse(down, why)
+        if down and why:
+            log.regression(down, why)
+    floors.write(new)
+    say(f"gate: {len(new.floors)} floors set.")
+
+
+def refresh(engine: Engine, data: Data | None, say: Callable[[str], None]) -> None:
+    """Compute all completions of the samples, and the tags of samples and gold sets, anew."""
+    completions, tags = Store(COMPLETIONS), Store(TAGS)
+    recorder = RecordingEngine(engine, completions)
+    tagger = RecordingTagger(tagging.load(), tags)
+    samples = shipped_samples()
+    brief_samples(Parts(recorder, Tools(tagger)), samples)
+    completions.add(CARD, {"card": asdict(engine.card)})
+    completions.keep_only(frozenset((*recorder.asked, CARD)))
+    say(f"gate: {len(recorder.asked)} completions of {engine.card.model} stored.")
+    if tagger.adapters and data is not None:
+        for gold in (*data.val, *data.dev):
+            tagger.tag(gold.clean)
+        for event in fields.plover(data.sets):
+            tagger.tag(plain(event.sentence))
+    if tagger.adapters:
+        tags.keep_only(frozenset(tagger.asked))
+        say(f"gate: tags of {len(tagger.asked)} texts stored.")
+
+
 def new_floors(rows: Sequence[Row], data: Data, engine: Engine) -> Floors:
     """Floors at the figures of this checkout."""
     taken = {key: floors.rounded(value) for key, value in floors.figures(rows).items()}
@@ -173,17 +251,3 @@ def new_floors(rows: Sequence[Row], data: Data, engine: Engine) -> Floors:
         model_revision=engine.card.revision or "none",
         floors_sha256=floors.digest(taken),
     )
-
-
-def refuse_regression(old: Floors, new: Floors, why: str | None) -> None:
-    """Let floors go down only with a reason.
-
-    Raises:
-        DataError: a floor would go down or away and no reason is given.
-    """
-    down = floors.lowered(old.floors, new.floors)
-    if down and not why:
-        raise DataError(
-            f"{len(down)} floors would go down:\n  " + "\n  ".join(down) + "\n"
-            'Mend what fell, or say why it may: --allow-regression "why".'
-        )

@@ -89,7 +89,6 @@ class GoldBrief:
     speech: tuple[GoldSpeech, ...] = ()
     has_speech: bool = False
     kind: str = "news"
-    licence: str = ""
 
     @property
     def text(self) -> str:

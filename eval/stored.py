@@ -36,6 +36,10 @@ def _digest(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
+CARD = "card"
+"""The key under which a store of completions says whose they are."""
+
+
 class Store:
     """A JSON Lines file of ``{"key": …, …}``; new entries are appended at once."""
 
@@ -80,6 +84,18 @@ class Store:
         self._entries = {key: self._entries[key] for key in sorted(keys) if key in self._entries}
         lines = [json.dumps(entry, ensure_ascii=False) for entry in self._entries.values()]
         self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def stored_card(store: Store) -> ModelCard:
+    """Whose completions a store holds.
+
+    Raises:
+        MissingCompletion: the store says nothing of it; it is empty or was cut off.
+    """
+    entry = store.get(CARD)
+    if entry is None:
+        raise MissingCompletion(f"{store.path.name} holds no completions yet; run {REFRESH}.")
+    return ModelCard(**entry["card"])
 
 
 class StoredEngine:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.errors import DataError
-from eval.readers.briefs import text_hash
+from eval.readers.given import text_hash
 from eval.readers.lines import Record, records
 
 

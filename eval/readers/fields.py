@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from briefer.schema import Span
-from eval.readers.briefs import text_hash
+from eval.readers.given import text_hash
 from eval.readers.lines import Record, records
 
 

@@ -4,7 +4,8 @@ Lines and articles come from humans; ``briefer.evidence.find`` sees the whole ar
 told the passage. WiCE lists alternative sufficient sets: recall is against the one best met,
 precision against all their sentences (Kamoi et al., WiCE, EMNLP 2023). Multi-News aligns spans of
 each article of an event with each summary sentence (Slobodkin et al., Attribute First, then
-Generate, ACL 2024): recall and precision against the article's aligned sentences.
+Generate, ACL 2024), often several sentences that say the same. So recall is also of the line's
+content words: what the found ones of the aligned sentences hold, of what all of them hold.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from briefer import evidence
 from briefer.schema import CleanArticle
+from eval.metrics import words
 from eval.metrics.figures import Ratio
 from eval.readers.fields import AlignedEvent, SupportedClaim
 from eval.rows import Heading, Row
@@ -52,20 +54,25 @@ def summaries(gold: Iterable[AlignedEvent], find: Find = evidence.find) -> list[
 
 
 def _event(event: AlignedEvent, find: Find) -> dict[str, Ratio]:
-    n_common = n_wanted = n_found = 0
-    n_touched = n_lines = 0
-    for line, article, wanted in _aligned(event):
-        found = frozenset(find(line, article))
-        n_common += len(found & wanted)
-        n_wanted += len(wanted)
-        n_found += len(found)
-        n_touched += bool(found & wanted)
-        n_lines += 1
+    lines = [
+        (line, article, wanted, frozenset(find(line, article)))
+        for line, article, wanted in _aligned(event)
+    ]
+    carried = [_carried(line, article, wanted) for line, article, wanted, _ in lines]
+    by_found = [_carried(line, article, wanted & found) for line, article, wanted, found in lines]
+    n_common = sum(len(wanted & found) for _, _, wanted, found in lines)
     return {
-        "recall": Ratio(n_common, n_wanted),
-        "precision": Ratio(n_common, n_found),
-        "an aligned sentence found": Ratio(n_touched, n_lines),
+        "recall of what aligned sentences carry": Ratio(sum(by_found), sum(carried)),
+        "recall of aligned sentences": Ratio(n_common, sum(len(w) for _, _, w, _ in lines)),
+        "precision": Ratio(n_common, sum(len(found) for _, _, _, found in lines)),
+        "an aligned sentence found": Ratio(sum(bool(w & f) for _, _, w, f in lines), len(lines)),
     }
+
+
+def _carried(line: str, article: CleanArticle, sentences: frozenset[int]) -> int:
+    """How many content words of the line the sentences hold together."""
+    held = frozenset[str]().union(*(words.content(article.sentences[n].text) for n in sentences))
+    return len(words.content(line) & held)
 
 
 def _aligned(event: AlignedEvent) -> Iterator[tuple[str, CleanArticle, frozenset[int]]]:

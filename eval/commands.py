@@ -1,0 +1,174 @@
+"""What each command of ``python -m eval`` does with its options.
+
+Prints; knows nothing of how figures come about.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+
+from briefer import models
+from briefer.models.base import Engine
+from eval import gate, run, suite, verifying
+from eval.data import REPOSITORY, Data
+from eval.errors import DataError
+from eval.judge import Judge, agreement
+from eval.report import table as tables
+from eval.run import Bench
+from eval.stored import Store
+from eval.systems import foreign, whole
+from eval.systems.whole import Timer
+
+_WHOLE = "whole"
+_SOME_LEFT = 75
+"""Exit code when time was up before all briefs were made: run again (EX_TEMPFAIL)."""
+
+
+def table(options: Namespace) -> int:
+    """The whole table, or the chosen fields of it."""
+    if options.background:
+        return _in_background(options)
+    began = time.monotonic()
+    bench = _bench(options)
+    names = _names(options.only)
+    _say(f"about {_expected_minutes(names):.0f} min without the model; whole briefs say their own.")
+    rows = run.model_free(bench, [name for name in names if name != _WHOLE], _say)
+    store, n_left = _stores(bench) if _WHOLE in names else ({}, 0)
+    rows += run.whole_rows(bench, store) if store else []
+    print(tables.text(rows))
+    seconds = time.monotonic() - began
+    briefs = store.get("briefer") or bench.store("none")
+    for path in run.write(bench, rows, briefs, seconds):
+        _say(f"written: {path}")
+    _say(f"{seconds:.0f} s in all on {run.processor()}.")
+    return _SOME_LEFT if n_left else 0
+
+
+def _stores(bench: Bench) -> tuple[dict[str, Store], int]:
+    pipeline, n_left = run.briefs_of_pipeline(bench)
+    one_shot, n_more = run.briefs_of_one_shot(bench)
+    return {"briefer": pipeline, "one-shot": one_shot}, n_left + n_more
+
+
+def _names(only: str | None) -> list[str]:
+    known = [*suite.MEASURES, _WHOLE]
+    wanted = [name.strip() for name in only.split(",")] if only else known
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise DataError(f"no field {', '.join(unknown)}; there are: {', '.join(known)}.")
+    return wanted
+
+
+def _expected_minutes(names: list[str]) -> float:
+    """From the seconds each field took on two cores without AVX-512."""
+    return sum(suite.SECONDS.get(name, 0) for name in names) / 60
+
+
+def _in_background(options: Namespace) -> int:
+    """Start the same command in a session of its own, its output in a log file."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    log_path = options.out / "run.log"
+    arguments = [argument for argument in sys.argv[1:] if argument != "--background"]
+    with log_path.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(  # noqa: S603 - this very program
+            [sys.executable, "-m", "eval", *arguments],
+            cwd=REPOSITORY,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    print(f"process {process.pid}, log {log_path}")
+    return 0
+
+
+def brief(options: Namespace) -> int:
+    """Only make briefs."""
+    bench = _bench(options)
+    make = {"pipeline": run.briefs_of_pipeline, "one-shot": run.briefs_of_one_shot}
+    _, n_left = make[options.system](bench)
+    return _SOME_LEFT if n_left else 0
+
+
+def score(options: Namespace) -> int:
+    """Judge briefs that another program made."""
+    bench = _bench(options)
+    given = foreign.read(options.briefs)
+    for name, golds in bench.gold_sets().items():
+        judged = foreign.beside(given, golds)
+        if judged:
+            print(tables.text(whole.rows(judged, name, options.name)), end="\n\n")
+    return 0
+
+
+def check_briefs(options: Namespace) -> int:
+    """Whether kept or given briefs keep the contract; 1 if any does not."""
+    bench = _bench(options)
+    if options.briefs:
+        briefs = dict(foreign.contents(options.briefs))
+    else:
+        store, _ = run.briefs_of_pipeline(bench)
+        entries = ((gold.id, store.get(whole.key(gold))) for gold in bench.everything())
+        briefs = {ref: entry["brief"] for ref, entry in entries if entry}
+    n_faulty = 0
+    known = {gold.id: gold for gold in bench.everything()}
+    for ref, content in briefs.items():
+        if ref in known and (found := verifying.faults(content, known[ref])):
+            n_faulty += 1
+            print(f"{ref}: " + "; ".join(found))
+    n_pieces = sum(len(list(foreign.pieces(content))) for content in briefs.values())
+    print(f"{len(briefs)} briefs, {n_pieces} pieces of evidence, {n_faulty} briefs with faults")
+    return 1 if n_faulty or not briefs else 0
+
+
+def gate_command(options: Namespace) -> int:
+    """The gate, or new floors."""
+    outside = None if options.samples_only else _outside(options.data)
+    if options.update:
+        gate.update(outside, options.allow_regression, _say)
+        return 0
+    gate.check(outside, _say)
+    return 0
+
+
+def _outside(path: Path) -> Data | None:
+    try:
+        return Data.at(path)
+    except DataError:
+        return None
+
+
+def refresh(options: Namespace) -> int:
+    """Compute what the gate takes from store."""
+    gate.refresh(_engine(options), _outside(options.data), _say)
+    return 0
+
+
+def judge(options: Namespace) -> int:
+    """How far a judge model agrees with humans on QAGS."""
+    asked = Judge(options.url, options.judge_model)
+    rows = agreement(asked, Data.at(options.data), options.limit)
+    print(tables.text(rows))
+    return 0
+
+
+def _bench(options: Namespace) -> Bench:
+    return Bench(
+        data=Data.at(options.data),
+        out=options.out,
+        model=f"{(options.model or 'default').replace('/', '-')}-{options.engine}",
+        load=lambda: _engine(options),
+        timer=Timer.minutes(getattr(options, "minutes", 0.0)),
+    )
+
+
+def _engine(options: Namespace) -> Engine:
+    return models.load(options.model, engine=options.engine)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

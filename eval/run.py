@@ -1,0 +1,178 @@
+"""The full table: model-free measures, whole briefs of the pipeline and of every baseline.
+
+Knows nothing of the command line.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from briefer import briefing, prompts, tagging
+from briefer.models.base import Engine
+from briefer.schema import Brief, Options
+from eval import identity, suite
+from eval.data import Data
+from eval.gold import GoldBrief
+from eval.metrics.figures import Figure, Ratio, pool
+from eval.metrics.whole import Judged
+from eval.report import examples, files
+from eval.report.examples import Example
+from eval.report.files import Run
+from eval.rows import Row
+from eval.stored import RecordingEngine, Store
+from eval.suite import Tools
+from eval.systems import annotator, extracts, one_shot, pipeline, whole
+from eval.systems.whole import Make, Timer
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a run reads and writes; ``load`` gives the engine when a brief must be made.
+
+    ``model`` names model and engine as they were asked for: briefs of another one are others.
+    """
+
+    data: Data
+    out: Path
+    model: str
+    load: Callable[[], Engine]
+    timer: Timer
+    tools: Tools = field(default_factory=lambda: Tools(tagging.load()))
+
+    def gold_sets(self) -> dict[str, tuple[GoldBrief, ...]]:
+        """The sets on which whole briefs are judged."""
+        return {"dev-briefs": self.data.dev, "train-briefs val": self.data.val}
+
+    def store(self, name: str) -> Store:
+        """Where the briefs of a system are kept."""
+        return Store(self.out / "briefs" / f"{name}-{self.model}.jsonl")
+
+    def everything(self) -> list[GoldBrief]:
+        """All articles of these sets."""
+        return [gold for golds in self.gold_sets().values() for gold in golds]
+
+
+def model_free(bench: Bench, names: Iterable[str], say: Callable[[str], None]) -> list[Row]:
+    """The chosen measures that need no language model."""
+    rows: list[Row] = []
+    for name in names:
+        began = time.monotonic()
+        rows += suite.MEASURES[name](bench.data, bench.tools)
+        say(f"{name}: {time.monotonic() - began:.0f} s")
+    return rows
+
+
+def briefs_of_pipeline(bench: Bench) -> tuple[Store, int]:
+    """Make the pipeline's briefs as far as time allows; the store and how many are left."""
+    store = bench.store(f"pipeline-{identity.of_pipeline()[:12]}")
+    if all(whole.key(gold) in store for gold in bench.everything()):
+        return store, 0
+    engine = _recording(bench)
+    stages = pipeline.stages(engine, bench.tools.tagger, bench.tools.readings)
+
+    def make(gold: GoldBrief) -> Brief:
+        return briefing.brief_article(gold.article, stages, Options())
+
+    return store, _make(bench, store, make, "pipeline")
+
+
+def briefs_of_one_shot(bench: Bench) -> tuple[Store, int]:
+    """Make the one-shot baseline's briefs as far as time allows."""
+    _, sha256 = prompts.identify("one_shot", "v1")
+    store = bench.store(f"one-shot-{sha256[:12]}")
+    if all(whole.key(gold) in store for gold in bench.everything()):
+        return store, 0
+    engine = _recording(bench)
+    return store, _make(bench, store, lambda gold: one_shot.brief(gold, engine), "one-shot")
+
+
+def _recording(bench: Bench) -> RecordingEngine:
+    engine = bench.load()
+    weights = (engine.card.weights_sha256 or engine.card.model)[:12].replace("/", "-")
+    return RecordingEngine(engine, Store(bench.out / "completions" / f"{weights}.jsonl"))
+
+
+def _make(bench: Bench, store: Store, make: Make, name: str) -> int:
+    return whole.make_all(bench.everything(), make, store, bench.timer, name)
+
+
+def whole_rows(bench: Bench, stores: dict[str, Store]) -> list[Row]:
+    """Every system's whole briefs, set by set, on the same articles."""
+    rows: list[Row] = []
+    for name, golds in bench.gold_sets().items():
+        for system, store in stores.items():
+            judged = whole.kept(golds, store)
+            if judged:
+                rows += whole.rows(judged, name, system)
+                rows += _seconds(whole.seconds_of(golds, store), name, system)
+        for system, make in extractive().items():
+            rows += whole.rows([Judged(gold, make(gold)) for gold in golds], name, system)
+    pairs = [Judged(first, annotator.brief(second)) for first, second in bench.data.pairs()]
+    return [*rows, *whole.rows(pairs, "train-briefs val", "second annotator")]
+
+
+def extractive() -> dict[str, Make]:
+    """The baselines that need no model.
+
+    Three sentences are the usual alarm; eight reach .65 of the facts by position alone (findings).
+    """
+    return {
+        "lead-3": lambda gold: extracts.lead(gold, 3),
+        "lead-8": lambda gold: extracts.lead(gold, 8),
+        "LexRank-8": lambda gold: extracts.lex_rank(gold, 8),
+        "TextRank-8": lambda gold: extracts.text_rank(gold, 8),
+        "always none": extracts.nothing,
+    }
+
+
+def _seconds(seconds: Sequence[float], gold: str, system: str) -> list[Row]:
+    """Seconds an article, on whatever machine made the briefs."""
+    figure: Figure = pool([Ratio(one, 1) for one in seconds])
+    return [Row("whole brief: cost", gold, system, "seconds an article", figure)]
+
+
+def shown(bench: Bench, store: Store) -> dict[str, list[Example]]:
+    """The articles to look at, of both sets."""
+    return {
+        name: examples.examples(whole.kept(golds, store))
+        for name, golds in bench.gold_sets().items()
+    }
+
+
+def write(bench: Bench, rows: Sequence[Row], store: Store, seconds: float) -> tuple[Path, Path]:
+    """The JSON and the HTML file of a run."""
+    made_by = next(_models(bench, store), ("none", "none"))
+    run = Run(
+        day=date.today().isoformat(),  # noqa: DTZ011 - a label in the reader's own time
+        model=made_by[0],
+        engine=made_by[1],
+        pipeline=identity.of_pipeline(),
+        processor=processor(),
+        seconds=seconds,
+    )
+    bench.out.mkdir(parents=True, exist_ok=True)
+    json_path, html_path = bench.out / "report.json", bench.out / "report.html"
+    files.write_json(json_path, run, rows)
+    files.write_html(html_path, run, rows, shown(bench, store))
+    return json_path, html_path
+
+
+def _models(bench: Bench, store: Store) -> Iterator[tuple[str, str]]:
+    for judged in whole.kept(bench.everything(), store):
+        yield judged.brief.provenance.model, judged.brief.provenance.engine
+
+
+def processor() -> str:
+    """What the machine calls its processor, and whether it has AVX-512."""
+    try:
+        info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor() or platform.machine()
+    name = next((ln.split(":")[1] for ln in info.split("\n") if ln.startswith("model name")), "")
+    has_avx512 = "with AVX-512" if "avx512f" in info else "without AVX-512"
+    return f"{name.strip() or platform.machine()} {has_avx512}"
