@@ -14,6 +14,7 @@ BrieferError                    anything briefer says went wrong
 ├── PromptError                 a prompt file is missing or its variables do not fit
 ├── RenderError                 a document could not be made
 ├── StoreError                  the store could not be read or written
+├── ServiceError                a briefer service could not be reached, or could not answer
 └── ConfigError                 a setting or configuration file is wrong
 
 Knows nothing of HTTP: the table error -> status is in ``server/``.
@@ -84,6 +85,12 @@ class RenderError(BrieferError):
 
 class StoreError(BrieferError):
     """The store could not be read or written."""
+
+    retryable = True
+
+
+class ServiceError(BrieferError):
+    """A briefer service could not be reached, or could not answer."""
 
     retryable = True
 
