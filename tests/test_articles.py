@@ -291,7 +291,7 @@ def test_any_bytes_give_articles_or_an_input_error(content: bytes, name: str) ->
 
 def test_a_folder_gives_its_files_by_name_and_skips_what_is_none(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", "picture.png"):
+    for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", "picture.png", "README.md"):
         (tmp_path / name).write_text(f"About {name}.")
 
     found = list(articles.read_path(tmp_path))
@@ -299,6 +299,14 @@ def test_a_folder_gives_its_files_by_name_and_skips_what_is_none(tmp_path: Path)
     assert [article.ref for article in found] == [
         str(tmp_path / name) for name in ("a.md", "b.txt", "sub/c.txt")
     ]
+
+
+def test_names_begin_as_the_path_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(PROSE)
+    monkeypatch.chdir(tmp_path)
+
+    assert [article.ref for article in articles.read_path("./a.txt")] == ["./a.txt"]
+    assert [article.ref for article in articles.read_path(".")] == ["./a.txt"]
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

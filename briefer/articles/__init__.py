@@ -10,11 +10,12 @@ from briefer.articles.decoding import checked, decode
 from briefer.articles.languages import SUPPORTED as SUPPORTED_LANGUAGES
 from briefer.articles.pages import Page, read_article, read_page
 from briefer.articles.preparing import prepare
-from briefer.articles.reading import read, read_path, scan, scan_path
+from briefer.articles.reading import SUFFIXES, read, read_path, scan, scan_files, scan_path
 from briefer.articles.records import read_record
 from briefer.schema import Article
 
 __all__ = [
+    "SUFFIXES",
     "SUPPORTED_LANGUAGES",
     "Page",
     "checked",
@@ -26,6 +27,7 @@ __all__ = [
     "read_path",
     "read_record",
     "scan",
+    "scan_files",
     "scan_path",
 ]
 

@@ -7,7 +7,7 @@ Formats: plain text, Markdown, HTML, JSON, JSON Lines, ninjs. Feeds are the busi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +18,7 @@ from briefer.schema import Article
 
 Format = Literal["text", "markdown", "html", "json", "jsonl"]
 
-_SUFFIXES: dict[str, Format] = {
+SUFFIXES: dict[str, Format] = {
     ".txt": "text",
     ".text": "text",
     ".md": "markdown",
@@ -55,7 +55,7 @@ def read(content: bytes, *, name: str) -> list[Article]:
 
 def scan(content: bytes, *, name: str) -> Iterator[Article | InputError]:
     """As ``read``, but what cannot be read comes as an error among the others, in order."""
-    kind = _SUFFIXES.get(Path(name).suffix.lower())
+    kind = SUFFIXES.get(Path(name).suffix.lower())
     if len(content) > MAX_ARTICLE_BYTES and kind != "jsonl":
         yield InputTooLarge(_too_large(name, len(content)))
         return
@@ -122,7 +122,7 @@ def _from_markdown(written: str) -> Article:
 # ── paths ────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_path(path: Path) -> Iterator[Article]:
+def read_path(path: str | Path) -> Iterator[Article]:
     """The articles of a file, or of a folder's files in the order of their names.
 
     Raises:
@@ -134,49 +134,73 @@ def read_path(path: Path) -> Iterator[Article]:
         yield item
 
 
-def scan_path(path: Path) -> Iterator[Article | InputError]:
+def scan_path(path: str | Path) -> Iterator[Article | InputError]:
     """As ``read_path``, but what cannot be read comes as an error among the others, in order."""
-    try:
-        names = _files(path) if path.is_dir() else [path]
-    except OSError as error:
-        yield _unreadable(path, error)
-        return
-    for file in names:
-        try:
-            content = _bytes_of(file)
-        except InputError as error:
-            yield error
-        except OSError as error:
-            yield _unreadable(file, error)
+    for content, name in scan_files(path, suffixes=SUFFIXES):
+        if isinstance(content, InputError):
+            yield content
         else:
-            yield from scan(content, name=str(file))
+            yield from scan(content, name=name)
 
 
-def _bytes_of(file: Path) -> bytes:
+def scan_files(
+    path: str | Path, *, suffixes: Container[str]
+) -> Iterator[tuple[bytes | InputError, str]]:
+    """The bytes and name of a file, or of a folder's files that have one of the suffixes.
+
+    Names begin as the path was given. In a folder hidden files are left out, and those that
+    describe a folder and are no articles (README, LICENSE and the like).
+    """
+    given = str(path)
+    try:
+        names = _files(given, suffixes) if Path(given).is_dir() else [given]
+    except OSError as error:
+        yield _unreadable(given, error), given
+        return
+    for name in names:
+        try:
+            yield _bytes_of(name), name
+        except InputError as error:
+            yield error, name
+        except OSError as error:
+            yield _unreadable(name, error), name
+
+
+def _bytes_of(name: str) -> bytes:
+    file = Path(name)
     if not file.exists():
-        raise UnreadableInput(f"{file} does not exist.")
+        raise UnreadableInput(f"{name} does not exist.")
     if not file.is_file():
-        raise UnreadableInput(f"{file} is neither a file nor a folder.")
+        raise UnreadableInput(f"{name} is neither a file nor a folder.")
     return file.read_bytes()
 
 
-def _unreadable(path: Path, error: OSError) -> UnreadableInput:
-    failure = UnreadableInput(f"{path} cannot be read: {error.strerror or error}.")
+def _unreadable(name: str, error: OSError) -> UnreadableInput:
+    failure = UnreadableInput(f"{name} cannot be read: {error.strerror or error}.")
     failure.__cause__ = error
     return failure
 
 
-def _files(folder: Path) -> list[Path]:
-    """Files with a known suffix below a folder, hidden ones left out, by name."""
-    found: list[Path] = []
+_NO_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "contributing", "notice"})
+
+
+def _files(folder: str, suffixes: Container[str]) -> list[str]:
+    found: list[str] = []
     for parent, folders, names in os.walk(folder, onerror=_raise):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
-            Path(parent, name)
+            os.path.join(parent, name)  # noqa: PTH118 - a Path would drop a leading "./"
             for name in sorted(names)
-            if Path(name).suffix.lower() in _SUFFIXES and not name.startswith(".")
+            if _is_article_file(Path(name), suffixes)
         ]
     return found
+
+
+def _is_article_file(name: Path, suffixes: Container[str]) -> bool:
+    is_hidden = name.name.startswith(".")
+    return (
+        name.suffix.lower() in suffixes and not is_hidden and name.stem.lower() not in _NO_ARTICLES
+    )
 
 
 def _raise(error: OSError) -> None:
