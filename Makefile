@@ -45,7 +45,8 @@ eval-gate: env ## the figures that need no model, against their floors
 	@$(BIN)/python -m eval gate
 
 train: env ## the small trained parts anew
-	@$(BIN)/python -m training
+	@for name in minilm-l6 qwen2.5-coder-0.5b; do $(BIN)/briefer model pull $$name || exit; done
+	@for step in examples tagger condenser; do $(BIN)/python -m training $$step || exit; done
 
 bench: env ## speed, beside peers
 	@$(BIN)/briefer model pull

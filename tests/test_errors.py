@@ -22,8 +22,10 @@ def drawn() -> dict[str, str]:
     return parents
 
 
-CLASSES = [
-    item for _, item in inspect.getmembers(errors, inspect.isclass) if issubclass(item, Exception)
+CLASSES: list[type[errors.BrieferError]] = [
+    item
+    for _, item in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(item, errors.BrieferError)
 ]
 
 
