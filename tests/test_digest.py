@@ -100,6 +100,20 @@ def test_article_without_a_date_comes_after_dated_ones() -> None:
     assert [story.id for story in made.stories] == ["old", "undated"]
 
 
+def test_dates_at_the_ends_of_time_do_not_upset_the_order() -> None:
+    ends = [
+        plain_brief(key, key, source=source(key, title=key, published_at=moment))
+        for key, moment in (
+            ("first", "0001-01-01T00:00:00+14:00"),
+            ("last", "9999-12-31T23:59:59-12:00"),
+        )
+    ]
+
+    made = digest.build(ends, day=DAY)
+
+    assert [story.id for story in made.stories] == ["last", "first"]
+
+
 def test_brief_given_twice_is_one_story_whichever_came_first() -> None:
     twice = [
         brief(source=brief().source.model_copy(update={"ref": ref})) for ref in ("b.txt", "a.txt")

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import datetime
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -322,6 +323,19 @@ def test_missing_variable_is_an_error_and_not_a_gap() -> None:
         pages.page("digest.html")
 
 
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-11-25T00:00:00+00:00", "25 November 2026"),
+        ("2026-11-25T23:30:00+05:00", "25 November 2026, 18:30 UTC"),
+        ("0001-01-01T00:00:00+14:00", "1 January 1"),
+        ("9999-12-31T23:59:59-12:00", "31 December 9999"),
+    ],
+)
+def test_moments_are_told_in_utc_even_at_the_ends_of_time(moment: str, words: str) -> None:
+    assert wording.moment_words(datetime.fromisoformat(moment)) == words
+
+
 # ── scripts and languages ────────────────────────────────────────────────────────────────────
 
 
@@ -468,6 +482,14 @@ def test_printing_fetches_nothing(tmp_path: Path) -> None:
 
     assert list(reader.attachments) == []
     assert reader.pages[0].extract_text().strip() == "shown"
+
+
+def test_day_without_stories_is_one_page() -> None:
+    broken = digest.build([unbriefable()], day=DAY, failures=[BROKEN])
+
+    (page,) = pypdf.PdfReader(io.BytesIO(render.pdf(broken))).pages
+
+    assert "scan.txt holds no text." in page.extract_text()
 
 
 def test_very_long_words_stay_on_the_page() -> None:

@@ -536,7 +536,7 @@ async def test_empty_form_comes_back_with_a_reason() -> None:
     page = await submit({"text": "  ", "title": "T"}, FakeBriefer())
 
     assert page.status_code == 422
-    assert 'role="alert">the article: text is empty; there is nothing to brief.</p>' in page.text
+    assert 'role="alert">The article: text is empty; there is nothing to brief.</p>' in page.text
     assert 'value="T"' in page.text
 
 

@@ -6,7 +6,6 @@ Knows nothing of digests.
 from __future__ import annotations
 
 import hashlib
-import logging
 
 from briefer import errors
 
@@ -28,7 +27,6 @@ def pdf(html: str) -> bytes:
             "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core "
             "fonts-noto-cjk"
         ) from error
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
     document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     printed: bytes = document.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier)

@@ -62,6 +62,7 @@ _SPRING = ("January", "February", "March", "April", "May", "June")
 _AUTUMN = ("July", "August", "September", "October", "November", "December")
 _MONTHS = (*_SPRING, *_AUTUMN)
 _MINUTE_S, _HOUR_S = 60, 3600
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
 
 
 def day_words(day: date) -> str:
@@ -76,6 +77,8 @@ def date_words(day: date) -> str:
 
 def moment_words(moment: datetime) -> str:
     """A moment in UTC: ``22 May 2026, 21:40 UTC``; midnight means that only the day is known."""
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return date_words(moment)  # a change of zone could leave the calendar
     moment = moment.astimezone(UTC)
     if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
         return date_words(moment)

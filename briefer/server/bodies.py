@@ -20,7 +20,7 @@ from briefer import articles, errors
 from briefer.schema import Article, Options
 from briefer.server.problem import Problem
 
-_NAME = "the article"
+_NAME = "The article"
 
 
 @dataclass(frozen=True, slots=True)
