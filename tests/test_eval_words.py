@@ -123,7 +123,8 @@ def test_copied_share_is_the_longest_common_run_without_quotations() -> None:
     assert copying.copied('He said: "The council voted on Monday".', article) == []
 
 
-def test_a_run_does_not_reach_across_a_quotation() -> None:
+def test_pieces_around_a_quotation_each_have_their_run() -> None:
     article = copying.lowered("He called the plan to close it a shame and left the room.")
 
-    assert copying.copied('He called the plan "mad" a shame and left.', article) == [4 / 8]
+    assert copying.copied('He called the plan "mad" in front of all.', article) == [4 / 8]
+    assert copying.copied('He called the plan "mad" a shame and left.', article) == [8 / 8]

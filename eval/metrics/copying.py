@@ -1,8 +1,8 @@
 """How much of a brief is the article's own wording, how often it repeats itself, how long it is.
 
-Copied share: the longest run of words a sentence has in common with the article, over its words;
-after the fragments of Grusky, Naaman and Artzi (Newsroom, NAACL 2018), but the longest run only,
-and without what stands between quotation marks, which must be copied.
+Copied share: the longest run of words that a sentence has in common with the article, over its
+words, after the fragments of Grusky, Naaman and Artzi (Newsroom, NAACL 2018). What stands between
+quotation marks must be copied and is left out: the pieces around it each have their longest run.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def copied(line: str, article_words: Sequence[str]) -> list[float]:
         pieces = [lowered(piece) for piece in _QUOTED.split(sentence.text)]
         n_words = sum(map(len, pieces))
         if n_words >= _MIN_WORDS:
-            shares.append(max(_longest_run(piece, places) for piece in pieces) / n_words)
+            shares.append(sum(_longest_run(piece, places) for piece in pieces) / n_words)
     return shares
 
 
