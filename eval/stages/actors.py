@@ -38,8 +38,8 @@ def salient(articles: Iterable[SalientArticle], readings: Readings) -> list[Row]
     ours, floor = [], []
     for article, reading in read:
         entities = acting(article.entities, reading)
-        ours.append(_compare(entities, shown(reading)))
-        floor.append(_compare(entities, _frequent(entities, reading)))
+        ours.append(compare(entities, shown(reading)))
+        floor.append(compare(entities, _frequent(entities, reading)))
     return [
         *Heading(FIELD, "wikinews_salience").pooled(ours),
         *Heading(FIELD, "wikinews_salience", "three most frequent").pooled(floor),
@@ -61,7 +61,8 @@ def acting(entities: Sequence[Entity], reading: Reading) -> list[Entity]:
     return [entity for entity in entities if names.match(entity.names, called)]
 
 
-def _compare(entities: Sequence[Entity], found: Named) -> dict[str, Ratio]:
+def compare(entities: Sequence[Entity], found: Named) -> dict[str, Ratio]:
+    """Precision among the listed entities and recall of the salient ones, in one article."""
     wanted = [entity.names for entity in entities if entity.salience >= SALIENT]
     listed = [one for one in found if any(names.match(one, entity.names) for entity in entities)]
     n_met = sum(any(names.match(entity, one) for one in found) for entity in wanted)
