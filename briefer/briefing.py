@@ -24,7 +24,7 @@ from itertools import islice
 from typing import Literal, Protocol
 
 from briefer import assembly, drafting, models, passages, settling, tagging
-from briefer.drafting import Condenser
+from briefer.drafting import Condenser, Request
 from briefer.models.base import Engine
 from briefer.schema import (
     Article,
@@ -169,7 +169,7 @@ def brief_articles(batch: Sequence[Article], stages: Stages, options: Options) -
     began = stages.now()
     readings = [_read(stages.prepare(article), stages, options) for article in batch]
     drafts = drafting.draft_many(
-        [(reading.article, reading.passages) for reading in readings],
+        [Request(one.article, one.passages, one.statements) for one in readings],
         stages.engine,
         stages.condenser,
     )

@@ -8,13 +8,20 @@ Knows nothing of models or of how the line was made.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from briefer import terms
 from briefer.checks import dates, meaning, names, numbers, speakers, wording
-from briefer.schema import Character, CleanArticle, DraftLine, Reason, Statement
+from briefer.schema import (
+    Character,
+    CleanArticle,
+    DraftLine,
+    PassageKind,
+    Reason,
+    Statement,
+)
 
 __all__ = ["HOLDS", "Verdict", "review"]
 
@@ -29,6 +36,13 @@ class Verdict:
 
 HOLDS = Verdict(None)
 
+# A condenser that answers nothing says that the passage does not carry what was asked for.
+_REFUSED: Mapping[PassageKind, Reason] = {
+    "headline": "unsupported",
+    "fact": "unsupported",
+    "agreement": "not_an_agreement",
+    "dissent": "not_dissent",
+}
 # Without one of these in the passage, a name from the sentence before is out of place. On train
 # lines: 5 % of the experts' names rejected and 69 % of swapped ones found, 4 % and 62 % without.
 _PERSONAL = re.compile(
@@ -57,7 +71,9 @@ def review(
     characters: Sequence[Character],
 ) -> Verdict:
     """The first reason against the line, or ``HOLDS``. ``sentences`` are those that carry it."""
-    if not line.text or line.is_cut_off or wording.is_cut_off(line.text):
+    if not line.text and not line.is_cut_off:
+        return Verdict(_REFUSED[line.passage.kind], "the condenser found none in the passage")
+    if line.is_cut_off or wording.is_cut_off(line.text):
         return Verdict("cut_off", f"stops in the middle: …{line.text[-30:]}")
     unsafe = wording.unsafe(line.text)
     if unsafe:

@@ -21,8 +21,8 @@ def choose(
     options: Options,
 ) -> tuple[Passage, ...]:
     """The passages of all requested sections, best first within a kind, headline first of all."""
-    dissent = views.find(article, tags, statements, characters)
-    agreed = agreements.find(article, tags, statements, characters)
+    dissent = views.find(article, tags, statements)
+    agreed = agreements.find(article, tags, characters)
     wanted = {
         "dissent": dissent,
         "agreements": agreed,

@@ -1,21 +1,38 @@
-"""Key facts and the headline: chosen last, by what each adds to what is already chosen."""
+"""Key facts and the headline: chosen last, by what each adds to what is already chosen.
+
+Knows nothing of wording.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from briefer import terms
-from briefer.schema import CleanArticle, Options, Passage, Statement, Tags
+from briefer.passages.views import AUTHOR
+from briefer.schema import CleanArticle, Length, Options, Passage, Sentence, Statement, Tags
 
-_SHARE = {"short": 0.5, "standard": 1.0, "long": 1.6}
+# Two bullets and one for every 60 words: nine in a median article (400 words), where the
+# experts wrote seven or eight and four in ten views tell a fact beside them.
+_LEAST, _WORDS_A_BULLET, _MOST = 2, 60, 10
+_SHARES: dict[Length, float] = {"short": 0.5, "standard": 1.0, "long": 1.6}
+# How far repetition lowers a sentence's worth. On train: with 1 the experts' facts are covered as
+# well (.73), but fewer by the bullets alone (.53 against .57).
+_REPETITION = 0.8
+# A sentence less likely than this to be a key fact is no bullet, however much room is left.
+_LEAST_WORTH = 0.05
+_MIN_WORDS = 5
+_HEADLINE_SENTENCES = 2
+_OPENING = 4
+_ENDS = re.compile(r"[.!…][\"'”’)]*$")
 
 
 def limit(article: CleanArticle, options: Options) -> int:
     """How many bullets the caller gets at most."""
     if options.max_bullets is not None:
         return options.max_bullets
-    n_words = len(article.text.split())
-    return max(2, round(min(10, 2 + n_words / 60) * _SHARE[options.length]))
+    bullets = min(_MOST, _LEAST + len(article.text.split()) / _WORDS_A_BULLET)
+    return max(_LEAST, round(bullets * _SHARES[options.length]))
 
 
 def find(
@@ -25,37 +42,43 @@ def find(
     chosen: Sequence[Passage],
     n: int,
 ) -> tuple[Passage, ...]:
-    """At most ``n`` passages in the order of their weight; none that only repeats ``chosen``."""
+    """At most ``n`` passages, the weightiest first; none that only repeats the chosen ones."""
     rare = terms.rarity_in(article)
-    bags = [terms.content(sentence.text) for sentence in article.sentences]
-    told: frozenset[str] = frozenset()
-    for passage in chosen:
-        told = told.union(*(bags[number] for number in passage.sentences))
-    left = set(range(len(bags)))
+    bags = {s.index: terms.content(s.text) for s in article.sentences if _is_telling(s)}
+    told = frozenset[str]().union(
+        *(bags.get(number, frozenset()) for passage in chosen for number in passage.sentences)
+    )
     found: list[Passage] = []
-    while left and len(found) < n:
-        gains = {i: tags[i].fact * (1 - terms.share(bags[i], told, rare)) for i in left}
-        best = max(sorted(left), key=lambda i: gains[i])
-        if gains[best] < _WORTH:
+    while bags and len(found) < n:
+        worth = {
+            number: tags[number].fact * (1 - _REPETITION * terms.share(bag, told, rare))
+            for number, bag in bags.items()
+        }
+        best = max(worth, key=lambda number: (worth[number], -number))
+        if worth[best] < _LEAST_WORTH:
             break
-        left.discard(best)
-        told = told | bags[best]
-        found.append(Passage("fact", (best,), gains[best], speaker=_speaker(best, statements)))
+        told |= bags.pop(best)
+        speaker = _speaker(article, best, statements)
+        found.append(Passage("fact", (best,), worth[best], speaker=speaker))
     return tuple(found)
 
 
-# TODO(pipeline): fit on train-briefs.
-_WORTH = 0.05
+def _is_telling(sentence: Sentence) -> bool:
+    """Whether a sentence is a statement at all: no fragment, question or caption."""
+    return len(sentence.text.split()) >= _MIN_WORDS and bool(_ENDS.search(sentence.text))
 
 
-def _speaker(sentence: int, statements: Sequence[Statement]) -> str | None:
-    return next((one.speaker for one in statements if sentence in one.sentences), None)
+def _speaker(article: CleanArticle, number: int, statements: Sequence[Statement]) -> str | None:
+    """Whose words the sentence reports; in an opinion piece at least the author's."""
+    spoken = (one.speaker for one in statements if number in one.sentences and one.speaker)
+    return next(spoken, AUTHOR if article.genre == "opinion" else None)
 
 
 def headline(article: CleanArticle, tags: Sequence[Tags]) -> tuple[Passage, ...]:
-    """The passage that the headline is written from: the best of the first sentences."""
-    first = range(min(3, len(article.sentences)))
-    if not first:
+    """The passage that the headline is written from: the weightiest of the first sentences."""
+    opening = [s.index for s in article.sentences if _is_telling(s)][:_OPENING]
+    if not opening:
         return ()
-    best = max(first, key=lambda i: tags[i].fact)
-    return (Passage("headline", (best,), tags[best].fact),)
+    best = sorted(opening, key=lambda number: -tags[number].fact)[:_HEADLINE_SENTENCES]
+    score = max(tags[number].fact for number in best)
+    return (Passage("headline", tuple(sorted(best)), score),)

@@ -1,0 +1,156 @@
+"""Chosen passages become candidate lines; the only module that lets the model write.
+
+All passages of an article (of several, with ``draft_many``) go to the engine as one batch behind
+one short instruction; code adds lines of its own, composed or trimmed. Nothing here is checked:
+what comes out is a ``Draft``. Knows nothing of evidence, checks or what a reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from briefer import prompts
+from briefer.drafting import composing, trimming
+from briefer.models.base import Completion, Engine, Prompt
+from briefer.schema import CleanArticle, Draft, DraftLine, Passage, PassageKind, Statement
+
+Origin = Literal["model", "composed", "trimmed", "sentence"]
+
+# The experts' lines have at most 25 words (train-briefs), 24 tokens at the 95th percentile with
+# Qwen's tokenizer; twice that for other tokenizers, names and a model that goes on.
+_MAX_NEW_TOKENS = 48
+_REFUSALS = frozenset({"none", "none.", "n/a", "no."})
+"""How a trained condenser says that the passage does not carry what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condenser:
+    """Which version of the condenser's prompt is asked, and in which form."""
+
+    version: str
+    form: Literal["chat", "plain"]
+
+
+UNTRAINED = Condenser("v1", "chat")
+TRAINED = Condenser("v2", "plain")
+
+STRATEGY: Mapping[PassageKind, tuple[Origin, ...]] = {
+    "headline": ("model", "trimmed"),
+    "fact": ("model", "trimmed", "sentence"),
+    "agreement": ("model", "trimmed"),
+    "dissent": ("composed", "model"),
+}
+"""Which candidates a passage gets, the preferred one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An article with the passages that are to become lines."""
+
+    article: CleanArticle
+    passages: tuple[Passage, ...]
+    statements: tuple[Statement, ...] = ()
+
+
+def draft(request: Request, engine: Engine, condenser: Condenser = UNTRAINED) -> Draft:
+    """The candidates of each passage, in the order of the passages."""
+    (only,) = draft_many([request], engine, condenser)
+    return only
+
+
+def draft_many(
+    requests: Sequence[Request], engine: Engine, condenser: Condenser = UNTRAINED
+) -> list[Draft]:
+    """One ``Draft`` a request, in order; all their passages are one batch of the engine."""
+    asked = [
+        _prompt(request.article, passage, condenser)
+        for request in requests
+        for passage in request.passages
+    ]
+    answers = iter(engine.generate(asked) if asked else [])
+    return [
+        _draft(request, [next(answers) for _ in request.passages], condenser)
+        for request in requests
+    ]
+
+
+def prompts_of(condenser: Condenser) -> Mapping[str, str]:
+    """The prompts that drafting may send: ``name@version`` -> SHA-256 of the file."""
+    label, sha256 = prompts.identify("condense", condenser.version)
+    return {label: sha256}
+
+
+def _prompt(article: CleanArticle, passage: Passage, condenser: Condenser) -> Prompt:
+    first = passage.sentences[0]
+    rendered = prompts.render(
+        "condense",
+        condenser.version,
+        kind=passage.kind,
+        title=article.title or "",
+        before=article.sentences[first - 1].text if first else "",
+        passage=passage_text(article, passage.sentences),
+        speaker=passage.speaker,
+        parties=list(passage.parties),
+    )
+    return Prompt(
+        text=rendered.text,
+        instruction=rendered.instruction,
+        form=condenser.form,
+        max_new_tokens=_MAX_NEW_TOKENS,
+        stop=("\n",),
+    )
+
+
+def passage_text(article: CleanArticle, sentences: Sequence[int]) -> str:
+    """The sentences joined by a space, by `` … `` where others stand between them."""
+    parts = [article.sentences[sentences[0]].text]
+    for before, number in pairwise(sentences):
+        parts.append(" " if number == before + 1 else " … ")
+        parts.append(article.sentences[number].text)
+    return "".join(parts)
+
+
+def _draft(request: Request, answers: Sequence[Completion], condenser: Condenser) -> Draft:
+    return Draft(
+        candidates=tuple(
+            tuple(_candidates(request, passage, answer))
+            for passage, answer in zip(request.passages, answers, strict=True)
+        ),
+        n_prompt_tokens=sum(answer.n_prompt_tokens for answer in answers),
+        n_output_tokens=sum(answer.n_output_tokens for answer in answers),
+        prompts=prompts_of(condenser),
+    )
+
+
+def _candidates(request: Request, passage: Passage, answer: Completion) -> Iterator[DraftLine]:
+    for origin in STRATEGY[passage.kind]:
+        words = _worded(origin, request, passage, answer)
+        if words is not None:
+            is_cut_off = origin == "model" and answer.stop_reason == "length"
+            yield DraftLine(passage, words, origin, is_cut_off)
+
+
+def _worded(origin: Origin, request: Request, passage: Passage, answer: Completion) -> str | None:
+    article = request.article
+    if origin == "model":
+        return _condensed(answer.text)
+    if origin == "composed":
+        return composing.compose(article, passage, request.statements)
+    sentence = article.sentences[_main_sentence(article, passage)]
+    if origin == "trimmed":
+        return trimming.trim(composing.resolved(article, sentence, request.statements))
+    return sentence.text
+
+
+def _main_sentence(article: CleanArticle, passage: Passage) -> int:
+    """The sentence of a passage that stands for it: the longest of the first two."""
+    return max(passage.sentences[:2], key=lambda number: len(article.sentences[number].text))
+
+
+def _condensed(answer: str) -> str:
+    """The model's line, empty where it refused."""
+    line = " ".join(answer.split()).removeprefix("- ")
+    return "" if line.casefold() in _REFUSALS else line

@@ -1,0 +1,180 @@
+"""A view put together by code: the holder, the article's own verb, and what was said.
+
+The holder is the resolved name and the rest are the article's words, so that nothing gets into a
+mouth that the statement did not put it in. Knows nothing of models.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefer import terms
+from briefer.drafting.trimming import MAX_WORDS, n_words, trim
+from briefer.schema import CleanArticle, Passage, Sentence, Statement
+
+AUTHOR = "the author"
+_MIN_WORDS = 5
+# Longer descriptions of an unnamed source are cut at their first comma or relative clause.
+_MAX_HOLDER_WORDS = 8
+# What may stand between source and verb and belongs to the verb.
+_AUXILIARIES = re.compile(
+    r"\s*(?:(?:has|have|had|did|does|do|is|are|was|were|will|would|could|may|might|not|never|also|"
+    r"strongly|sharply|later|again|repeatedly|publicly|then|still)\s+){0,4}$|\s*\w+n't\s+$",
+    re.IGNORECASE,
+)
+_PLAIN = frozenset({"said", "says", "say", "added", "adds", "told", "tells", "according to"})
+_QUOTE_MARKS = '"“”'
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us|I'm|I've)\b", re.IGNORECASE)
+# What follows the verb must say by itself what is meant, and be what was said.
+_DANGLING = re.compile(
+    r"\s+(?:this|these|those|that|it|them|such|so|the same)\b(?! \w+ed?\b)", re.I
+)
+_SIDESTEP = re.compile(r"\W*(?:according to|in an? (?:interview|statement)\W*$)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
+
+
+def compose(article: CleanArticle, passage: Passage, statements: Sequence[Statement]) -> str | None:
+    """The line of a view of at most 25 words, or ``None`` where its parts do not fit together.
+
+    The passage's statements are tried in their order, the most telling first.
+    """
+    if passage.speaker is None or passage.speaker == AUTHOR:
+        return None
+    for index in passage.statements:
+        statement = statements[index]
+        if set(statement.sentences) <= set(passage.sentences):
+            line = _line(article, passage.speaker, statement)
+            if line:
+                return line
+    return None
+
+
+def _line(article: CleanArticle, speaker: str, statement: Statement) -> str | None:
+    holder = _holder(article, speaker, statement)
+    quotation = _quotation(article, statement)
+    if _is_in_order(statement):
+        predicate = _predicate(article, statement)
+    elif quotation:
+        predicate = f'said: "{quotation}"'
+    else:
+        predicate = _turned(article, statement)
+    if not predicate:
+        return None
+    line = " ".join(f"{holder} {predicate}".split()).rstrip(" ,;:")
+    line = line if line.endswith((".", '."', '!"', '?"')) else f"{line}."
+    line = trim(line) if n_words(line) > MAX_WORDS else line
+    return line if _MIN_WORDS <= n_words(line) <= MAX_WORDS else None
+
+
+def _holder(article: CleanArticle, speaker: str, statement: Statement) -> str:
+    """The name; for an unnamed source the article's own words for it, with their determiner."""
+    words = speaker
+    source = statement.source
+    if not statement.is_named and source and speaker in source.of(article.text):
+        words = source.of(article.text)
+    if n_words(words) > _MAX_HOLDER_WORDS:
+        words = re.split(r",| who | which | that ", words, maxsplit=1)[0]
+    return words[:1].upper() + words[1:]
+
+
+def _is_in_order(statement: Statement) -> bool:
+    """Whether source, cue and content follow each other: "Kerry denounced the letter"."""
+    source, cue, content = statement.source, statement.cue, statement.content
+    return bool(
+        source and cue and content and source.end <= cue.start and cue.end <= content[0].start
+    )
+
+
+def _predicate(article: CleanArticle, statement: Statement) -> str | None:
+    """The verb with all that belongs to it, and what it says, as they stand in the article."""
+    source, cue = statement.source, statement.cue
+    if source is None or cue is None:
+        return None
+    between = article.text[source.end : cue.start]
+    start = cue.start
+    if _AUXILIARIES.fullmatch(between):
+        start = source.end
+    elif "," not in between or _has_weight(between):
+        return None
+    verb = article.text[start : cue.end].strip()
+    said = article.text[cue.end : _end(article, statement)]
+    words = f"{_finite(verb)}{said}"
+    if _DANGLING.match(said) or _SIDESTEP.match(said):
+        return None
+    outside = re.sub(r'["“][^"”]*["”]', "", words)
+    return None if _FIRST_PERSON.search(outside) else _balanced(words)
+
+
+def _finite(verb: str) -> str:
+    """A participle cannot carry a sentence: "telling CBS" becomes "said"."""
+    return "said" if verb.endswith("ing") and " " not in verb else verb
+
+
+def _end(article: CleanArticle, statement: Statement) -> int:
+    """Where the content ends: its first stretch, or its last if they are one clause."""
+    first, last = statement.content[0], statement.content[-1]
+    between = article.text[first.end : last.start]
+    return last.end if len(between.split()) <= 1 else first.end
+
+
+def _has_weight(between: str) -> bool:
+    return bool(re.search(r"\b(?:not|never|no)\b|n't", between))
+
+
+def _balanced(words: str) -> str | None:
+    """The words with every quotation closed; a point inside the last quotation mark goes."""
+    plain = words.translate(str.maketrans("“”", '""'))
+    return plain if plain.count('"') % 2 == 0 else None
+
+
+def _turned(article: CleanArticle, statement: Statement) -> str | None:
+    """What was said before the verb, put behind it: "The bill is dead, Lee said"."""
+    if statement.cue is None or not statement.content:
+        return None
+    said = statement.content[0].of(article.text).strip(" ,;")
+    cue = statement.cue.of(article.text)
+    if _FIRST_PERSON.search(said) or not _balanced(said):
+        return None
+    verb = "said" if cue.casefold() in _PLAIN else cue
+    return f"{verb} {_lower_first(article, said)}"
+
+
+def _lower_first(article: CleanArticle, said: str) -> str:
+    first = said.split()[0]
+    is_common = terms.is_stop_word(first) or f" {first.lower()} " in article.text
+    return said[:1].lower() + said[1:] if is_common else said
+
+
+def _quotation(article: CleanArticle, statement: Statement) -> str | None:
+    """The first quotation of a statement, whole sentences of it up to a line's length."""
+    for span in statement.content:
+        words = span.of(article.text).strip()
+        if words[:1] in _QUOTE_MARKS and words[-1:] in _QUOTE_MARKS:
+            inner = words.strip(_QUOTE_MARKS).strip()
+            if not any(mark in inner for mark in _QUOTE_MARKS):
+                return _first_sentences(inner)
+    return None
+
+
+def _first_sentences(quotation: str) -> str:
+    """As many whole sentences as fit beside a holder of three words; at least one."""
+    kept = ""
+    for sentence in _SENTENCE_END.split(quotation):
+        longer = f"{kept} {sentence}".strip()
+        if kept and n_words(longer) > MAX_WORDS - 4:
+            break
+        kept = longer
+    return kept.rstrip(",")
+
+
+def resolved(article: CleanArticle, sentence: Sentence, statements: Sequence[Statement]) -> str:
+    """A sentence whose "He said" opens with the name that is meant."""
+    for statement in statements:
+        source = statement.source
+        if source is None or source.start != sentence.start or not statement.is_named:
+            continue
+        if source.of(article.text).casefold() in _PRONOUNS and statement.speaker:
+            return statement.speaker + article.text[source.end : sentence.end]
+    return sentence.text

@@ -1,0 +1,56 @@
+"""Acts of opposition told without speech: a vote, a protest, a lawsuit, a refusal.
+
+The holder is the subject that opens the sentence. Knows nothing of tags or statements.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from briefer.passages import cues
+from briefer.schema import Sentence
+
+_MAX_HOLDER_WORDS = 8
+_LEAD_IN = (
+    r"(?:(?:but|and|so|yet|meanwhile|however|still|also|earlier|later|(?:on |last )?\w+day)"
+    r"(?: \w+){0,2},? )?"
+)
+_DEEDS = (
+    r"voted (?:down|against|to reject)|voted no|protest(?:ed|ing|s)?|march(?:ed|ing)|"
+    r"demonstrat(?:ed|ing)|rall(?:ied|ying) against|walked out|went on strike|boycott(?:ed|ing)?|"
+    r"sued|is suing|are suing|vetoed|abstained|filed (?:an? )?(?:\w+ )?(?:lawsuit|suit|complaint|"
+    r"appeal|petition|objection|injunction)|appealed|resigned in protest|blocked|threw out|"
+    r"turned down|pulled out|clashed with|stands? against|want(?:s|ed)? to (?:stop|block|ban|end)"
+)
+# A subject with one of these is more than a subject.
+_CLAUSE = re.compile(
+    r"\b(?:he|she|it|they|we|i|you|this|that|which|who|has|have|had|is|are|was|were|be|been|not|"
+    r"will|would|as|after|if|when|there|what)\b|\band$",
+    re.IGNORECASE,
+)
+_AUXILIARIES = (
+    r"(?:(?:has|have|had|is|are|was|were|also|strongly|repeatedly|publicly|continues? to) ){0,3}"
+)
+
+
+def holder(sentence: Sentence) -> str | None:
+    """Who opposes something in the sentence, in the article's words; ``None`` if nobody does.
+
+    Example: "39 Democrats voted against the bill." -> ``"39 Democrats"``.
+    """
+    match = _pattern().match(sentence.text)
+    if match is None:
+        return None
+    holder = match["holder"].removeprefix("The ").removeprefix("the ")
+    is_clause = _CLAUSE.search(holder) is not None
+    return None if is_clause or len(holder.split()) > _MAX_HOLDER_WORDS else holder
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    verbs = "|".join(sorted(form for form in cues.opposing_forms() if not form.endswith("ing")))
+    return re.compile(
+        rf"(?i:{_LEAD_IN})(?P<holder>(?:[A-Z\d]|(?i:some|many|several|most|the|a|an) )"
+        rf"[^,;:()\"“”.!?]{{1,80}}?) {_AUXILIARIES}(?:{_DEEDS}|{verbs})\b"
+    )

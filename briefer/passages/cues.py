@@ -1,0 +1,40 @@
+"""Verbs that tell dissent from other speech. Knows nothing of who speaks or what is said."""
+
+from __future__ import annotations
+
+from briefer.mentions import lexicon
+from briefer.schema import CleanArticle, Statement
+
+_OPPOSING = (
+    "accuse admonish allege argue assail attack bemoan berate blame blast brand castigate "
+    "challenge chide complain condemn contend contradict counter criticise criticize "
+    "decline decry demand denounce deny deplore deride disavow discredit dismiss dispute "
+    "doubt fear insist lambast lambaste lament mock object oppose protest question rebuke "
+    "refuse refute reject repudiate retort ridicule scold scorn slam threaten vow warn "
+)
+OPPOSING = frozenset(_OPPOSING.split())
+"""Lemmas of verbs by which somebody opposes, denies, doubts or warns."""
+_SUPPORTING = (
+    "agree announce applaud appreciate back champion commend confirm congratulate credit describe "
+    "endorse explain highlight hope laud praise report salute support thank welcome wish"
+)
+SUPPORTING = frozenset(_SUPPORTING.split())
+"""Lemmas of verbs that rather speak against dissent."""
+
+
+def lemma(article: CleanArticle, statement: Statement) -> str | None:
+    """The lemma of a statement's verb: "had sharply criticised" -> ``criticise``."""
+    if statement.cue is None:
+        return None
+    words = statement.cue.of(article.text).casefold().split()
+    known = (lexicon.cue_verbs()[word][0] for word in reversed(words) if word in _forms())
+    return next(known, None)
+
+
+def opposing_forms() -> frozenset[str]:
+    """Every form of the opposing verbs: "deny", "denies", "denied", "denying"."""
+    return frozenset(form for form, (lemma, _) in lexicon.cue_verbs().items() if lemma in OPPOSING)
+
+
+def _forms() -> frozenset[str]:
+    return frozenset(lexicon.cue_verbs())
