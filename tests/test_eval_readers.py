@@ -15,6 +15,7 @@ from eval.alignment import Alignment
 from eval.data import DEFAULT, Data, samples
 from eval.errors import DataError
 from eval.readers import annotated, dev, documents, fields
+from eval.readers.given import text_hash
 
 TEXT = (
     "Harbour workers in Port Selby walked out on Monday.  The city cut 120 jobs last week.\n\n\n"
@@ -92,8 +93,8 @@ def test_other_split_is_left_out(tmp_path: Path) -> None:
 def test_train_hash_survives_white_space_and_punctuation(tmp_path: Path) -> None:
     hashes = annotated.train_hashes(train_folder(tmp_path), "val")
 
-    assert annotated.text_hash(TEXT.replace("  ", " ").replace(".", "!").upper()) in hashes
-    assert annotated.text_hash(TEXT + "More.") not in hashes
+    assert text_hash(TEXT.replace("  ", " ").replace(".", "!").upper()) in hashes
+    assert text_hash(TEXT + "More.") not in hashes
 
 
 @pytest.mark.parametrize(
@@ -241,7 +242,7 @@ def test_salience_leaves_out_what_was_trained_on(tmp_path: Path) -> None:
     seen = {"id": "1", "title": "", "text": "Iran spoke.", "entities": []}
     write(tmp_path / "wikinews_salience" / "dev.jsonl", seen, seen | {"id": "2", "text": "Chad."})
 
-    found = fields.wikinews_salience(tmp_path, frozenset([annotated.text_hash("IRAN spoke")]))
+    found = fields.wikinews_salience(tmp_path, frozenset([text_hash("IRAN spoke")]))
 
     assert [article.id for article in found] == ["2"]
 
@@ -250,7 +251,7 @@ def test_highlights_are_a_fixed_sample_by_id(tmp_path: Path) -> None:
     entries = [{"id": f"{n:02}", "text": f"t{n}", "reference": []} for n in range(40, 0, -1)]
     write(tmp_path / "cnndm" / "dev_300.jsonl", *entries)
 
-    found = documents.cnndm(tmp_path, frozenset([annotated.text_hash("t1")]))
+    found = documents.cnndm(tmp_path, frozenset([text_hash("t1")]))
 
     assert [one.id for one in found] == [f"{n:02}" for n in range(2, 32)]
 
@@ -330,7 +331,7 @@ def test_every_set_outside_is_read_whole() -> None:
     data = Data.at(DEFAULT)
 
     assert (len(data.dev), len(data.val), len(data.second)) == (24, 52, 43)
-    assert all(item.spans for brief in data.dev for item in (*brief.facts, *brief.dissent))
+    assert all(fact.spans for brief in data.dev for fact in brief.facts)
     assert len(list(fields.polnear(data.sets))) == 84
     assert len(list(fields.plover(data.sets))) == 1050
     assert len(list(fields.wikinews_salience(data.sets, data.trained_on))) == 43

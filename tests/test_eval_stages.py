@@ -19,7 +19,7 @@ from eval.readers.fields import (
     JudgedSummary,
     SupportedClaim,
 )
-from eval.rows import Row
+from eval.rows import Heading, Row
 from eval.stages import (
     actors,
     checks,
@@ -196,15 +196,11 @@ def test_salient_actors_are_judged_among_the_listed() -> None:
 def test_key_actors_are_wanted_and_any_is_right() -> None:
     gold = replace(GOLD, actors=(*GOLD.actors, GoldActor("the city", (), is_key=False)))
 
-    rows = actors.key_actors([gold], lambda _: [("Holt",), ("city",)], sentences_heading())
+    rows = actors.key_actors([gold], lambda _: [("Holt",), ("city",)], Heading("actors", "test"))
 
     assert value(rows, "key: recall") == 0.5
     assert value(rows, "key: precision") == 0.5
     assert value(rows, "any: precision") == 1.0
-
-
-def sentences_heading() -> actors.Heading:
-    return actors.Heading("actors", "test")
 
 
 def test_evidence_counts_the_alternative_that_is_met_best() -> None:
@@ -299,7 +295,7 @@ def test_planted_faults_are_counted_by_kind_and_false_alarms_apart() -> None:
         return "number_not_in_evidence" if "127" in line.text else None
 
     readings = FixedReadings(())
-    rows = checks.planted([GOLD], readings, checks.Heading("checks", "test"), review)  # type: ignore[arg-type]
+    rows = checks.planted([GOLD], readings, Heading("checks", "test"), review)  # type: ignore[arg-type]
 
     assert value(rows, "right lines rejected") == 0.0
     assert value(rows, "stopped: number changed") == 1.0
@@ -308,7 +304,7 @@ def test_planted_faults_are_counted_by_kind_and_false_alarms_apart() -> None:
 
 def test_a_check_that_stops_everything_is_seen() -> None:
     readings = FixedReadings(())
-    heading = checks.Heading("checks", "test")
+    heading = Heading("checks", "test")
 
     rows = checks.planted([GOLD], readings, heading, lambda *_: "unsupported")  # type: ignore[arg-type]
 
