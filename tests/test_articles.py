@@ -204,10 +204,11 @@ def test_the_format_of_unnamed_bytes_is_told_by_their_beginning(content: str, te
         b"\xff\xfe" + "Zoë’s café".encode("utf-16-le"),
         b"\xfe\xff" + "Zoë’s café".encode("utf-16-be"),
         "Zoë’s café".encode("cp1252"),
+        f"Zoë’s café. {PROSE}".encode("cp1252"),
     ],
 )
 def test_text_is_decoded_whatever_its_encoding(content: bytes) -> None:
-    assert only(content, "a.txt").text == "Zoë’s café"
+    assert only(content, "a.txt").text.startswith("Zoë’s café")
 
 
 def test_utf_16_without_a_mark_is_told_by_its_zero_bytes() -> None:

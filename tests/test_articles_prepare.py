@@ -318,7 +318,7 @@ def test_a_declared_variety_refines_the_detected_language_and_a_wrong_one_does_n
 
 
 def test_a_megabyte_is_prepared_whole() -> None:
-    written = "\n\n".join([STORY] * 2400)
+    written = "\n\n".join([STORY] * 2800)
 
     article = prepare(written)
 

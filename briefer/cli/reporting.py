@@ -1,0 +1,96 @@
+"""What goes to stderr, and which error exits with what.
+
+Progress is shown on a terminal only. Article text and file names are hostile: no control
+character of theirs reaches the terminal.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from briefer import errors, text
+
+
+class ExitCode(IntEnum):
+    """The contract's exit codes."""
+
+    OK = 0
+    NO_DOCUMENT = 1
+    BAD_USAGE = 2
+    INPUT_NOT_BRIEFED = 3
+    PARTIAL = 4
+    NOTHING_TO_REPORT = 5
+    NO_MODEL = 6
+
+
+_EXIT_CODES: tuple[tuple[type[errors.BrieferError], ExitCode], ...] = (
+    (errors.UnknownOption, ExitCode.BAD_USAGE),
+    (errors.ConfigError, ExitCode.BAD_USAGE),
+    (errors.InputError, ExitCode.INPUT_NOT_BRIEFED),
+    (errors.ModelError, ExitCode.NO_MODEL),
+)
+
+
+@contextmanager
+def exits() -> Iterator[None]:
+    """Turn briefer's errors into a message on stderr and the contract's exit code."""
+    try:
+        yield
+    except errors.BrieferError as error:
+        say(str(error))
+        codes = (code for kind, code in _EXIT_CODES if isinstance(error, kind))
+        raise typer.Exit(next(codes, ExitCode.NO_DOCUMENT)) from error
+
+
+def say(message: str) -> None:
+    """One line on stderr."""
+    typer.echo(f"briefer: {' '.join(text.clean(message).split())}", err=True)
+
+
+Advance = Callable[[str], None]
+
+
+class Reporter:
+    """Speaks on stderr: errors always, notes unless quiet, progress on a terminal."""
+
+    def __init__(self, loudness: Literal["quiet", "normal", "verbose"]) -> None:
+        self._loudness = loudness
+        if loudness == "verbose":
+            logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+
+    def error(self, message: str) -> None:
+        """Say what went wrong."""
+        say(message)
+
+    def note(self, message: str) -> None:
+        """Say what is worth knowing."""
+        if self._loudness != "quiet":
+            say(message)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Advance]:
+        """A line with a count that moves on at each call, with the name of what was done."""
+        console = Console(stderr=True)
+        columns = (
+            TextColumn(what, markup=False),
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False),
+        )
+        is_off = self._loudness == "quiet" or not console.is_terminal
+        with Progress(*columns, console=console, disable=is_off, transient=True) as shown:
+            task = shown.add_task("", total=None)
+
+            def advance(name: str) -> None:
+                shown.update(task, advance=1, description=text.clean(name)[:60])
+
+            yield advance

@@ -1,0 +1,44 @@
+"""``briefer serve`` and ``briefer doctor``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from briefer import doctor as examination
+from briefer import settings
+from briefer.cli import options
+from briefer.cli.reporting import exits
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8000,
+    engine: options.Engine = None,
+    model: options.Model = None,
+    verbose: options.Verbose = False,
+) -> None:
+    """Serve the API and the pages until told to stop.
+
+    Exits with 0; 2 bad usage; 6 no usable model.
+    """
+    from briefer import server  # on use: fastapi takes a second to load
+
+    options.reporter_of(quiet=False, verbose=verbose)
+    with exits():
+        known = settings.load()
+        chosen = {"model": model or known.model, "engine": engine or known.engine}
+        server.serve(known.model_copy(update=chosen), host=host, port=port)
+
+
+def doctor() -> None:
+    """Say what is missing or odd on this machine, one line each, with its mend.
+
+    Exits with 0; 1 something that is needed is missing.
+    """
+    findings = examination.examine()
+    for finding in findings:
+        typer.echo(finding.line)
+    raise typer.Exit(any(finding.state == "missing" for finding in findings))

@@ -1,0 +1,232 @@
+"""What is missing or odd on this machine, one finding a line, each with its mend.
+
+Looks and changes nothing; loads no model.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import psutil  # type: ignore[import-untyped]
+
+from briefer import resources, settings
+from briefer.errors import ConfigError
+from briefer.models import weights
+
+State = Literal["ok", "odd", "missing"]
+
+_GIB = 2**30
+_APT = "apt-get install --no-install-recommends"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``missing`` is needed and not there; ``odd`` works, but worse than it could."""
+
+    state: State
+    what: str
+    detail: str
+    mend: str = ""
+
+    @property
+    def line(self) -> str:
+        """The finding as one line of text."""
+        mend = f" -> {self.mend}" if self.mend else ""
+        return f"{self.state:<8}{self.what}: {self.detail}{mend}"
+
+
+def examine() -> list[Finding]:
+    """Look at everything that briefing and printing need, in the order one would mend it."""
+    findings: list[Finding] = []
+    for check in _CHECKS:
+        findings += check()
+    return findings
+
+
+def _python() -> list[Finding]:
+    return [Finding("ok", "Python", f"{platform.python_version()} on {platform.platform()}")]
+
+
+def _settings() -> list[Finding]:
+    try:
+        known = settings.load()
+    except ConfigError as error:
+        return [Finding("missing", "settings", str(error), "correct or unset it")]
+    engine, model = known.engine, known.model or weights.DEFAULT
+    return [Finding("ok", "settings", f"engine {engine}, model {model}")]
+
+
+def _resources() -> list[Finding]:
+    try:
+        homes = [resources.root("prompts"), resources.root("templates")]
+    except FileNotFoundError as error:
+        return [Finding("missing", "installation", str(error), "reinstall briefer")]
+    return [Finding("ok", "installation", f"prompts and templates in {homes[0].parent}")]
+
+
+# ── printing ─────────────────────────────────────────────────────────────────────────────────
+
+# Sonames on Linux, the Debian package that has them, what is lost without.
+_LIBRARIES: tuple[tuple[str, str, State, str], ...] = (
+    ("libpango-1.0.so.0", "libpango-1.0-0", "missing", "no PDF can be made"),
+    ("libpangoft2-1.0.so.0", "libpangoft2-1.0-0", "missing", "no PDF can be made"),
+    ("libharfbuzz-subset.so.0", "libharfbuzz-subset0", "odd", "PDFs with CJK text take 7 s more"),
+)
+
+
+def _libraries() -> list[Finding]:
+    if not sys.platform.startswith("linux"):
+        detail = f"not looked for on {sys.platform}; PDFs need Pango and HarfBuzz"
+        return [Finding("ok", "native libraries", detail)]
+    lost = [library for library in _LIBRARIES if not _loads(library[0])]
+    if not lost:
+        return [Finding("ok", "native libraries", "Pango and HarfBuzz for PDFs")]
+    return [
+        Finding(state, soname, f"not here: {loss}", f"{_APT} {package}")
+        for soname, package, state, loss in lost
+    ]
+
+
+def _loads(soname: str) -> bool:
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True
+
+
+# Part of the family names, the Debian package, what is printed as boxes without.
+_FONTS = (
+    ("Noto Sans", "fonts-noto-core", "Arabic, Urdu and other scripts"),
+    ("Noto Sans CJK", "fonts-noto-cjk", "Chinese, Japanese and Korean"),
+)
+
+
+def _fonts() -> list[Finding]:
+    families = _font_families()
+    if families is None:
+        return [Finding("odd", "fonts", "fontconfig is not here", f"{_APT} fontconfig")]
+    lost = [font for font in _FONTS if not any(family.startswith(font[0]) for family in families)]
+    if not lost:
+        return [Finding("ok", "fonts", "Noto for all scripts that are tested")]
+    return [
+        Finding("odd", "fonts", f"without {family}, {scripts} print as boxes", f"{_APT} {package}")
+        for family, package, scripts in lost
+    ]
+
+
+def _font_families() -> list[str] | None:
+    listing = shutil.which("fc-list")
+    if listing is None:
+        return None
+    done = subprocess.run(  # noqa: S603 - a fixed command
+        [listing, ":", "family"], capture_output=True, text=True, check=False, timeout=60
+    )
+    return done.stdout.splitlines()
+
+
+# ── the model ────────────────────────────────────────────────────────────────────────────────
+
+
+def _weights() -> list[Finding]:
+    found = []
+    for name in weights.DEFAULTS:
+        pin = weights.named(name)
+        if weights.is_whole(pin):
+            found.append(Finding("ok", "weights", f"{name}, {pin.n_bytes / 1e6:,.0f} MB"))
+        else:
+            mend = f"briefer model pull {name}"
+            found.append(Finding("missing", "weights", f"{name} is not here", mend))
+    return found
+
+
+# Modules an engine needs, and what to install for it.
+_ENGINES = {
+    "openvino": (("openvino_genai",), "pip install 'briefer[cpu]'"),
+    "transformers": (("transformers", "torch"), "make env"),
+    "llamacpp": (("xllamacpp",), "pip install 'briefer[llamacpp]'"),
+}
+
+
+def _engines() -> list[Finding]:
+    usable = [name for name, (modules, _) in _ENGINES.items() if all(map(find_spec, modules))]
+    if not usable:
+        mends = "; or ".join(mend for _, mend in _ENGINES.values())
+        return [Finding("missing", "engines", "none is installed", mends)]
+    return [Finding("ok", "engines", ", ".join(usable))]
+
+
+def _processor() -> list[Finding]:
+    flags = _cpu_flags()
+    n_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    fast = [name for name in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if name in flags]
+    detail = f"{n_cores} cores, {', '.join(fast) or 'flags unknown'}"
+    if flags and "avx2" not in flags:
+        mend = "expect minutes an article; use a newer machine"
+        return [Finding("odd", "processor", f"{n_cores} cores without AVX2", mend)]
+    return [Finding("ok", "processor", detail)]
+
+
+def _cpu_flags() -> frozenset[str]:
+    listing = Path("/proc/cpuinfo")
+    if not listing.exists():
+        return frozenset()
+    lines = listing.read_text(encoding="utf-8", errors="replace").splitlines()
+    flags = next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    return frozenset(flags.partition(":")[2].split())
+
+
+# The 1.5B model peaks at 3.7 GiB in OpenVINO, 5.5 in transformers.
+_MIN_MEMORY = 4 * _GIB
+
+
+def _memory() -> list[Finding]:
+    memory = psutil.virtual_memory()
+    detail = f"{memory.available / _GIB:.1f} of {memory.total / _GIB:.1f} GiB free"
+    if memory.total < _MIN_MEMORY:
+        mend = "use --model qwen2.5-coder-0.5b"
+        return [Finding("missing", "memory", f"{detail}; the model needs 4", mend)]
+    if memory.available < _MIN_MEMORY:
+        return [Finding("odd", "memory", f"{detail}; the model needs 4", "close something")]
+    return [Finding("ok", "memory", detail)]
+
+
+def _disk() -> list[Finding]:
+    cache = weights.root()
+    home = next(place for place in (cache, *cache.parents) if place.exists())
+    free = shutil.disk_usage(home).free
+    needed = sum(
+        pin.n_bytes for pin in map(weights.named, weights.DEFAULTS) if not weights.is_whole(pin)
+    )
+    detail = f"{free / 1e9:.1f} GB free for {cache}"
+    if free < 1.1 * needed:  # one part more than the model itself while it is fetched
+        mend = "free some, or set BRIEFER_CACHE to a larger disk"
+        return [Finding("missing", "disk", f"{detail}, {needed / 1e9:.1f} GB needed", mend)]
+    if not os.access(home, os.W_OK):
+        mend = "make it writable, or set BRIEFER_CACHE"
+        return [Finding("missing", "disk", f"{home} cannot be written", mend)]
+    return [Finding("ok", "disk", detail)]
+
+
+_CHECKS: tuple[Callable[[], list[Finding]], ...] = (
+    _python,
+    _settings,
+    _resources,
+    _libraries,
+    _fonts,
+    _engines,
+    _weights,
+    _processor,
+    _memory,
+    _disk,
+)

@@ -1,0 +1,99 @@
+"""The doctor's findings: one line each, with the mend, and an exit code that tells."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from briefer import doctor
+from briefer.cli import app
+from briefer.models import weights
+
+
+def of(findings: list[doctor.Finding], what: str) -> list[doctor.Finding]:
+    return [finding for finding in findings if finding.what == what]
+
+
+@pytest.fixture
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BRIEFER_CACHE", str(tmp_path / "cache"))
+    return tmp_path
+
+
+@pytest.fixture
+def full_cache(empty_cache: Path) -> Path:
+    """Files of the pinned names and sizes, holes all through; only ``verify`` reads bytes."""
+    for name in weights.DEFAULTS:
+        pin = weights.named(name)
+        home = empty_cache / "cache" / "weights" / pin.sha256
+        for file in pin.files:
+            path = home / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as sparse:
+                sparse.truncate(file.n_bytes)
+    return empty_cache
+
+
+def test_missing_weights_are_named_with_the_command_that_fetches_them(empty_cache: Path) -> None:
+    done = CliRunner().invoke(app, ["doctor"])
+
+    assert done.exit_code == 1
+    for name in weights.DEFAULTS:
+        line = f"missing weights: {name} is not here -> briefer model pull {name}"
+        assert line in done.stdout.splitlines()
+
+
+def test_weights_that_are_here_are_ok(full_cache: Path) -> None:
+    found = of(doctor.examine(), "weights")
+
+    assert [finding.state for finding in found] == ["ok"] * len(weights.DEFAULTS)
+
+
+def test_nothing_missing_exits_0(full_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_LIBRARIES", ())  # a machine without Pango still passes this
+
+    done = CliRunner().invoke(app, ["doctor"])
+
+    assert [line for line in done.stdout.splitlines() if line.startswith("missing")] == []
+    assert done.exit_code == 0
+
+
+def test_every_finding_is_one_line_and_every_fault_has_a_mend(empty_cache: Path) -> None:
+    findings = doctor.examine()
+
+    assert {finding.what for finding in findings} >= {
+        "Python",
+        "settings",
+        "installation",
+        "engines",
+        "weights",
+        "processor",
+        "memory",
+        "disk",
+    }
+    assert all("\n" not in finding.line for finding in findings)
+    assert all(finding.mend for finding in findings if finding.state != "ok")
+
+
+def test_a_lost_library_names_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = ("libnone-7.so.9", "libnone-7-9", "missing", "no PDF can be made")
+    monkeypatch.setattr(doctor, "_LIBRARIES", (lost,))
+    monkeypatch.setattr("sys.platform", "linux")
+
+    (found,) = [finding for finding in doctor.examine() if finding.what == "libnone-7.so.9"]
+
+    assert found.line == (
+        "missing libnone-7.so.9: not here: no PDF can be made -> "
+        "apt-get install --no-install-recommends libnone-7-9"
+    )
+
+
+def test_a_setting_that_does_not_work_is_named(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_ENGINE", "abacus")
+
+    (found,) = of(doctor.examine(), "settings")
+
+    assert found.state == "missing"
+    assert "BRIEFER_ENGINE='abacus'" in found.detail
