@@ -178,13 +178,13 @@ def stored_parts() -> Parts:
     return Parts(StoredEngine(store, stored_card(store)), Tools(tagger))
 
 
-def check(data: Data | None, say: Callable[[str], None]) -> None:
+def check(data: Data | None, say: Callable[[str], None], path: Path = floors.PATH) -> None:
     """Measure, compare, and say what was found.
 
     Raises:
         GateClosed: a figure is under its floor, or the floors do not fit this checkout.
     """
-    known = floors.read()
+    known = floors.read(path)
     samples = shipped_samples()
     parts = stored_parts()
     rows = measure(parts, samples, data)
