@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from briefer.briefing import Briefer
 from briefer.cli.reporting import Reporter
 from briefer.cli.running import Briefs
 from briefer.errors import EngineUnavailable
@@ -47,6 +46,8 @@ def _load_briefer(model: str | None, engine: EngineName) -> Briefs:
             "the engine 'remote' is not written yet; choose auto, transformers, openvino, "
             "llamacpp or fake."
         )
+    from briefer.briefing import Briefer  # on use: spaCy and torch take seconds to load
+
     return Briefer(model, engine)
 
 
