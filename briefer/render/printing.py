@@ -5,8 +5,6 @@ Knows nothing of digests.
 
 from __future__ import annotations
 
-import hashlib
-
 from briefer import errors
 
 _VARIANT = "pdf/ua-1"
@@ -28,6 +26,5 @@ def pdf(html: str) -> bytes:
             "fonts-noto-cjk"
         ) from error
     document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    identifier = hashlib.sha256(html.encode()).digest()[:16]
-    printed: bytes = document.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier)
+    printed: bytes = document.write_pdf(pdf_variant=_VARIANT)
     return printed
