@@ -61,7 +61,8 @@ def test_a_page_says_its_title_date_publisher_address_and_language() -> None:
 def test_a_fragment_is_content_already_and_keeps_every_paragraph() -> None:
     fragment = (
         "<p>One &amp; two.</p>three<br/>four<ul><li>five</li></ul>"
-        "<tr><td>six</td><td>7</td></tr><style>x</style>"
+        "<tr><td>six</td><td>7</td></tr><style>x</style><nav>Home</nav>"
+        "<figure><img src='x'><figcaption>A pier in May.</figcaption></figure>"
     )
 
     assert pages.flatten(fragment) == "One & two.\n\nthree\n\nfour\n\nfive\n\nsix | 7"
