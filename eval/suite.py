@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from briefer import articles
+from briefer import articles, feeds
 from briefer.tagging import Tagger
 from eval.data import Data
 from eval.gold import unannotated
@@ -87,10 +87,18 @@ def lead_on_highlights(data: Data, tools: Tools) -> list[Row]:
     return highlights.run(pairs, "lead-3")
 
 
-def pages(data: Data, tools: Tools) -> list[Row]:
-    """Real web pages."""
+def pages_and_feeds(data: Data, tools: Tools) -> list[Row]:
+    """Real web pages, and feeds of every make."""
     del tools
-    return ingestion.pages(documents.pages(data.sets), articles.from_html)
+    return [
+        *ingestion.pages(documents.pages(data.sets), articles.from_html),
+        *ingestion.feeds(documents.feeds(data.sets), _entries),
+    ]
+
+
+def _entries(content: bytes) -> list[str]:
+    feed = feeds.read(content, name="feed")
+    return [words for e in feed.entries for words in (e.article.title or "", e.article.text)]
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -101,7 +109,7 @@ MEASURES: Mapping[str, Measure] = {
     evidence.FIELD: evidence_found,
     checks.FIELD: planted_faults,
     "headline and summary": lead_on_highlights,
-    ingestion.FIELD: pages,
+    ingestion.FIELD: pages_and_feeds,
 }
 
 # What each took on two cores of an EPYC without AVX-512, nothing else running.

@@ -383,16 +383,21 @@ def test_a_page_is_judged_by_its_words_title_and_date() -> None:
 
 
 def test_well_formed_feeds_must_be_read() -> None:
-    def read(content: bytes) -> object:
+    def read(content: bytes) -> list[str]:
         if content == b"bad":
             raise UnreadableInput("bad")
-        return []
+        return ["Example title"]
 
-    feeds = [Feed("wellformed/a.xml", b"", ""), Feed("wellformed/b.xml", b"bad", "")]
+    feeds = [
+        Feed("wellformed/a.xml", b"", "not bozo and entries[0]['title'] == 'Example <b>name</b>'"),
+        Feed("wellformed/b.xml", b"bad", "not bozo"),
+        Feed("illformed/c.xml", b"bad", "bozo"),
+    ]
 
-    rows = ingestion.feeds([*feeds, Feed("illformed/c.xml", b"bad", "")], read)
+    rows = ingestion.feeds(feeds, read)
 
-    assert value(rows, "well-formed ones read") == 0.5
+    assert value(rows, "well-formed feeds read") == 0.5
+    assert value(rows, "words of the first entry kept") == 0.5
 
 
 def test_plain_text_keeps_its_words() -> None:

@@ -5,6 +5,7 @@ Knows nothing of measures.
 
 from __future__ import annotations
 
+import ast
 import gzip
 import re
 from collections.abc import Iterator
@@ -59,6 +60,9 @@ class Page:
     body: str
 
 
+_FIRST_ENTRY = re.compile(r"entries\[0\]\['(?:title|description|summary)'\] == (u?'.*'|u?\".*\")$")
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed file of feedparser's tests. ``expects_bozo``: the file is ill-formed on purpose.
@@ -69,6 +73,18 @@ class Feed:
     id: str
     content: bytes
     expected: str
+
+    @property
+    def expected_words(self) -> str | None:
+        """What the head says the first entry's title or text is, where it says so plainly."""
+        match = _FIRST_ENTRY.search(self.expected)
+        if match is None:
+            return None
+        try:
+            literal: object = ast.literal_eval(match[1])
+        except (SyntaxError, ValueError):  # an expression, not a string
+            return None
+        return literal if isinstance(literal, str) else None
 
     @property
     def expects_bozo(self) -> bool:

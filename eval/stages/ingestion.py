@@ -6,8 +6,10 @@ date right. Feeds: read without a crash. Knows nothing of briefs.
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from briefer import text
 from briefer.articles.dates import parse_moment
@@ -19,7 +21,9 @@ from eval.rows import Heading, Row
 
 FIELD = "ingestion"
 ReadPage = Callable[[bytes], Article]
-ReadFeed = Callable[[bytes], object]
+ReadFeed = Callable[[bytes], Sequence[str]]
+"""Titles and texts of a feed's entries."""
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def pages(gold: Iterable[Page], read: ReadPage) -> list[Row]:
@@ -70,14 +74,21 @@ def _same_day(page: Page, article: Article) -> bool:
 
 
 def feeds(gold: Iterable[Feed], read: ReadFeed) -> list[Row]:
-    """Well-formed feeds read; an error that is no ``InputError`` is a crash and stops the run."""
+    """Well-formed feeds read, words of entries kept; what is no ``InputError`` stops the run."""
     return Heading(FIELD, "feeds_feedparser").pooled([_feed(feed, read) for feed in gold])
 
 
 def _feed(feed: Feed, read: ReadFeed) -> dict[str, Ratio]:
     is_well_formed = feed.id.startswith("wellformed/")
+    wanted = _bag(_TAG.sub(" ", html.unescape(feed.expected_words or "")))
     try:
-        read(feed.content)
+        found = _bag("\n".join(read(feed.content)))
     except InputError:
-        return {"well-formed ones read": Ratio(0, is_well_formed)}
-    return {"well-formed ones read": Ratio(is_well_formed, is_well_formed)}
+        return {
+            "well-formed feeds read": Ratio(0, is_well_formed),
+            "words of the first entry kept": Ratio(0, wanted.total()),
+        }
+    return {
+        "well-formed feeds read": Ratio(is_well_formed, is_well_formed),
+        "words of the first entry kept": Ratio((wanted & found).total(), wanted.total()),
+    }
