@@ -27,7 +27,7 @@ brief: env ## the sample articles become out/<day>.pdf, .html, .md, .json
 	@$(BIN)/briefer digest "$(IN)" --day "$(DAY)" --out "$(OUT)"
 
 test: env ## the whole suite
-	@for name in $(TEST_WEIGHTS); do $(BIN)/briefer model pull $$name || exit; done
+	@$(BIN)/briefer model pull $(TEST_WEIGHTS)
 	@$(BIN)/python -m pytest
 
 check: env ## lint, types, layers
@@ -45,7 +45,7 @@ eval-gate: env ## the figures that need no model, against their floors
 	@$(BIN)/python -m eval gate
 
 train: env ## the small trained parts anew
-	@for name in minilm-l6 qwen2.5-coder-0.5b; do $(BIN)/briefer model pull $$name || exit; done
+	@$(BIN)/briefer model pull minilm-l6 qwen2.5-coder-0.5b
 	@for step in examples tagger condenser; do $(BIN)/python -m training $$step || exit; done
 
 bench: env ## speed, beside peers
