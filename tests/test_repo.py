@@ -93,7 +93,9 @@ def modules() -> list[str]:
 
 @pytest.mark.parametrize("module", modules())
 def test_every_module_has_a_test_file(module: str) -> None:
-    assert (ROOT / f"tests/test_{module}.py").exists()
+    names = (f"test_{module}.py", f"test_{module}_*.py", f"test_models_{module}.py")
+
+    assert [path for name in names for path in (ROOT / "tests").glob(name)] != []
 
 
 def mentioned_settings() -> set[str]:
