@@ -18,7 +18,7 @@ from briefer.models.base import Engine
 from briefer.schema import Options
 from briefer.tagging import Tagger
 from eval import floors, identity, log, suite
-from eval.data import SAMPLES, Data
+from eval.data import SAMPLES, SAMPLES_GOLD, Data
 from eval.data import samples as shipped_samples
 from eval.errors import DataError, GateClosed
 from eval.floors import Floors
@@ -148,7 +148,8 @@ def prompt_hashes() -> dict[str, str]:
 
 def samples_hash() -> str:
     """The hash of the shipped samples with their gold."""
-    return identity.of_files((path for path in SAMPLES.iterdir() if path.is_file()), SAMPLES)
+    files = [path for path in SAMPLES.iterdir() if path.is_file()]
+    return identity.of_files([*files, SAMPLES_GOLD], SAMPLES.parent)
 
 
 def compare_tags(tagger: Tagger, stored: Store, samples: Sequence[GoldBrief]) -> tuple[str, bool]:

@@ -13,7 +13,7 @@ from briefer.schema import CleanArticle
 
 FOLDER = Path(__file__).parents[1] / "eval" / "samples"
 GOLD: list[dict[str, Any]] = [
-    json.loads(line) for line in (FOLDER / "gold.jsonl").read_text("utf-8").splitlines()
+    json.loads(line) for line in (FOLDER.parent / "samples.jsonl").read_text("utf-8").splitlines()
 ]
 LABELLED = ("facts", "actors", "agreements", "dissent", "speech", "near")
 
@@ -31,7 +31,7 @@ def gold(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 def test_every_file_has_gold_and_every_gold_a_file() -> None:
-    files = {path.name for path in FOLDER.iterdir()} - {"gold.jsonl", "README.md"}
+    files = {path.name for path in FOLDER.iterdir()} - {"README.md"}
 
     assert {row["file"] for row in GOLD} == files
     assert len(files) == 12

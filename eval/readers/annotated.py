@@ -93,12 +93,12 @@ def train_hashes(folder: Path, split: Split) -> frozenset[str]:
     return frozenset(text_hash(article.text) for article in known if article.split == split)
 
 
-def samples(folder: Path) -> Iterator[GoldBrief]:
+def samples(folder: Path, gold: Path) -> Iterator[GoldBrief]:
     """The shipped samples: files of several forms, gold on the prepared text's offsets."""
-    for annotation in records(folder / "gold.jsonl", _SampleAnnotation):
+    for annotation in records(gold, _SampleAnnotation):
         path = folder / annotation.file
         if not path.is_file():
-            raise DataError(f"gold.jsonl: {annotation.id}: there is no {annotation.file}.")
+            raise DataError(f"{gold.name}: {annotation.id}: there is no {annotation.file}.")
         article = next(iter(articles.read_path(path)))
         clean = articles.prepare(article)
         if clean.sha256 != annotation.sha256:
