@@ -29,6 +29,7 @@ from tests.handmade import (
     SCRIPTS_TEXT,
     brief,
     hostile_brief,
+    line,
     plain_brief,
     source,
     unbriefable,
@@ -137,6 +138,21 @@ def test_every_number_leads_to_its_sentence_and_back(day: Digest) -> None:
     assert targets <= set(ids)
     assert {"story-1-note-4", "story-1-cite-4"} <= targets
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("headline", "shown"),
+    [
+        ("Harbour workers strike.", "Harbour workers strike"),
+        ("Will they strike?", "Will they strike?"),
+        ("Strike spreads to the U.S.", "Strike spreads to the U.S."),
+        ("And then …", "And then …"),
+    ],
+)
+def test_headline_ends_without_a_stop(headline: str, shown: str) -> None:
+    made = plain_brief("a", "Rain fell.", headline=line(headline, "Rain fell."))
+
+    assert edition.of_brief(made).chapters[0].title == shown
 
 
 def test_story_of_two_articles_says_which_outlet_a_sentence_is_from() -> None:

@@ -10,19 +10,25 @@ import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 from starlette.types import Message
 
-from briefer import errors, schema
+from briefer import articles, drafting, errors, schema
+from briefer.briefing import Briefer, Stages
 from briefer.errors import BrieferError
-from briefer.schema import Article, Brief, Options
+from briefer.models.fake import FakeEngine
+from briefer.resources import shipped
+from briefer.schema import Article, Brief, Character, CleanArticle, Options, Statement, Tags
 from briefer.server import Limits, create_app, problem
 from briefer.server.answers import media_type
 from briefer.server.headers import content_policy
 from briefer.settings import Settings
+from tests.fakes import FixedTagger
 from tests.handmade import brief, hostile_brief, unbriefable
 
 pytestmark = pytest.mark.anyio
@@ -119,6 +125,33 @@ async def test_article_reaches_the_briefer_as_it_was_sent() -> None:
     assert (article.text, article.title, article.publisher) == (TEXT, "Walk-out", "Herald")
     assert (article.ref, str(article.published_at)) == ("a-1", "2026-11-25 18:30:00+00:00")
     assert options == Options(sections=("summary", "dissent"), max_bullets=3)
+
+
+async def test_whole_pipeline_answers_with_what_the_contract_promises() -> None:
+    def read(article: CleanArticle) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+        return (), ()
+
+    tagger = FixedTagger({0: Tags(fact=0.9, dissent=0.0, agreement=0.0, speech=0.0)})
+    stages = Stages(articles.prepare, read, tagger, FakeEngine(), drafting.UNTRAINED)
+    contract = json.loads(shipped("brief.schema.json").read_text("utf-8"))
+    path = Path(__file__).parents[1] / "eval" / "samples" / "night-train.txt"
+    app = create_app(Settings(), Briefer.of(stages))
+
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://testserver"
+    ) as client:
+        body = {"text": path.read_text("utf-8"), "options": {"include": ["source_text"]}}
+        answer = await client.post("/v1/briefs", json=body)
+
+    told = answer.json()
+    jsonschema.validate(told, contract)
+    assert (answer.status_code, told["status"], told["agreements"]["status"]) == (
+        200,
+        "ok",
+        "none_found",
+    )
+    (evidence, *_) = told["summary"][0]["evidence"]
+    assert told["source"]["text"][evidence["start"] : evidence["end"]] == evidence["text"]
 
 
 async def test_html_is_read_as_a_page() -> None:

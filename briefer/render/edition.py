@@ -5,6 +5,7 @@ Knows nothing of HTML, Markdown or paper.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
@@ -163,7 +164,7 @@ def _chapter(number: int, told: Story | Brief, briefs: Sequence[Brief]) -> Chapt
     return Chapter(
         anchor=f"story-{number}",
         number=number,
-        title=safety.shown(headline.text) if headline else _title_of(briefs[0]),
+        title=_headline(headline.text) if headline else _title_of(briefs[0]),
         title_cites=notes.cite(headline.evidence) if headline else (),
         kicker=_kicker(briefs),
         origin=_origin(briefs),
@@ -180,6 +181,14 @@ def _chapter(number: int, told: Story | Brief, briefs: Sequence[Brief]) -> Chapt
         withheld=_tallies(withheld),
         n_withheld=withheld.total(),
     )
+
+
+# The stop of a sentence set as a headline; not that of "U.S." or "etc."
+_LAST_STOP = re.compile(r"(?<=[^\s.]{4})\.$")
+
+
+def _headline(text: str) -> str:
+    return _LAST_STOP.sub("", safety.shown(text))
 
 
 def _point(line: Line, notes: Footnotes) -> Point:
