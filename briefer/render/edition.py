@@ -1,4 +1,4 @@
-"""The record becomes a view: evidence gets its numbers, codes become words, text is cleaned.
+"""The record becomes a view: evidence is numbered, codes become words, text is cleaned.
 
 Knows nothing of HTML, Markdown or paper.
 """
@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from briefer.render import safety, wording
+from briefer.render.footnotes import Footnotes
 from briefer.render.views import (
     Accord,
     Chapter,
-    Cite,
     Edition,
     Imprint,
     Missing,
-    Note,
     Opinion,
     Person,
     Point,
@@ -31,49 +30,18 @@ from briefer.schema import (
     Brief,
     Digest,
     Dissent,
-    Evidence,
     Failure,
     Line,
     Maker,
     Provenance,
     Reason,
     Story,
-    StoryEvidence,
 )
 
 _SHORT_HASH = 12
 _N_ACTOR_NOTES = 2
 """An actor is often named in many sentences: the record has them all, the page two."""
 _UNTITLED = "An article without a title"
-
-
-class Footnotes:
-    """Gives the sentences of a story their numbers, in the order in which they are first cited."""
-
-    def __init__(self, outlets: Mapping[str, str | None]) -> None:
-        """``outlets`` by brief id; evidence that names no article belongs to the first."""
-        self._outlets = outlets
-        self._numbers: dict[tuple[str, int, int], int] = {}
-        self._notes: list[Note] = []
-
-    def cite(self, evidence: Iterable[Evidence]) -> tuple[Cite, ...]:
-        """The numbers behind a line, ascending."""
-        cites = {self._cite(one) for one in evidence}
-        return tuple(sorted(cites, key=lambda cite: cite.number))
-
-    def notes(self) -> tuple[Note, ...]:
-        """The notes so far, by number."""
-        return tuple(self._notes)
-
-    def _cite(self, one: Evidence) -> Cite:
-        article = one.article if isinstance(one, StoryEvidence) else next(iter(self._outlets))
-        key = (article, one.start, one.end)
-        if key in self._numbers:
-            return Cite(self._numbers[key], is_first=False)
-        number = self._numbers[key] = len(self._numbers) + 1
-        outlet = self._outlets[article] if len(self._outlets) > 1 else None
-        self._notes.append(Note(number, safety.shown(one.text), outlet))
-        return Cite(number, is_first=True)
 
 
 def of_digest(digest: Digest) -> Edition:

@@ -1,0 +1,41 @@
+"""The sentences behind the lines of a story get their numbers.
+
+Knows nothing of how a number or a note looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from briefer.render import safety
+from briefer.render.views import Cite, Note
+from briefer.schema import Evidence, StoryEvidence
+
+
+class Footnotes:
+    """Gives the sentences of a story their numbers, in the order in which they are first cited."""
+
+    def __init__(self, outlets: Mapping[str, str | None]) -> None:
+        """``outlets`` by brief id; evidence that names no article belongs to the first."""
+        self._outlets = outlets
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._notes: list[Note] = []
+
+    def cite(self, evidence: Iterable[Evidence]) -> tuple[Cite, ...]:
+        """The numbers behind a line, ascending."""
+        cites = {self._cite(one) for one in evidence}
+        return tuple(sorted(cites, key=lambda cite: cite.number))
+
+    def notes(self) -> tuple[Note, ...]:
+        """The notes so far, by number."""
+        return tuple(self._notes)
+
+    def _cite(self, one: Evidence) -> Cite:
+        article = one.article if isinstance(one, StoryEvidence) else next(iter(self._outlets))
+        key = (article, one.start, one.end)
+        if key in self._numbers:
+            return Cite(self._numbers[key], is_first=False)
+        number = self._numbers[key] = len(self._numbers) + 1
+        outlet = self._outlets[article] if len(self._outlets) > 1 else None
+        self._notes.append(Note(number, safety.shown(one.text), outlet))
+        return Cite(number, is_first=True)
