@@ -14,7 +14,7 @@ from pathlib import Path
 from briefer import models
 from briefer.models.base import Engine
 from eval import gate, run, suite, verifying
-from eval.data import REPOSITORY, Data
+from eval.data import Data
 from eval.errors import DataError
 from eval.judge import Judge, agreement
 from eval.report import table as tables
@@ -76,7 +76,6 @@ def _in_background(options: Namespace) -> int:
     with log_path.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-m", "eval", *arguments],
-            cwd=REPOSITORY,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
