@@ -81,6 +81,8 @@ def _add_makers(named: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     brief.set_defaults(command=commands.brief)
     refresh = named.add_parser("refresh", help="completions and tags for the gate")
     refresh.set_defaults(command=commands.refresh)
+    bench = named.add_parser("bench", help="seconds an article, by engine")
+    bench.set_defaults(command=commands.bench)
 
 
 def _add_judges(named: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

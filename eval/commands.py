@@ -11,15 +11,17 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from briefer import models
+from briefer import models, tagging
 from briefer.models.base import Engine
+from eval import bench as benches
 from eval import gate, run, suite, verifying
-from eval.data import Data
+from eval.data import Data, samples
 from eval.errors import DataError
 from eval.judge import Judge, agreement
 from eval.report import table as tables
 from eval.run import Bench
 from eval.stored import Store
+from eval.suite import Tools
 from eval.systems import foreign, whole
 from eval.systems.whole import Timer
 
@@ -139,6 +141,17 @@ def _outside(path: Path) -> Data | None:
         return Data.at(path)
     except DataError:
         return None
+
+
+def bench(options: Namespace) -> int:
+    """Seconds by engine; prints as it goes."""
+
+    def load(name: str) -> Engine:
+        return models.load(options.model, engine=name)
+
+    benches.run(samples(), Tools(tagging.load()), load, print)
+    print(f"on {run.processor()}")
+    return 0
 
 
 def refresh(options: Namespace) -> int:

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from briefer import tagging
+from briefer.errors import EngineUnavailable
 from briefer.models.base import Completion, Prompt
 from briefer.schema import Brief, CleanArticle, Span, Tags
-from eval import verifying
+from eval import bench, verifying
+from eval.data import samples
 from eval.errors import DataError, MissingCompletion
 from eval.gold import GoldBrief, GoldFact, unannotated
 from eval.stored import (
@@ -22,6 +25,7 @@ from eval.stored import (
     completion_key,
     drift,
 )
+from eval.suite import Tools
 from eval.systems import annotator, extracts, foreign, one_shot, whole
 from eval.systems.whole import Timer
 from tests.fakes import CARD, FixedTagger, ScriptedEngine, cleaned
@@ -276,3 +280,21 @@ def test_a_foreign_file_that_holds_no_briefs_is_named(tmp_path: Path) -> None:
     path.write_text('{"source": {"ref": "a"}}\n', encoding="utf-8")
     with pytest.raises(DataError, match="the brief of a: id: Field required"):
         foreign.read(path)
+
+
+def test_bench_times_every_engine_and_says_why_one_is_not_here() -> None:
+    said: list[str] = []
+    scripted = ScriptedEngine(lambda _: "HEADLINE: x")
+
+    def load(name: str) -> ScriptedEngine:
+        if name == "llamacpp":
+            raise EngineUnavailable("xllamacpp is not installed")
+        return scripted
+
+    bench.run(samples()[-4:], Tools(tagging.RuleTagger()), load, said.append)
+
+    assert said[0].startswith("3 articles of ")
+    assert [line.split(":")[0] for line in said[2:]] == ["openvino", "llamacpp", "transformers"]
+    assert said[3] == "llamacpp: xllamacpp is not installed"
+    assert "the brief costs" in said[4]
+    assert scripted.is_closed
