@@ -7,6 +7,7 @@ what comes out is a ``Draft``. Knows nothing of evidence, checks or what a reade
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,12 @@ Origin = Literal["model", "composed", "trimmed", "sentence"]
 # The experts' lines have at most 25 words (train-briefs), 24 tokens at the 95th percentile with
 # Qwen's tokenizer; twice that for other tokenizers, names and a model that goes on.
 _MAX_NEW_TOKENS = 48
+# What models put before the line itself.
+_PREAMBLE = re.compile(
+    r"^(?:- |(?:headline|summary|answer): |(?:the|this) (?:passage|article|text) "
+    r"(?:states|says|reports|notes|mentions) that )",
+    re.IGNORECASE,
+)
 _REFUSALS = frozenset({"none", "none.", "n/a", "no."})
 """How a trained condenser says that the passage does not carry what was asked for."""
 
@@ -152,5 +159,5 @@ def _main_sentence(article: CleanArticle, passage: Passage) -> int:
 
 def _condensed(answer: str) -> str:
     """The model's line, empty where it refused."""
-    line = " ".join(answer.split()).removeprefix("- ")
-    return "" if line.casefold() in _REFUSALS else line
+    line = _PREAMBLE.sub("", " ".join(answer.split()))
+    return "" if line.casefold() in _REFUSALS else line[:1].upper() + line[1:]

@@ -32,6 +32,14 @@ _DANGLING = re.compile(
 )
 _SIDESTEP = re.compile(r"\W*(?:according to|in an? (?:interview|statement)\W*$)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+# "British government", "Ministry of Defence", but not "officials" or "Ann de Wit".
+_IS_DESCRIPTION = re.compile(
+    r"^(?!(?:the|an?|some|many|two|three|one|his|her|its|their)\b)(?=.*\b(?:government|ministry|"
+    r"department|council|union|court|army|church|company|agency|committee|party|commission|police|"
+    r"administration|office|board|federation|association|group|author|spokesm[ae]n|official|"
+    r"parliament|senate|house|university|bank|team|family|opposition|alliance)$)",
+    re.IGNORECASE,
+)
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 
 
@@ -71,9 +79,11 @@ def _line(article: CleanArticle, speaker: str, statement: Statement) -> str | No
 def _holder(article: CleanArticle, speaker: str, statement: Statement) -> str:
     """The name; for an unnamed source the article's own words for it, with their determiner."""
     words = speaker
-    source = statement.source
-    if not statement.is_named and source and speaker in source.of(article.text):
-        words = source.of(article.text)
+    source = statement.source.of(article.text) if statement.source else ""
+    if not statement.is_named and speaker in source:
+        words = source
+    elif _IS_DESCRIPTION.search(words):
+        words = f"the {words}"
     if n_words(words) > _MAX_HOLDER_WORDS:
         words = re.split(r",| who | which | that ", words, maxsplit=1)[0]
     return words[:1].upper() + words[1:]

@@ -31,8 +31,8 @@ _APPOSITION = re.compile(
     r"\b[^,;:\"()]{2,120},(?= )"
 )
 _TAIL = re.compile(
-    r",? (?:(?:which|who|whose|where|while|adding|noting|citing|including|according to|with|after|"
-    r"as|following|during|in a|in an|since|when|amid)\b)[^,;\"()]{3,160}(?=\.?$)"
+    r", (?:which|who|whose|where|while|adding|noting|citing|including|with|following|amid|\w+ing)\b"
+    r"[^,;\"()]{3,160}(?=\.?$)"
 )
 # A stretch with one of these changes what the rest says.
 _WEIGHTY = re.compile(

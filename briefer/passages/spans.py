@@ -27,14 +27,32 @@ _NO_OBJECT = re.compile(
 )
 
 
-def quotation(article: CleanArticle, statements: Iterable[Statement]) -> Span | None:
-    """The first statement's quotation that is neither a scrap nor a speech, without its marks."""
-    for statement in statements:
+def quotation(
+    article: CleanArticle, told: Iterable[Statement], statements: Sequence[Statement]
+) -> Span | None:
+    """The first quotation of what was told that is more than a scrap, without its marks.
+
+    ``statements`` are all of the article: a quotation that is another speaker's does not count.
+    """
+    for statement in told:
         for content in statement.content:
             span = _inside_marks(article, content)
-            if span and len(span.of(article.text).split()) >= _MIN_QUOTE_WORDS:
+            is_scrap = span is None or len(span.of(article.text).split()) < _MIN_QUOTE_WORDS
+            if span and not is_scrap and not _is_of_another(span, statement, statements):
                 return _shortened(article, span)
     return None
+
+
+def _is_of_another(span: Span, own: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether a narrower statement of somebody else holds the quotation."""
+    width = max(content.end - content.start for content in own.content)
+    return any(
+        content.start <= span.start and span.end <= content.end
+        for other in statements
+        if other.speaker != own.speaker
+        for content in other.content
+        if content.end - content.start < width
+    )
 
 
 def _inside_marks(article: CleanArticle, content: Span) -> Span | None:

@@ -48,7 +48,7 @@ def find(
     article: CleanArticle, tags: Sequence[Tags], statements: Sequence[Statement]
 ) -> tuple[Passage, ...]:
     """The views that the article reports, surest first."""
-    runs = list(_runs(statements))
+    runs = list(_runs(article, statements))
     spoken = {number for run in runs for number in run.sentences}
     silent = [number for number in range(len(article.sentences)) if number not in spoken]
     items = [*runs, *_acts(article, silent)]
@@ -63,9 +63,13 @@ def find(
     return tuple(found[:_MAX_VIEWS])
 
 
-def _runs(statements: Sequence[Statement]) -> Iterator[_Item]:
+def _runs(article: CleanArticle, statements: Sequence[Statement]) -> Iterator[_Item]:
     """Statements of one speaker that stand close together."""
-    spoken = [(index, one) for index, one in enumerate(statements) if one.speaker]
+    spoken = [
+        (index, one)
+        for index, one in enumerate(statements)
+        if one.speaker and not _is_foreign(article, one)
+    ]
     spoken.sort(key=lambda pair: (str(pair[1].speaker), pair[1].sentences))
     for speaker, group in groupby(spoken, key=lambda pair: str(pair[1].speaker)):
         run: list[tuple[int, Statement]] = []
@@ -75,6 +79,19 @@ def _runs(statements: Sequence[Statement]) -> Iterator[_Item]:
                 run = []
             run.append((index, statement))
         yield _run(speaker, run)
+
+
+def _is_foreign(article: CleanArticle, statement: Statement) -> bool:
+    """Whether the words for the source name another state than the speaker: a wrong resolution."""
+    source = statement.source.of(article.text) if statement.source else ""
+    theirs, named = _states(source), _states(str(statement.speaker))
+    return bool(theirs) and bool(named) and theirs.isdisjoint(named)
+
+
+def _states(words: str) -> frozenset[str]:
+    tables = (lexicon.state_names(), lexicon.demonyms())
+    keys = [lexicon.key(word) for word in text.words(words)]
+    return frozenset(table[key] for table in tables for key in keys if key in table)
 
 
 def _last(run: Sequence[tuple[int, Statement]]) -> int:
@@ -151,7 +168,7 @@ def _passage(
         score=_odds(article, item, tags, statements),
         speaker=item.holder,
         against=spans.against(article, told),
-        quote=spans.quotation(article, told),
+        quote=spans.quotation(article, told, statements),
         statements=tuple(telling),
     )
 
