@@ -98,7 +98,7 @@ def join(layout: Layout, cues: Sequence[Cue]) -> list[Said]:
     loose = [
         _from_quotation(layout, number)
         for number in range(len(layout.quotations))
-        if number not in owners and _is_speech(layout, number)
+        if number not in owners and (_is_speech(layout, number) or _is_whole(layout, number))
     ]
     return sorted([*complete, *loose], key=lambda one: one.place)
 
@@ -211,6 +211,20 @@ def _is_speech(layout: Layout, number: int) -> bool:
         return True
     n_lower = sum(word[:1].islower() for word in words)
     return len(words) >= _MIN_LOOSE_WORDS and n_lower * 2 >= len(words)
+
+
+def _is_whole(layout: Layout, number: int) -> bool:
+    """Whether a short quotation is a sentence of its own right after another quotation."""
+    quote = layout.quotations[number].span
+    sentence = layout.sentences[layout.sentence_at(quote.start)]
+    is_alone = sentence.start == quote.start and sentence.end <= quote.end
+    before = number > 0 and layout.quotations[number - 1].span.end
+    return bool(before) and is_alone and _is_near(layout, sentence, before)
+
+
+def _is_near(layout: Layout, sentence: Sentence, offset: int) -> bool:
+    previous = layout.sentences[layout.sentence_at(offset - 1)]
+    return previous.paragraph == sentence.paragraph and sentence.index - previous.index <= 1
 
 
 def _from_quotation(layout: Layout, number: int) -> Said:

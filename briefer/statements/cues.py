@@ -84,7 +84,7 @@ def _verb(verb: Token) -> Cue:
     elif is_parenthetical(verb):
         content = _around(verb)
     else:
-        content = _objects(verb, head)
+        content = _objects(verb, head) or _rest(verb, head)
     return Cue(
         at=verb.i,
         form="verb",
@@ -121,6 +121,17 @@ def _objects(verb: Token, head: Token | None) -> tuple[TokenRange, ...]:
         if child.dep_ in _OBJECTS and child != head and child.i > verb.i
     ]
     return phrases.pieces(ranges, verb)
+
+
+def _rest(verb: Token, head: Token | None) -> tuple[TokenRange, ...]:
+    """The rest of the sentence, where nothing hangs on the verb ("What she says is that …")."""
+    sentence = verb.sent
+    subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if subject is not None and subject != head:
+        return phrases.trimmed(verb.doc, [phrases.subtree(subject)])
+    start, end = (verb.i, verb.i + 1) if head is None else phrases.noun_phrase(head)
+    first, last = min(start, verb.i), max(end, verb.i + 1)
+    return phrases.trimmed(verb.doc, ((last, sentence.end),))
 
 
 def _verb_group(verb: Token) -> TokenRange:

@@ -25,6 +25,9 @@ _WINDOW = 500
 _MIN_PERSON = 0.15
 
 
+Candidate = tuple[Referent, dict[str, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What stands at token ``place``; ``noun`` is the head of a description, singular."""
@@ -36,12 +39,12 @@ class Wanted:
     noun: str | None
 
 
-def best(candidates: Sequence[tuple[Referent, dict[str, float]]]) -> Referent | None:
-    """The likeliest candidate, or ``None`` where none reaches the threshold."""
-    model = linear.load(weights.FILE)["speaker"]
+def best(wanted: Wanted, found: Sequence[Candidate]) -> Referent | None:
+    """The likeliest candidate, or ``None`` where none reaches the form's threshold."""
+    model = linear.load(weights.FILE)[f"speaker: {wanted.form}"]
     scored = [
         (model.probability(features), -number, referent)
-        for number, (referent, features) in enumerate(candidates)
+        for number, (referent, features) in enumerate(found)
     ]
     if not scored:
         return None
@@ -51,7 +54,7 @@ def best(candidates: Sequence[tuple[Referent, dict[str, float]]]) -> Referent | 
 
 def candidates(
     parse: Doc, wanted: Wanted, referents: Sequence[Referent], spoken: Sequence[Referent]
-) -> list[tuple[Referent, dict[str, float]]]:
+) -> list[Candidate]:
     """Those mentioned before (within 500 tokens) who fit in number and gender, with features."""
     recent = spoken[-1] if spoken else None
     found = []
@@ -61,29 +64,29 @@ def candidates(
             continue
         features = _features(parse, wanted, referent, last)
         if referent is recent:
-            features[f"{wanted.form}:spoke last"] = 1.0
+            features["spoke last"] = 1.0
         found.append((referent, features))
     return _compared(parse, wanted, found)
 
 
 def _compared(
-    parse: Doc, wanted: Wanted, found: list[tuple[Referent, dict[str, float]]]
-) -> list[tuple[Referent, dict[str, float]]]:
+    parse: Doc, wanted: Wanted, found: list[Candidate]
+) -> list[Candidate]:
     """Add what only the comparison tells: who is nearest, and which subjects came since."""
     form = wanted.form
     order = sorted(found, key=lambda pair: -(_last(pair[0], wanted.place) or 0))
     subjects = 0
     for rank, (referent, features) in enumerate(order):
         if rank < 2:
-            features[f"{form}:nearest {rank + 1}"] = 1.0
+            features[f"nearest {rank + 1}"] = 1.0
         if subjects:
-            features[f"{form}:subjects since={min(subjects, 2)}"] = 1.0
-            if f"{form}:spoke last" in features:
-                features[f"{form}:spoke last, subjects since={min(subjects, 2)}"] = 1.0
+            features[f"subjects since={min(subjects, 2)}"] = 1.0
+            if "spoke last" in features:
+                features[f"spoke last, subjects since={min(subjects, 2)}"] = 1.0
         last = _last(referent, wanted.place)
         subjects += int(last is not None and role_of(parse[last]) == "subject")
     if len(found) == 1:
-        found[0][1][f"{form}:only one"] = 1.0
+        found[0][1]["only one"] = 1.0
     return found
 
 
@@ -136,26 +139,26 @@ def _features(parse: Doc, wanted: Wanted, referent: Referent, last: int) -> dict
     n_before = bisect_left(referent.places, wanted.place)
     role = role_of(parse[last])
     found = {
-        f"{form}:near": 1.0 / (1.0 + (wanted.place - last) / 15),
-        f"{form}:sentences={n_sentences}": 1.0,
-        f"{form}:role={role}": 1.0,
-        f"{form}:sentences={n_sentences}:role={role}": 1.0,
-        f"{form}:main subject": float(_is_main(parse[last])),
-        f"{form}:sentences={n_sentences}:main subject": float(_is_main(parse[last])),
-        f"{form}:kind={referent.kind}": 1.0,
-        f"{form}:noun": float(wanted.noun in referent.nouns),
-        f"{form}:noun, sentences={n_sentences}": float(wanted.noun in referent.nouns),
-        f"{form}:called otherwise": float(bool(referent.nouns) and wanted.noun not in referent.nouns),
-        f"{form}:person noun": float(wanted.noun in lexicon.words("person_nouns")),
-        f"{form}:person": referent.likely_person,
-        f"{form}:named": float(referent.is_named),
-        f"{form}:gender known": float(referent.gender == wanted.gender != "?"),
-        f"{form}:introduced": float(n_before == 1),
-        f"{form}:frequent": min(n_before, 6) / 6,
-        f"{form}:said": min(referent.n_said, 4) / 4,
-        f"{form}:has said": float(referent.n_said > 0),
-        f"{form}:said at last": float(referent.last_said == last),
-        f"{form}:same paragraph": float(_same_paragraph(parse, last, wanted.place)),
+        "near": 1.0 / (1.0 + (wanted.place - last) / 15),
+        f"sentences={n_sentences}": 1.0,
+        f"role={role}": 1.0,
+        f"sentences={n_sentences}:role={role}": 1.0,
+        "main subject": float(_is_main(parse[last])),
+        f"sentences={n_sentences}:main subject": float(_is_main(parse[last])),
+        f"kind={referent.kind}": 1.0,
+        "noun": float(wanted.noun in referent.nouns),
+        f"noun, sentences={n_sentences}": float(wanted.noun in referent.nouns),
+        "called otherwise": float(bool(referent.nouns) and wanted.noun not in referent.nouns),
+        "person noun": float(wanted.noun in lexicon.words("person_nouns")),
+        "person": referent.likely_person,
+        "named": float(referent.is_named),
+        "gender known": float(referent.gender == wanted.gender != "?"),
+        "introduced": float(n_before == 1),
+        "frequent": min(n_before, 6) / 6,
+        "said": min(referent.n_said, 4) / 4,
+        "has said": float(referent.n_said > 0),
+        "said at last": float(referent.last_said == last),
+        "same paragraph": float(_same_paragraph(parse, last, wanted.place)),
     }
     return {name: value for name, value in found.items() if value}
 

@@ -52,7 +52,7 @@ class Scene:
         if sure is not None:
             return sure
         wanted = self.wanted(question)
-        guess = None if wanted is None else ranking.best(self.candidates(wanted))
+        guess = None if wanted is None else ranking.best(wanted, self.candidates(wanted))
         return self._new(question) if guess is None else guess
 
     def sure(self, question: Question) -> Referent | None:
@@ -73,13 +73,13 @@ class Scene:
         if head.lower_ in lexicon.pronouns():
             gender, number = lexicon.pronouns()[head.lower_]
             return Wanted(question.place, _pronoun_form(head.lower_), gender, number, None)
-        if head.pos_ in ("NOUN", "PROPN") and _is_definite(head):
+        if head.pos_ in ("NOUN", "PROPN") and _is_definite(head) and not _has_name(head):
             new = referents.unnamed(self.parse, head, head.left_edge.i, head.i + 1)
             noun = lexicon.singular(head.text)
             return Wanted(question.place, _noun_form(new, noun), new.gender, new.number, noun)
         return None
 
-    def candidates(self, wanted: Wanted) -> list[tuple[Referent, dict[str, float]]]:
+    def candidates(self, wanted: Wanted) -> list[ranking.Candidate]:
         """All who can be meant, each with its features."""
         return ranking.candidates(self.parse, wanted, self.referents, self.spoken)
 
@@ -152,7 +152,7 @@ class Scene:
             return None
         gender, number = lexicon.pronouns().get(pronoun.lower_, ("?", "s"))
         wanted = Wanted(pronoun.i, _pronoun_form(pronoun.lower_), gender, number, None)
-        best = ranking.best(self.candidates(wanted))
+        best = ranking.best(wanted, self.candidates(wanted))
         return None if best is None else best.speaker
 
 
@@ -172,6 +172,14 @@ def _noun_form(new: Referent, noun: str) -> ranking.Form:
 
 def _is_definite(head: Token) -> bool:
     return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in head.children)
+
+
+def _has_name(head: Token) -> bool:
+    """Whether a description holds a name that tells it from others ("the Tula Road hospital")."""
+    return any(
+        child.tag_ in ("NNP", "NNPS") and child.dep_ in ("compound", "nmod", "amod", "poss")
+        for child in head.children
+    )
 
 
 def is_first_person(parse: Doc, head: int | None) -> bool:
