@@ -29,7 +29,7 @@ said say says saying told tell tells according added adds
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _SUFFIX = re.compile(
-    r"(?<=\w{3})(?:at(?:ions?|ing|ed|es?|ors?)|ments?|ings?|ions?|isms?|ists?|ness|edly|ed|es|ers?|"
+    r"(?<=\w{3})(?:at(?:ions?|ing|ed|es?|ors?)|i[sz](?:ations?|ing|ed|es?)|ments?|ings?|ions?|isms?|ists?|ness|edly|ed|es|ers?|"
     r"e?i?ans?|ly|al|s|e)$"
 )
 _Y = re.compile(r"(?<=\w\w)y$")

@@ -180,7 +180,8 @@ def _contradicted(case: _Case) -> Iterator[str]:
 
 def _unsupported(case: _Case) -> Iterator[str]:
     said = terms.content(case.line.text)
-    read = terms.content(case.read)
+    named = terms.content(" ".join(names.capitalised(case.line.text)))
+    read = terms.content(case.read) | (terms.content(case.near) & named)
     if terms.share(said, read, case.rare) < _MIN_CARRIED:
         yield f"most of it is not there: {', '.join(sorted(said - read)[:6])}"
 

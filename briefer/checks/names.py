@@ -29,28 +29,28 @@ _COMMON_ENDING = re.compile(r"(?:[^e]ed|ing|ly|al|ous|ive|ary|ions?|ties|ers|ors
 _COMMON_LISTS: tuple[lexicon.WordList, ...] = ("person_nouns", "group_nouns", "titles")
 # Longer runs of capitals are headlines, not names.
 _MAX_WORDS = 8
-# Words for the same thing that share no stem (and are no states): stem -> stem.
-_SAME = {
-    "gop": "republ",
-    "republ": "gop",
-    "dem": "democrat",
-    "democrat": "dem",
-    "tori": "conserv",
-    "conserv": "tori",
-    "senator": "sen",
-    "governor": "gov",
-    "represent": "rep",
-    "gener": "gen",
-    "lieuten": "lt",
-    "colonel": "col",
-    "sergeant": "sgt",
-    "captain": "capt",
-    "doctor": "dr",
-    "profess": "prof",
-    "reverend": "rev",
-    "saint": "st",
-    "mount": "mt",
-}
+# Words for the same thing that share no stem and are no states.
+_PAIRS = (
+    ("GOP", "Republican"),
+    ("Dems", "Democrats"),
+    ("Tory", "Conservative"),
+    ("Senator", "Sen"),
+    ("Governor", "Gov"),
+    ("Representative", "Rep"),
+    ("General", "Gen"),
+    ("Lieutenant", "Lt"),
+    ("Colonel", "Col"),
+    ("Sergeant", "Sgt"),
+    ("Captain", "Capt"),
+    ("Doctor", "Dr"),
+    ("Professor", "Prof"),
+    ("Reverend", "Rev"),
+    ("Saint", "St"),
+    ("Mount", "Mt"),
+    ("ISIS", "ISIL"),
+)
+_STEM_PAIRS = tuple((terms.stem(one), terms.stem(other)) for one, other in _PAIRS)
+_SAME = {one: other for pair in _STEM_PAIRS for one, other in (pair, pair[::-1])}
 
 
 def missing(line: str, near: str, far: str) -> tuple[str, ...]:
@@ -70,9 +70,9 @@ def missing(line: str, near: str, far: str) -> tuple[str, ...]:
     )
 
 
-def has_names(words: str) -> bool:
-    """Whether anything in a text looks like a name."""
-    return any(True for _ in _names(words))
+def capitalised(line: str) -> list[str]:
+    """The words of all that looks like a name in a line."""
+    return [word for name in _names(line) for word in name]
 
 
 def _names(line: str) -> Iterator[list[str]]:
@@ -123,6 +123,7 @@ def _forms(source: str) -> frozenset[str]:
 
 def _keys(word: str) -> frozenset[str]:
     """The keys of one word: its stem, its state, itself as an acronym."""
+    word = word.removesuffix("'s").removesuffix("’s")
     bare = word.replace(".", "")
     keys = {f"state:{state}" for state in _states_named(lexicon.key(word))}
     if bare.isupper() and len(bare) > 1:

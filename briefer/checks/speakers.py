@@ -61,4 +61,4 @@ def _share_a_word(line: str, name: str) -> bool:
     wanted = terms.content(name) or frozenset(map(terms.stem, text.words(name)))
     if not wanted.isdisjoint(map(terms.stem, text.words(line))):
         return True
-    return names.has_names(name) and not names.missing(name, line, line)
+    return bool(names.capitalised(name)) and not names.missing(name, line, line)

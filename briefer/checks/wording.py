@@ -22,7 +22,8 @@ _UNSAFE = re.compile(
     r"https?:|www\.|javascript:|data:text|```|\[\w+\]\(|"
     r"\b(?:ignore|disregard|forget)\s+(?:all|any|the|your|these|previous|prior|above)\b"
     r"[^.]{0,40}\b(?:instructions?|prompts?|rules|text)\b|"
-    r"\b(?:system|developer)\s+(?:prompt|message)\b|\bas an? (?:ai|language) (?:model|assistant)\b|"
+    r"\b(?:system|developer)\s+(?:prompt|message)\b|"
+    r"\bas an? (?:ai |language )+(?:model|assistant)\b|"
     r"\b(?:the|this) passage (?:says|states|describes|mentions)\b|^(?:passage|article|before):",
     re.IGNORECASE,
 )
