@@ -124,6 +124,14 @@ class Briefer:
         while batch := list(islice(waiting, _ARTICLES_A_BATCH)):
             yield from self._brief_batch(batch, options or Options())
 
+    def identify(self, article: Article, options: Options | None = None) -> str:
+        """The ``id`` that the article's brief will have, without asking the model.
+
+        Raises:
+            ModelError: there is no usable model.
+        """
+        return identify(article, self.stages, options or Options())
+
     def close(self) -> None:
         """Free the model; the briefer cannot be used afterwards."""
         self.stages.engine.close()
@@ -162,6 +170,12 @@ def brief_article(article: Article, stages: Stages, options: Options) -> Brief:
     """Brief one article. The command line, the API and the nightly run all come here."""
     (only,) = brief_articles([article], stages, options)
     return only
+
+
+def identify(article: Article, stages: Stages, options: Options) -> str:
+    """The ``id`` of the brief that ``brief_article`` would make: the key of a stored one."""
+    provenance = _provenance(stages, Draft(()), stages.now())
+    return assembly.fingerprint(stages.prepare(article), options, provenance)
 
 
 def brief_articles(batch: Sequence[Article], stages: Stages, options: Options) -> list[Brief]:

@@ -153,6 +153,16 @@ def test_id_changes_with_the_options_but_not_with_include_or_ref() -> None:
     assert len({whole.id, shorter.id, retitled.id}) == 3
 
 
+def test_id_is_known_before_the_model_is_asked() -> None:
+    engine = ScriptedEngine(condense)
+    briefer = Briefer.of(stages(engine))
+
+    told = briefer.identify(ARTICLE, Options(length="short"))
+    n_asked = len(engine.asked)
+
+    assert (told, n_asked) == (briefer.brief(ARTICLE, Options(length="short")).id, 0)
+
+
 def test_source_text_comes_only_when_asked_for() -> None:
     without = brief_article(ARTICLE, stages(), Options())
     with_text = brief_article(ARTICLE, stages(), Options(include=("source_text",)))

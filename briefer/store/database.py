@@ -1,0 +1,177 @@
+"""One database: connected, brought up to date, asked in short transactions.
+
+SQLite in WAL mode, writers one after the other; PostgreSQL through psycopg. Knows nothing of what
+the tables hold.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from briefer.errors import ConfigError, StoreError
+
+_FILE = "briefer.db"
+_BUSY_TIMEOUT_S = 30
+"""How long a writer waits for another one; each of our transactions takes milliseconds."""
+_MIGRATION_LOCK = 0x6272696566  # "brief", the number of an advisory lock of ours
+_HERE = Path(__file__).parent
+
+Clock = Callable[[], float]
+"""Seconds since 1970, as ``time.time`` gives them."""
+
+
+class Database:
+    """A connected database; every method of the store is one transaction of it."""
+
+    def __init__(self, engine: Engine, clock: Clock = time.time) -> None:
+        self._engine = engine
+        self._now = clock
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether this is PostgreSQL; SQLite otherwise."""
+        return self._engine.dialect.name == postgresql.dialect.name
+
+    def ping(self) -> None:
+        """Ask for nothing.
+
+        Raises:
+            StoreError: the database does not answer.
+        """
+        with self._transaction() as connection:
+            connection.execute(sqlalchemy.text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def _erase(self) -> None:
+        """Take what was just deleted out of SQLite's log too; PostgreSQL's own vacuum does that."""
+        if not self.is_postgresql:
+            # Outside of a transaction, where alone a log can be cut.
+            plain = self._engine.raw_connection()
+            try:
+                plain.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            finally:
+                plain.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """All or nothing; what the database cannot do is a ``StoreError``."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            kind = type(error).__name__
+            raise StoreError(
+                f"the store at {self._engine.url!r} failed ({kind}). Is the database there, "
+                "writable and not full?"
+            ) from error
+
+
+def connect(url: str) -> Engine:
+    """An engine for a database URL or a folder, which is made when it is not there.
+
+    Raises:
+        ConfigError: no database of ours has such a URL.
+    """
+    try:
+        parsed = sqlalchemy.make_url(url if "://" in url else _file_url(Path(url)))
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        engine = sqlalchemy.create_engine(parsed, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise ConfigError(
+            f"BRIEFER_STORE={url!r} is neither a folder nor a URL like sqlite:////srv/briefer.db "
+            "or postgresql://user@host/name; for the latter, install briefer[postgres]."
+        ) from error
+    if engine.dialect.name not in (sqlite.dialect.name, postgresql.dialect.name):
+        raise ConfigError(f"BRIEFER_STORE={url!r}: the store is SQLite or PostgreSQL.")
+    if engine.dialect.name == sqlite.dialect.name:
+        _tame(engine)
+    return engine
+
+
+def _file_url(folder: Path) -> str:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"the store's folder {folder} cannot be made: {error}.") from error
+    return f"sqlite:///{folder / _FILE}"
+
+
+def _tame(engine: Engine) -> None:
+    """Make SQLite wait for locks, write ahead and begin transactions when we say so."""
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in (
+            f"busy_timeout={_BUSY_TIMEOUT_S * 1000}",
+            "journal_mode=WAL",
+            "synchronous=FULL",  # a job that was accepted survives a power cut
+            "secure_delete=ON",  # what was deleted is not left in the file
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later would fail where another wrote between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to date; several processes may try at once.
+
+    Raises:
+        StoreError: the database cannot be reached or changed.
+    """
+    try:
+        with _one_at_a_time(engine), engine.connect() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(_HERE / "migrations").replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(
+            f"the store at {engine.url!r} could not be opened: {error}. Is the database there "
+            "and writable?"
+        ) from error
+
+
+@contextmanager
+def _one_at_a_time(engine: Engine) -> Iterator[None]:
+    name = engine.url.database
+    if engine.dialect.name == sqlite.dialect.name:
+        if name in (None, "", ":memory:"):
+            yield
+            return
+        with FileLock(f"{name}.lock"):
+            yield
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({_MIGRATION_LOCK})")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_MIGRATION_LOCK})")
+            connection.commit()
+
+
+def upsert(dialect: Dialect, table: sqlalchemy.Table) -> Any:
+    """``INSERT`` with ``on_conflict_…``, which both databases have and SQLAlchemy's own lacks."""
+    is_postgresql = dialect.name == postgresql.dialect.name
+    return (postgresql if is_postgresql else sqlite).insert(table)

@@ -1,0 +1,140 @@
+"""Articles and their briefs: each owner's own, kept for as long as it is wanted.
+
+A finished brief is never computed twice: it is found by its ``id``, which is known before a model
+is asked (``briefing.identify``). Knows nothing of who makes briefs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+
+from briefer.schema import Article, Brief
+from briefer.store.database import Database, upsert
+from briefer.store.tables import ARTICLES, BRIEFS, JOBS, SITE
+
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What is kept, for how long; ``days`` is ``None`` for ever.
+
+    ``texts`` is what of an article stays when its brief is done: all of it, or nothing but the
+    sentences that the brief cites.
+    """
+
+    days: int | None = None
+    texts: Literal["whole", "cited"] = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many were dropped."""
+
+    n_briefs: int = 0
+    n_articles: int = 0
+    n_jobs: int = 0
+
+
+class Documents(Database):
+    """Articles and briefs."""
+
+    keeping: Keeping = Keeping()
+
+    def brief_for(self, id: str, owner: str = SITE) -> Brief | None:  # noqa: A002
+        """The stored brief that was asked for under ``id``, if this owner has one."""
+        with self._transaction() as connection:
+            found = connection.scalar(select(BRIEFS.c.document).where(_is(BRIEFS, owner, id)))
+        return Brief.model_validate_json(found) if found is not None else None
+
+    def briefs_for(self, ids: Collection[str], owner: str = SITE) -> dict[str, Brief]:
+        """As ``brief_for``, for many; without those that are not there."""
+        wanted = and_(BRIEFS.c.owner == owner, BRIEFS.c.id.in_(ids))
+        with self._transaction() as connection:
+            rows = connection.execute(select(BRIEFS.c.id, BRIEFS.c.document).where(wanted)).all()
+        return {row.id: Brief.model_validate_json(row.document) for row in rows}
+
+    def save(
+        self,
+        brief: Brief,
+        article: Article,
+        owner: str = SITE,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Keep a brief and its article; one of the same id is replaced.
+
+        ``id`` is what the brief was asked for under, if not its own.
+        """
+        keeps_text = self.keeping.texts == "whole"
+        if not keeps_text:
+            brief = _without_texts(brief)
+        sha256 = brief.source.sha256
+        with self._transaction() as connection:
+            for name in {brief.id, id or brief.id}:
+                row = {"sha256": sha256, "document": brief.model_dump_json()}
+                self._put(connection, BRIEFS, {"owner": owner, "id": name}, row)
+            if keeps_text:
+                row = {"document": article.model_dump_json()}
+                self._put(connection, ARTICLES, {"owner": owner, "sha256": sha256}, row)
+
+    def article_for(self, id: str, owner: str = SITE) -> Article | None:  # noqa: A002
+        """The article of a brief, if its text was kept."""
+        wanted = select(ARTICLES.c.document).join(
+            BRIEFS, and_(BRIEFS.c.owner == ARTICLES.c.owner, BRIEFS.c.sha256 == ARTICLES.c.sha256)
+        )
+        with self._transaction() as connection:
+            found = connection.scalar(wanted.where(_is(BRIEFS, owner, id)))
+        return Article.model_validate_json(found) if found is not None else None
+
+    def delete_brief(self, id: str, owner: str = SITE) -> bool:  # noqa: A002
+        """Drop a brief, and its article with all the briefs of it; whether there was one."""
+        mine = select(BRIEFS.c.sha256).where(_is(BRIEFS, owner, id))
+        with self._transaction() as connection:
+            sha256 = connection.scalar(mine)
+            if sha256 is None:
+                return False
+            for table in (BRIEFS, ARTICLES):
+                same = and_(table.c.owner == owner, table.c.sha256 == sha256)
+                connection.execute(delete(table).where(same))
+        self._erase()
+        return True
+
+    def purge(self) -> Purged:
+        """Drop what is older than ``keeping`` allows; editions stay, and so do open jobs."""
+        if self.keeping.days is None:
+            return Purged()
+        limit = self._now() - self.keeping.days * _DAY_S
+        used = exists().where(
+            BRIEFS.c.owner == ARTICLES.c.owner, BRIEFS.c.sha256 == ARTICLES.c.sha256
+        )
+        with self._transaction() as connection:
+            purged = Purged(
+                connection.execute(delete(BRIEFS).where(BRIEFS.c.saved_at < limit)).rowcount,
+                connection.execute(
+                    delete(ARTICLES).where(or_(ARTICLES.c.saved_at < limit, ~used))
+                ).rowcount,
+                connection.execute(delete(JOBS).where(JOBS.c.ended_at < limit)).rowcount,
+            )
+        self._erase()
+        return purged
+
+    def _put(self, connection: Any, table: Any, key: dict[str, str], row: dict[str, str]) -> None:
+        row = {**row, "saved_at": self._now()}  # type: ignore[dict-item]
+        adding = upsert(connection.dialect, table).values(**key, **row)
+        connection.execute(adding.on_conflict_do_update(index_elements=list(key), set_=row))
+
+
+def _is(table: Any, owner: str, id: str) -> ColumnElement[bool]:  # noqa: A002
+    return and_(table.c.owner == owner, table.c.id == id)
+
+
+def _without_texts(brief: Brief) -> Brief:
+    """The brief without the article's text and without lines that were not shown."""
+    withheld = tuple(one.model_copy(update={"text": None, "detail": ""}) for one in brief.withheld)
+    source = brief.source.model_copy(update={"text": None})
+    return brief.model_copy(update={"withheld": withheld, "source": source})

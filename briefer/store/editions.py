@@ -1,0 +1,144 @@
+"""A day's digests, the nightly runs that make them, and where they were delivered.
+
+A digest is never overwritten: made again it becomes the day's next edition. Knows nothing of how
+digests are made or look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+
+from briefer.schema import Digest
+from briefer.store.database import Database, upsert
+from briefer.store.tables import DELIVERIES, DIGESTS, RUNS, SITE
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDigest:
+    """An edition of a day's digest; the first is number 1."""
+
+    digest: Digest
+    edition: int
+    saved_at: datetime
+
+
+class Editions(Database):
+    """Digests, runs and deliveries."""
+
+    def save_digest(self, digest: Digest, owner: str = SITE) -> int:
+        """Keep a digest as the day's next edition; its number. The same digest again is none."""
+        document, day = digest.model_dump_json(), digest.day.isoformat()
+        of_day = and_(DIGESTS.c.owner == owner, DIGESTS.c.day == day)
+        last = select(DIGESTS.c.edition, DIGESTS.c.document).where(of_day)
+        with self._transaction() as connection:
+            found = connection.execute(last.order_by(DIGESTS.c.edition.desc()).limit(1)).first()
+            if found is not None and found.document == document:
+                return int(found.edition)
+            number = int(found.edition) + 1 if found is not None else 1
+            row = {"document": document, "saved_at": self._now()}
+            key = {"owner": owner, "day": day, "edition": number}
+            connection.execute(DIGESTS.insert().values(**key, **row))
+        return number
+
+    def digest_of(
+        self, day: date, owner: str = SITE, *, edition: int | None = None
+    ) -> StoredDigest | None:
+        """The day's last edition, or the one asked for."""
+        wanted = select(DIGESTS).where(DIGESTS.c.owner == owner, DIGESTS.c.day == day.isoformat())
+        if edition is not None:
+            wanted = wanted.where(DIGESTS.c.edition == edition)
+        with self._transaction() as connection:
+            row = connection.execute(wanted.order_by(DIGESTS.c.edition.desc()).limit(1)).first()
+        return _stored(row) if row is not None else None
+
+    def digest_days(self, owners: tuple[str, ...] = (SITE,), *, limit: int = 400) -> list[date]:
+        """The days that have a digest of any of the owners, newest first."""
+        days = select(DIGESTS.c.day).where(DIGESTS.c.owner.in_(owners)).distinct()
+        with self._transaction() as connection:
+            found = connection.scalars(days.order_by(DIGESTS.c.day.desc()).limit(limit)).all()
+        return [date.fromisoformat(day) for day in found]
+
+    def delete_digest(self, day: date, owner: str = SITE) -> bool:
+        """Drop all editions of a day; whether there was one."""
+        of_day = and_(DIGESTS.c.owner == owner, DIGESTS.c.day == day.isoformat())
+        with self._transaction() as connection:
+            return connection.execute(delete(DIGESTS).where(of_day)).rowcount > 0
+
+    # ── the nightly run ──────────────────────────────────────────────────────────────────────
+
+    def begin_run(self, day: date, holder: str, *, lease_s: float) -> bool:
+        """Take the day's run: new, ended, or lost by one that died. False while another has it."""
+        now = self._now()
+        row = {
+            "state": "running",
+            "holder": holder,
+            "lease_until": now + lease_s,
+            "started_at": now,
+            "ended_at": None,
+            "note": None,
+        }
+        is_free = or_(RUNS.c.state != "running", RUNS.c.lease_until < now, RUNS.c.holder == holder)
+        with self._transaction() as connection:
+            adding = upsert(connection.dialect, RUNS).values(day=day.isoformat(), **row)
+            adding = adding.on_conflict_do_update(index_elements=["day"], set_=row, where=is_free)
+            return connection.scalar(adding.returning(RUNS.c.day)) is not None
+
+    def renew_run(self, day: date, holder: str, *, lease_s: float) -> bool:
+        """Keep the run for another ``lease_s``; false when another one took it."""
+        return self._set_run(day, holder, {"lease_until": self._now() + lease_s})
+
+    def end_run(self, day: date, holder: str, *, state: str, note: str = "") -> bool:
+        """The run has ended as ``state`` says; false when another one took it."""
+        return self._set_run(day, holder, {"state": state, "note": note, "ended_at": self._now()})
+
+    def run_state(self, day: date) -> str | None:
+        """How the day's run stands, ``None`` when there was none."""
+        wanted = select(RUNS.c.state).where(RUNS.c.day == day.isoformat())
+        with self._transaction() as connection:
+            return connection.scalar(wanted)
+
+    def _set_run(self, day: date, holder: str, row: dict[str, Any]) -> bool:
+        mine = and_(
+            RUNS.c.day == day.isoformat(), RUNS.c.holder == holder, RUNS.c.state == "running"
+        )
+        with self._transaction() as connection:
+            return connection.execute(update(RUNS).where(mine).values(**row)).rowcount > 0
+
+    # ── delivery ─────────────────────────────────────────────────────────────────────────────
+
+    def mark_delivered(self, day: date, edition: int, channel: str) -> bool:
+        """Note that an edition goes out; false when it did already. Mark first, then send."""
+        key = {"day": day.isoformat(), "edition": edition, "channel": channel}
+        with self._transaction() as connection:
+            adding = upsert(connection.dialect, DELIVERIES).values(**key, delivered_at=self._now())
+            adding = adding.on_conflict_do_nothing().returning(DELIVERIES.c.day)
+            return connection.scalar(adding) is not None
+
+    def unmark_delivered(self, day: date, edition: int, channel: str) -> None:
+        """The sending failed: it may be tried again."""
+        same = and_(
+            DELIVERIES.c.day == day.isoformat(),
+            DELIVERIES.c.edition == edition,
+            DELIVERIES.c.channel == channel,
+        )
+        with self._transaction() as connection:
+            connection.execute(delete(DELIVERIES).where(same))
+
+    def n_editions(self, day: date, owner: str = SITE) -> int:
+        """How many editions a day has."""
+        of_day = and_(DIGESTS.c.owner == owner, DIGESTS.c.day == day.isoformat())
+        with self._transaction() as connection:
+            counted = select(func.count()).select_from(DIGESTS).where(of_day)
+            return connection.scalar(counted) or 0
+
+
+def _stored(row: Any) -> StoredDigest:
+    return StoredDigest(
+        Digest.model_validate_json(row.document),
+        row.edition,
+        datetime.fromtimestamp(row.saved_at, UTC),
+    )

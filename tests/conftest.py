@@ -1,0 +1,37 @@
+"""Fixtures that several test files share."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import fresh_database, postgres_cluster
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A running PostgreSQL of this session's own; started when the first test asks for it."""
+    with postgres_cluster() as url:
+        yield url
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)],
+)
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty store: once a folder with SQLite, once a database of a real PostgreSQL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "store")
+    cluster: str = request.getfixturevalue("postgres")
+    return fresh_database(cluster, f"store{next(_numbers)}")
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Callable[[], str]:
+    """Makes empty databases of the real PostgreSQL."""
+    return lambda: fresh_database(postgres, f"store{next(_numbers)}")
