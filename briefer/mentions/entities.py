@@ -87,10 +87,14 @@ def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
     initials = {_initials(name): name.key for name in names if name.end - name.start > 1}
     for key in list(groups.by_key):
         acronym = groups.by_key[key][0].text.replace(".", "")
+        if key in lexicon.state_names():
+            continue
         if acronym.isupper() and 2 <= len(acronym) <= 6 and acronym in initials:
             groups.join(key, initials[acronym])
     for before, name in zip(names, names[1:], strict=False):
         is_bracketed = name.start == before.end + 1 and parse[before.end].text == "("
+        if name.key in lexicon.state_names() or before.key in lexicon.state_names():
+            continue
         if is_bracketed and name.text[:1] == before.text[:1] and name.text.isupper():
             groups.join(name.key, before.key)
 

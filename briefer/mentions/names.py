@@ -5,17 +5,23 @@ Titles, articles, possessives and punctuation are cut off. Knows nothing of who 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from briefer.mentions import lexicon
 
+Range = tuple[int, int, str]
+"""First token, the one after the last, label."""
+
 NAMED = frozenset(
     ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
 )
 _PROPER = frozenset(("NNP", "NNPS"))
+_NO_EDGE_TAGS = frozenset(
+    ("DT", "IN", "CC", "VBG", "VBN", "VBD", "VBZ", "VBP", "VB", "RB", "WRB", "WDT", "WP", "UH", "MD")
+)
 _EDGE = frozenset("'\"’‘“”`-–—.,;:!?()[]{}/|&*#\n")
 # The model opens a name with these now and then; they are never part of one.
 _NO_NAME = frozenset(
@@ -59,11 +65,26 @@ def find(parse: Doc) -> tuple[Name, ...]:
     What the model marks as a name, and besides every run of proper nouns that it passed over.
     """
     ranges = [*_labelled(parse), *_unlabelled(parse)]
-    trimmed = (_trim(parse, start, end, label) for start, end, label in sorted(ranges))
+    whole = _joined(sorted(ranges))
+    trimmed = (_trim(parse, start, end, label) for start, end, label in whole)
     return tuple(name for name in trimmed if name is not None)
 
 
-def _labelled(parse: Doc) -> Iterator[tuple[int, int, str]]:
+def _joined(ranges: Iterable[Range]) -> Iterator[Range]:
+    """Put names of people together that the model cut in two ("Peter Kodwo", "Appiah Turkson")."""
+    last: Range | None = None
+    for start, end, label in ranges:
+        if last is not None and last[1] == start and last[2] == "PERSON" and label in ("PERSON", ""):
+            last = (last[0], end, "PERSON")
+            continue
+        if last is not None:
+            yield last
+        last = (start, end, label)
+    if last is not None:
+        yield last
+
+
+def _labelled(parse: Doc) -> Iterator[Range]:
     for entity in parse.ents:
         if entity.label_ not in NAMED:
             continue
@@ -85,7 +106,7 @@ def _without_breaks(parse: Doc, start: int, end: int) -> Iterator[tuple[int, int
         yield begin, end
 
 
-def _unlabelled(parse: Doc) -> Iterator[tuple[int, int, str]]:
+def _unlabelled(parse: Doc) -> Iterator[Range]:
     begin = None
     for token in parse:
         is_free = token.tag_ in _PROPER and token.ent_iob_ in ("O", "") and token.text[0].isupper()
@@ -113,7 +134,9 @@ def _trim(parse: Doc, start: int, end: int, label: str) -> Name | None:
 
 
 def _is_edge(token: Token) -> bool:
-    return all(char in _EDGE for char in token.text) or token.tag_ in ("DT", "IN", "CC")
+    if all(char in _EDGE for char in token.text):
+        return True
+    return token.tag_ in _NO_EDGE_TAGS and not token.text.isupper()
 
 
 def _is_title(token: Token) -> bool:

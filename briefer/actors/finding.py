@@ -1,0 +1,53 @@
+"""From a parsed article to its actors: candidates, their salience, their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from briefer import mentions
+from briefer.actors import candidates, roles, salience
+from briefer.actors.candidates import Candidate
+from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
+
+
+def find(
+    article: CleanArticle, parse: Doc, statements: Sequence[Statement]
+) -> tuple[Character, ...]:
+    """The actors of an article, the most salient first.
+
+    Mere places, the publisher and what only occurs are left out.
+    """
+    found = candidates.find(parse, mentions.assemble(parse))
+    scale = salience.Scale(article, parse, found, statements)
+    characters = [
+        _character(parse, one, salience.probability(scale, one)) for one in found if acts(parse, one)
+    ]
+    return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
+
+
+def acts(parse: Doc, candidate: Candidate) -> bool:
+    """Whether somebody can be an actor at all; a place is one only where it does something."""
+    if candidate.kind not in ("place", "other"):
+        return True
+    return any(parse[place].dep_ in ("nsubj", "nsubjpass") for place in candidate.places)
+
+
+def _character(parse: Doc, candidate: Candidate, probability: float) -> Character:
+    return Character(
+        name=candidate.name,
+        kind=_kind(candidate),
+        aliases=candidate.aliases,
+        mentions=tuple(_span(parse, start, end) for start, end in candidate.names),
+        role=roles.choose(parse, candidate),
+        salience=round(probability, 4),
+    )
+
+
+def _kind(candidate: Candidate) -> ActorKind:
+    return "organisation" if candidate.kind == "other" else candidate.kind
+
+
+def _span(parse: Doc, start: int, end: int) -> Span:
+    return Span(parse[start].idx, parse[end - 1].idx + len(parse[end - 1]))
