@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from briefer.models.weights.cache import Check, check, find, is_whole, named, root
 from briefer.models.weights.cache import path as path_of
+from briefer.models.weights.fetching import pull
 from briefer.models.weights.pins import DEFAULT, DEFAULTS, PINNED, Pin
 from briefer.models.weights.progress import progress_bar
-from briefer.models.weights.fetching import pull
 
 __all__ = [
     "DEFAULT",
