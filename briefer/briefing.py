@@ -34,7 +34,9 @@ from briefer.schema import (
     Draft,
     Options,
     Passage,
+    PassageKind,
     Provenance,
+    Section,
     Statement,
 )
 from briefer.tagging import Tagger
@@ -124,6 +126,18 @@ class Briefer:
         while batch := list(islice(waiting, _ARTICLES_A_BATCH)):
             yield from self._brief_batch(batch, options or Options())
 
+    def brief_in_parts(
+        self, article: Article, options: Options | None = None
+    ) -> Iterator[tuple[Section, Brief]]:
+        """Brief one article section by section, each with the brief as far as it is ready.
+
+        The last brief is the whole one. Each section is a batch of its own: sooner begun, later
+        done than with ``brief``. Raises as ``brief``.
+        """
+        stages = self.stages
+        with self._turn:
+            yield from brief_in_parts(article, stages, options or Options())
+
     def identify(self, article: Article, options: Options | None = None) -> str:
         """The ``id`` that the article's brief will have, without asking the model.
 
@@ -148,7 +162,7 @@ def load_stages(model: str | None, engine: EngineName) -> Stages:
 
     loaded = models.load(model, engine=engine)
     condenser = drafting.TRAINED if loaded.card.is_trained else drafting.UNTRAINED
-    return Stages(articles.prepare, _syntax_reader(), tagging.load(), loaded, condenser)
+    return Stages(articles.prepare, _syntax_reader(), tagging.load(loaded.card), loaded, condenser)
 
 
 def _syntax_reader() -> Reader:
@@ -170,6 +184,47 @@ def brief_article(article: Article, stages: Stages, options: Options) -> Brief:
     """Brief one article. The command line, the API and the nightly run all come here."""
     (only,) = brief_articles([article], stages, options)
     return only
+
+
+# So that nothing told is taken back: what a later part repeats is the later one's duplicate.
+_PARTS: tuple[tuple[Section, PassageKind], ...] = (
+    ("headline", "headline"),
+    ("agreements", "agreement"),
+    ("dissent", "dissent"),
+    ("summary", "fact"),
+)
+
+
+def brief_in_parts(
+    article: Article, stages: Stages, options: Options
+) -> Iterator[tuple[Section, Brief]]:
+    """Brief one article part by part: the actors, then each section that was asked for."""
+    began = stages.now()
+    reading = _read(stages.prepare(article), stages, options)
+    drafts: list[Draft] = []
+    kinds: list[PassageKind] = []
+    for section, kind in (("actors", None), *_PARTS):
+        if kind is not None:
+            some = tuple(one for one in reading.passages if one.kind == kind)
+            request = Request(reading.article, some, reading.statements)
+            drafts.append(drafting.draft(request, stages.engine, stages.condenser))
+            kinds.append(kind)
+        so_far = _joined(drafts, kinds, reading.passages)
+        provenance = _provenance(stages, so_far, began)
+        if section in options.sections or section == "summary":
+            yield section, _brief(reading, so_far, options, provenance)
+
+
+def _joined(
+    drafts: Sequence[Draft], kinds: Sequence[PassageKind], chosen: Sequence[Passage]
+) -> Draft:
+    """One draft of several, its candidates in the order in which the passages were chosen."""
+    waiting = {kind: iter(one.candidates) for kind, one in zip(kinds, drafts, strict=True)}
+    return Draft(
+        candidates=tuple(next(waiting[one.kind]) for one in chosen if one.kind in waiting),
+        n_prompt_tokens=sum(one.n_prompt_tokens for one in drafts),
+        n_output_tokens=sum(one.n_output_tokens for one in drafts),
+    )
 
 
 def identify(article: Article, stages: Stages, options: Options) -> str:

@@ -29,7 +29,8 @@ _NEGATIVE = re.compile(r"(?:un|im|in|ir|il|dis|non|mis)\w{3,}")  # "impossible",
 _TURNING = _stems(
     "deny refuse reject fail failure decline dispute oppose stop prevent avoid halt block ban bar "
     "unlikely doubt cease cancel cancelled suspend suspension postpone lack loss lost lose unable "
-    "against withdraw withdrew drop dismiss overturn scrap abandon delay rule out hardly few little rarely "
+    "against withdraw withdrew drop dismiss overturn scrap abandon delay rule out hardly few little "
+    "rarely "
     "end away off except instead rather contrary despite absence miss empty false wrong untrue "
     "reluctant only too beyond ignore neglect before longer unclear disagree differ question "
     "challenge regardless exclude criticise criticism hide secret but"

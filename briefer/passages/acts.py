@@ -13,13 +13,13 @@ from briefer.schema import Sentence
 
 _MAX_HOLDER_WORDS = 8
 _LEAD_IN = (
-    r"(?:(?:but|and|so|yet|meanwhile|however|still|also|earlier|later|(?:on |last )?\w+day)"
-    r"(?: \w+){0,2},? )?"
+    r"(?:(?:but|and|so|yet) |(?:meanwhile|however|still|also|earlier|later|(?:on |last )?\w+day)"
+    r"(?: \w+){0,2}, )?"
 )
 _DEEDS = (
     r"voted (?:down|against|to reject)|voted no|protest(?:ed|ing|s)?|march(?:ed|ing)|"
     r"demonstrat(?:ed|ing)|rall(?:ied|ying) against|walked out|went on strike|boycott(?:ed|ing)?|"
-    r"sued|is suing|are suing|vetoed|abstained|filed (?:an? )?(?:\w+ )?(?:lawsuit|suit|complaint|"
+    r"sued|suing|vetoed|abstained|filed (?:an? )?(?:\w+ )?(?:lawsuit|suit|complaint|"
     r"appeal|petition|objection|injunction)|appealed|resigned in protest|blocked|threw out|"
     r"turned down|pulled out|clashed with|stands? against|want(?:s|ed)? to (?:stop|block|ban|end)"
 )
@@ -29,6 +29,7 @@ _CLAUSE = re.compile(
     r"will|would|as|after|if|when|there|what)\b|\band$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^[Tt]he ")
 _AUXILIARIES = (
     r"(?:(?:has|have|had|is|are|was|were|also|strongly|repeatedly|publicly|continues? to) ){0,3}"
 )
@@ -42,7 +43,7 @@ def holder(sentence: Sentence) -> str | None:
     match = _pattern().match(sentence.text)
     if match is None:
         return None
-    holder = match["holder"].removeprefix("The ").removeprefix("the ")
+    holder = _ARTICLE.sub("", match["holder"])
     is_clause = _CLAUSE.search(holder) is not None
     return None if is_clause or len(holder.split()) > _MAX_HOLDER_WORDS else holder
 

@@ -30,7 +30,7 @@ _WITH = re.compile(
 )
 _OTHERS_END = re.compile(
     r" (?:on|over|to|for|in|at|by|that|which|who|under|after|before|about|lasting|worth|whose|will|"
-    r"is|are|was|were|has|have|had|as|from)\b"
+    r"is|are|was|were|has|have|had|as|from|holds?|fell|ends?|ended|collapsed|came|means|gives)\b"
 )
 _BOTH = re.compile(
     r"\b(?:both|the two|two|the three|all) (?:sides|parties|countries|companies|states|"
@@ -51,6 +51,10 @@ _LEAD_IN = re.compile(
     r"(?: \([^)]*\))?\s*[:–—-]+\s*)"
     r"|^(?:on|in|after|under|at|last|earlier|late|meanwhile|however|but|and)\b[^,]{0,60}, ",
     re.IGNORECASE,
+)
+_EDGES = re.compile(
+    r"^(?:while|when|as|after|that|and|both|but|in|of|by|between|with) |"
+    r" (?:have|has|had|also|then|jointly|both|all|\d+)$"
 )
 _ARTICLE = re.compile(r"^[Tt]he (?=[A-Z])")  # "the Senate", but "the city"
 _MAX_WORDS = 8
@@ -83,7 +87,7 @@ def _named(sentence: str) -> Iterator[str]:
 def _split(phrase: str) -> Iterator[str]:
     """``"A, B and C"`` into its names; what is no name, body or group is left out."""
     for part in re.split(r",\s*(?:and )?| and ", phrase):
-        party = part.strip(" .,;")
+        party = _EDGES.sub("", part.strip(" .,;"))
         is_name = any(word[:1].isupper() or word[:1].isdigit() for word in party.split())
         is_noun = party.casefold().startswith(("the ", "its ", "their "))
         if (

@@ -1,0 +1,57 @@
+"""The smallest set of sentences that carries a line, told or not told the passage."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer import evidence
+from briefer.schema import DraftLine, Passage
+from tests.fakes import cleaned
+
+ARTICLE = cleaned(
+    "The harbour of Port Selby closed on Tuesday. "
+    "Some 4,500 dockers walked out over the loss of 120 jobs. "
+    "The mayor called the strike a betrayal of the city. "
+    "Ferries to Oru stopped as well. "
+    "The weather was fine."
+)
+
+
+def line(words: str, *sentences: int) -> DraftLine:
+    return DraftLine(Passage("fact", sentences, 1.0), words, "model")
+
+
+def test_line_from_one_sentence_has_this_sentence() -> None:
+    assert evidence.find("Ferries to Oru stopped.", ARTICLE) == (3,)
+
+
+def test_line_from_two_sentences_has_both_in_order() -> None:
+    words = "Dockers walked out over the loss of 120 jobs and the harbour of Port Selby closed."
+
+    assert evidence.find(words, ARTICLE) == (0, 1)
+
+
+def test_attach_stays_within_the_passage_and_narrows_it() -> None:
+    words = "The mayor called the strike a betrayal."
+
+    assert evidence.attach(line(words, 1, 2, 4), ARTICLE) == (2,)
+    assert evidence.attach(line(words, 0, 4), ARTICLE) == ()
+
+
+def test_sentence_that_only_adds_a_number_belongs_to_the_set() -> None:
+    article = cleaned(
+        "Dockers in Port Selby struck for higher wages on Tuesday. Of them 4,500 came."
+    )
+
+    found = evidence.find("Dockers in Port Selby struck on Tuesday, 4,500 of them.", article)
+
+    assert found == (0, 1)
+
+
+@pytest.mark.parametrize("words", ["", "Elephants dance.", "the of and"])
+def test_line_that_nothing_carries_has_no_evidence(words: str) -> None:
+    assert evidence.find(words, ARTICLE) == ()
+
+
+def test_article_without_sentences_carries_nothing() -> None:
+    assert evidence.find("Ferries stopped.", cleaned("")) == ()

@@ -1,0 +1,361 @@
+"""Which sentences become lines, by what kind of item, in whose mouth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefer import passages
+from briefer.passages import acts, parties, spans, views
+from briefer.schema import (
+    CleanArticle,
+    Options,
+    Passage,
+    PassageKind,
+    Sentence,
+    Span,
+    Statement,
+    Tags,
+)
+from tests.fakes import character, cleaned, says, span
+
+QUIET = Tags(fact=0.3, dissent=0.02, agreement=0.02, speech=0.1)
+LOUD = replace(QUIET, dissent=0.9)
+
+
+def chosen(
+    article: CleanArticle,
+    tags: list[Tags],
+    *statements: Statement,
+    options: Options | None = None,
+) -> dict[PassageKind, list[Passage]]:
+    found = passages.choose(article, tags, statements, (), options or Options())
+    kinds: dict[PassageKind, list[Passage]] = {}
+    for passage in found:
+        kinds.setdefault(passage.kind, []).append(passage)
+    return kinds
+
+
+def test_statements_of_one_speaker_with_a_small_gap_are_one_view() -> None:
+    article = cleaned("Lee rejected it. Rain fell. Snow fell. Lee called it a lie. Okoro left.")
+    tags = [LOUD, QUIET, QUIET, LOUD, QUIET]
+
+    kinds = chosen(
+        article, tags, says(article, "Lee", "rejected it"), says(article, "Lee", "it a lie")
+    )
+
+    assert [(one.speaker, one.sentences) for one in kinds["dissent"]] == [("Lee", (0, 3))]
+
+
+def test_statements_far_apart_are_two_views() -> None:
+    article = cleaned(
+        "Lee rejected it. One day. Two days. Three days. Four days. Lee called it a lie."
+    )
+    tags = [LOUD, QUIET, QUIET, QUIET, QUIET, LOUD]
+
+    kinds = chosen(
+        article, tags, says(article, "Lee", "rejected it"), says(article, "Lee", "it a lie")
+    )
+
+    assert [one.sentences for one in kinds["dissent"]] == [(0,), (5,)]
+
+
+def test_views_of_two_speakers_stay_apart() -> None:
+    article = cleaned("Lee rejected it. Okoro rejected it too.")
+
+    kinds = chosen(
+        article,
+        [LOUD, LOUD],
+        says(article, "Lee", "rejected it"),
+        says(article, "Okoro", "rejected it too"),
+    )
+
+    assert {one.speaker for one in kinds["dissent"]} == {"Lee", "Okoro"}
+
+
+def test_doubtful_sentences_of_one_speaker_count_together() -> None:
+    article = cleaned("Lee saw little use in it. Lee found it too dear. Okoro found it too late.")
+    doubtful = replace(QUIET, dissent=0.35)
+
+    kinds = chosen(
+        article,
+        [doubtful, doubtful, doubtful],
+        says(article, "Lee", "little use in it"),
+        says(article, "Lee", "too dear"),
+        says(article, "Okoro", "too late"),
+    )
+
+    assert [one.speaker for one in kinds["dissent"]] == ["Lee"]
+
+
+def test_speech_without_dissent_is_no_view() -> None:
+    article = cleaned("Lee said the harbour opens at six.")
+
+    kinds = chosen(article, [QUIET], says(article, "Lee", "the harbour opens at six"))
+
+    assert "dissent" not in kinds
+
+
+def test_unresolved_speaker_gives_no_view() -> None:
+    article = cleaned("He called it a lie.")
+    nobody = replace(says(article, "he", "it a lie"), speaker=None, is_named=False)
+
+    assert "dissent" not in chosen(article, [LOUD], nobody)
+
+
+def test_source_of_another_state_is_not_believed() -> None:
+    article = cleaned("The German government called it regrettable.")
+    wrong = replace(
+        says(article, "British government", "it regrettable"),
+        source=span(article, "The German government"),
+    )
+
+    assert "dissent" not in chosen(article, [LOUD], wrong)
+
+
+def test_vote_without_speech_is_a_view_of_its_subject() -> None:
+    article = cleaned("39 Democrats voted against the bill. The bill passed.")
+
+    kinds = chosen(article, [LOUD, QUIET])
+
+    assert [(one.speaker, one.sentences) for one in kinds["dissent"]] == [("39 Democrats", (0,))]
+
+
+def test_author_of_an_opinion_piece_is_a_holder_and_of_news_is_not() -> None:
+    news = cleaned("This law is a disgrace. It will ruin the harbour. Ships came in.")
+    opinion = replace(news, genre="opinion")
+    tags = [LOUD, LOUD, QUIET]
+
+    kinds = chosen(opinion, tags)
+
+    assert [(one.speaker, one.sentences) for one in kinds["dissent"]] == [("the author", (0, 1))]
+    assert "dissent" not in chosen(news, tags)
+
+
+def test_facts_of_an_opinion_piece_are_the_authors_words() -> None:
+    article = replace(cleaned("The harbour lost 4,000 ships last year."), genre="opinion")
+
+    kinds = chosen(article, [replace(QUIET, fact=0.9)])
+
+    assert [one.speaker for one in kinds["fact"]] == ["the author"]
+
+
+@pytest.mark.parametrize(
+    ("words", "holder"),
+    [
+        ("39 Democrats voted against the bill.", "39 Democrats"),
+        ("Thousands of growers protested in Varosk.", "Thousands of growers"),
+        ("But the Harbour Union has sued the city.", "Harbour Union"),
+        ("On Monday, several villages blocked the road.", "several villages"),
+        ("Iran strongly denied the report.", "Iran"),
+        ("The harbour of Port Selby closed.", None),
+        ("He denied the report.", None),
+        ("The man who led them has been ill and denied it.", None),
+        ("A vote was held.", None),
+    ],
+)
+def test_subject_of_an_act_of_opposition(words: str, holder: str | None) -> None:
+    assert acts.holder(Sentence(0, 0, len(words), words, 0)) == holder
+
+
+def quoted(article: CleanArticle, *told: Statement) -> str | None:
+    found = spans.quotation(article, told, told)
+    return found.of(article.text) if found else None
+
+
+def test_quotation_is_an_exact_span_without_marks_and_comma() -> None:
+    article = cleaned("“This is a scandal,” Lee said.")
+
+    assert quoted(article, says(article, "Lee", "“This is a scandal,”")) == "This is a scandal"
+
+
+def test_scrap_in_quotation_marks_is_no_quotation() -> None:
+    article = cleaned('Lee called it "unwelcome".')
+
+    assert quoted(article, says(article, "Lee", 'it "unwelcome"')) is None
+
+
+def test_long_quotation_is_cut_between_its_sentences() -> None:
+    first = "We were told in May that nothing at all would be decided without the villages."
+    second = (
+        "Then we read in the papers that everything had been decided, sealed and signed in April."
+    )
+    article = cleaned(f"“{first} {second}” Lee said.")
+
+    assert quoted(article, says(article, "Lee", f"“{first} {second}”")) == first
+
+
+def test_quotation_of_another_speaker_within_the_sentence_is_not_taken() -> None:
+    article = cleaned('McCain backed the shield, while Obama saw a "great threat" in it.')
+    wide = says(article, "McCain", 'the shield, while Obama saw a "great threat" in it')
+    narrow = says(article, "Obama", 'a "great threat" in it')
+
+    assert spans.quotation(article, [wide], [wide, narrow]) is None
+    assert spans.quotation(article, [narrow], [wide, narrow]) == span(article, "great threat")
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "content", "against"),
+    [
+        ("Lee denied the charge on radio.", "denied", "the charge on radio", "the charge on radio"),
+        (
+            "Lee criticised the deal for its cost.",
+            "criticised",
+            "the deal for its cost",
+            "the deal",
+        ),
+        ("Lee denied that she knew.", "denied", "that she knew", None),
+        ("Lee said the deal is dead.", "said", "the deal is dead", None),
+    ],
+)
+def test_what_a_view_is_against(words: str, cue: str, content: str, against: str | None) -> None:
+    article = cleaned(words)
+    statement = replace(says(article, "Lee", content), cue=span(article, cue))
+
+    found = spans.against(article, [statement])
+
+    assert (found.of(article.text) if found else None) == against
+
+
+def test_most_telling_statement_comes_first() -> None:
+    article = cleaned("Lee said ships come daily. Lee denounced the fee as theft.")
+    plain = replace(says(article, "Lee", "ships come daily"), cue=span(article, "said"))
+    sharp = replace(says(article, "Lee", "the fee as theft"), cue=span(article, "denounced"))
+
+    (view,) = views.find(article, [LOUD, LOUD], [plain, sharp])
+
+    assert view.statements == (1, 0)
+
+
+AGREED = replace(QUIET, agreement=0.9)
+
+
+def test_agreement_takes_the_terms_that_follow_it() -> None:
+    article = cleaned(
+        "Lyr and Tessmark signed a treaty. Under it both pay half. Rain fell on the crowd."
+    )
+    tags = [AGREED, replace(QUIET, agreement=0.2), QUIET]
+
+    kinds = chosen(article, tags)
+
+    assert [(one.sentences, one.parties) for one in kinds["agreement"]] == [
+        ((0, 1), ("Lyr", "Tessmark"))
+    ]
+
+
+def test_agreement_without_any_party_is_none() -> None:
+    article = cleaned("It was agreed to wait.")
+
+    assert "agreement" not in chosen(article, [AGREED])
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Lyr and Tessmark have signed a treaty.", ("Lyr", "Tessmark")),
+        (
+            "Lyr, Tessmark and the Hollin Islands agreed to wait.",
+            ("Lyr", "Tessmark", "Hollin Islands"),
+        ),
+        ("Lyr signed a treaty with Tessmark on Monday.", ("Lyr", "Tessmark")),
+        ("The deal between Lyr and Tessmark holds.", ("Lyr", "Tessmark")),
+        ("On Tuesday, the Senate approved the budget.", ("Senate",)),
+        ("SELMOR (CW) - The city and the union agreed to talk.", ("The city", "the union")),
+    ],
+)
+def test_parties_are_the_articles_own_words(words: str, expected: tuple[str, ...]) -> None:
+    article = cleaned(words)
+
+    assert parties.find(article, (0,), ()) == expected
+
+
+def test_both_sides_are_those_named_before() -> None:
+    article = cleaned("The two sides agreed to meet again in May.")
+
+    assert parties.find(article, (0,), (), ("Lyr", "Tessmark")) == ("Lyr", "Tessmark")
+
+
+def test_party_gets_its_full_name() -> None:
+    article = cleaned("The ESC and Tarvia agreed to wait. The Eastern Salvation Council rejoiced.")
+    council = character(article, "Eastern Salvation Council", "ESC")
+
+    assert "Eastern Salvation Council" in parties.find(article, (0,), (council,))
+
+
+FACTS = [replace(QUIET, fact=one) for one in (0.9, 0.8, 0.2, 0.7)]
+FACT_TEXT = cleaned(
+    "The harbour of Port Selby closed on Tuesday. "
+    "Port Selby's harbour closed on Tuesday for good. "
+    "Gulls were seen everywhere over the town. "
+    "The union collected 4,000 signatures against it."
+)
+
+
+def test_second_sentence_with_the_same_news_gives_way() -> None:
+    kinds = chosen(FACT_TEXT, FACTS, options=Options(max_bullets=2))
+
+    assert [one.sentences for one in kinds["fact"]] == [(0,), (3,)]
+
+
+def test_facts_add_to_what_a_view_already_tells() -> None:
+    tags = [*FACTS[:3], replace(FACTS[3], dissent=0.9)]
+    view = says(FACT_TEXT, "union", "4,000 signatures against it")
+
+    kinds = chosen(FACT_TEXT, tags, view, options=Options(max_bullets=1))
+
+    assert kinds["dissent"][0].sentences == (3,)
+    assert kinds["fact"][0].sentences == (0,)
+
+
+def test_fragments_and_questions_are_no_facts() -> None:
+    article = cleaned(
+        "Photo: harbour at night, 2015\n\nWho closed the harbour of Port Selby?\n\n"
+        "The harbour of Port Selby closed on Tuesday."
+    )
+
+    kinds = chosen(article, [replace(QUIET, fact=0.9)] * 3)
+
+    assert [one.sentences for one in kinds["fact"]] == [(2,)]
+
+
+def test_reported_fact_carries_its_speaker() -> None:
+    article = cleaned("The port lost 4,000 jobs in a year, Lee said.")
+
+    kinds = chosen(
+        article,
+        [replace(QUIET, fact=0.9)],
+        says(article, "Lee", "The port lost 4,000 jobs in a year"),
+    )
+
+    assert kinds["fact"][0].speaker == "Lee"
+
+
+@pytest.mark.parametrize(("length", "n"), [("short", 5), ("standard", 10), ("long", 16)])
+def test_length_decides_how_many_bullets(length: str, n: int) -> None:
+    sentence = "Ship number {} of the fleet carried cargo {} into harbour {} today."
+    article = cleaned(" ".join(sentence.format(i, i * 7 + 1, i * 13 + 2) for i in range(60)))
+    tags = [replace(QUIET, fact=0.9)] * len(article.sentences)
+
+    kinds = chosen(article, tags, options=Options(length=length))  # type: ignore[arg-type]
+
+    assert len(kinds["fact"]) == n
+
+
+def test_only_requested_sections_are_chosen() -> None:
+    kinds = chosen(FACT_TEXT, FACTS, options=Options(sections=("headline",)))
+
+    assert list(kinds) == ["headline"]
+    assert kinds["headline"][0].sentences == (0, 1)
+
+
+def test_article_without_sentences_gives_nothing() -> None:
+    assert passages.choose(cleaned(""), [], (), (), Options()) == ()
+
+
+def test_spans_are_of_the_article() -> None:
+    article = cleaned("“This is a scandal,” Lee said.")
+
+    (view,) = views.find(article, [LOUD], [says(article, "Lee", "“This is a scandal,”")])
+
+    assert view.quote == Span(1, 18)
