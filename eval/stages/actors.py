@@ -11,7 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 
+from briefer import assembly
+from briefer.schema import Options, Provenance
+from briefer.settling import Settled
 from eval.gold import GoldBrief
 from eval.metrics import names
 from eval.metrics.figures import Ratio, f1
@@ -22,8 +26,17 @@ from eval.stages.readings import Reading, Readings, plain
 FIELD = "actors"
 SALIENT = 2.0
 _ACTING = frozenset(("PERSON", "ORG", "NORP", "GPE"))
-# What a brief shows: assembly names actors of at least this salience, eight at most.
-_SHOWN, _MOST = 0.5, 8
+_ONLY_ACTORS = Options(sections=("actors",))
+_NO_MODEL = Provenance(
+    model="none",
+    revision=None,
+    weights_sha256=None,
+    engine="none",
+    prompts={},
+    briefer_version="eval",
+    created_at=datetime(1970, 1, 1, tzinfo=UTC),
+    seconds=0,
+)
 _N_FREQUENT = 3
 
 Named = Sequence[Sequence[str]]
@@ -47,12 +60,11 @@ def salient(articles: Iterable[SalientArticle], readings: Readings) -> list[Row]
 
 
 def shown(reading: Reading) -> Named:
-    """The actors that a brief would name."""
-    return [
-        (character.name, *character.aliases)
-        for character in reading.characters[:_MOST]
-        if character.salience >= _SHOWN
-    ]
+    """The actors that a brief of the article names, as ``briefer.assembly`` chooses them."""
+    brief = assembly.assemble(
+        reading.article, Settled(), reading.characters, _ONLY_ACTORS, _NO_MODEL
+    )
+    return [(actor.name, *actor.aliases) for actor in brief.actors]
 
 
 def acting(entities: Sequence[Entity], reading: Reading) -> list[Entity]:
