@@ -30,6 +30,7 @@ from briefer.schema import (
     Section,
     Source,
     Span,
+    Withheld,
     Wording,
 )
 from briefer.settling import Kept, Settled
@@ -62,13 +63,10 @@ def assemble(
         status=article.status,
         headline=next(iter(shown.lines("headline")), None),
         summary=tuple(shown.lines("fact")),
-        actors=_actors(article, characters) if "actors" in options.sections else (),
+        actors=_actors(article, characters) if _shows_actors(article, options) else (),
         agreements=shown.agreements(options),
         dissent=shown.dissent(options),
-        withheld=tuple(
-            one if "withheld_text" in options.include else one.model_copy(update={"text": None})
-            for one in settled.withheld
-        ),
+        withheld=tuple(_told(one, options) for one in settled.withheld),
         source=_source(article, options),
         provenance=provenance,
     )
@@ -153,6 +151,20 @@ class _Sections:
             return "found"
         refused = {one.reason for one in self._settled.withheld if one.section == section}
         return "none_found" if refused <= _NONE_AFTER_ALL else "not_checked"
+
+
+def _shows_actors(article: CleanArticle, options: Options) -> bool:
+    return article.status == "ok" and "actors" in options.sections
+
+
+def _told(one: Withheld, options: Options) -> Withheld:
+    """A withheld line as the caller sees it: what it said, and what was wrong with it, on demand.
+
+    The detail repeats words of the line, which may be false and about a real person.
+    """
+    if "withheld_text" in options.include:
+        return one
+    return Withheld(section=one.section, reason=one.reason)
 
 
 def _wording(one: Kept) -> Wording:

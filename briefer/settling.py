@@ -77,9 +77,22 @@ def _best(
         sentences = evidence.attach(line, article)
         verdict = checks.review(line, sentences, article, statements, characters)
         if verdict.reason is None:
-            return Kept(line, sentences)
+            return Kept(line, _with_quotation(line, sentences, article))
         refusals.append(_withheld(line, verdict))
     return refusals[0]
+
+
+def _with_quotation(
+    line: DraftLine, sentences: tuple[int, ...], article: CleanArticle
+) -> tuple[int, ...]:
+    """The sentences that carry the line, and those of the quotation shown beside it."""
+    quote = line.passage.quote
+    if quote is None:
+        return sentences
+    quoted = (
+        one.index for one in article.sentences if one.start < quote.end and quote.start < one.end
+    )
+    return tuple(sorted({*sentences, *quoted}))
 
 
 def _withheld(line: DraftLine, verdict: checks.Verdict) -> Withheld:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from briefer import terms
 from briefer.drafting.trimming import MAX_WORDS, n_words, trim
+from briefer.mentions import lexicon
 from briefer.schema import CleanArticle, Passage, Sentence, Statement
 
 AUTHOR = "the author"
@@ -40,6 +42,7 @@ _IS_DESCRIPTION = re.compile(
     r"parliament|senate|house|university|bank|team|family|opposition|alliance)$)",
     re.IGNORECASE,
 )
+_PAST = 2  # base, third person, past: the order of the list's forms
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 
 
@@ -118,8 +121,20 @@ def _predicate(article: CleanArticle, statement: Statement) -> str | None:
 
 
 def _finite(verb: str) -> str:
-    """A participle cannot carry a sentence: "telling CBS" becomes "said"."""
-    return "said" if verb.endswith("ing") and " " not in verb else verb
+    """A participle cannot carry a sentence: "telling" becomes "told"."""
+    return _past_forms().get(verb.casefold(), verb)
+
+
+@cache
+def _past_forms() -> dict[str, str]:
+    """The past of every cue verb by its participle: "denying" -> "denied"."""
+    rows = (line.split() for line in lexicon.lines("cue_verbs"))
+    return {
+        form: variants[_PAST]
+        for _, _, *variants in rows
+        for form in variants
+        if form.endswith("ing") and len(variants) > _PAST
+    }
 
 
 def _end(article: CleanArticle, statement: Statement) -> int:

@@ -32,7 +32,7 @@ _APPOSITION = re.compile(
 )
 _TAIL = re.compile(
     r", (?:which|who|whose|where|while|adding|noting|citing|including|with|following|amid|\w+ing)\b"
-    r"[^,;\"()]{3,160}(?=\.?$)"
+    r"[^,;\"()]{3,160}?(?=\.?$)"
 )
 # A stretch with one of these changes what the rest says.
 _WEIGHTY = re.compile(

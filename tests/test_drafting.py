@@ -1,0 +1,333 @@
+"""Candidates for every passage: the model's line, a composed view, a trimmed sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefer import drafting
+from briefer.drafting import TRAINED, UNTRAINED, Request, composing, trimming
+from briefer.models.base import Prompt
+from briefer.schema import CleanArticle, DraftLine, Passage, Statement
+from tests.fakes import ScriptedEngine, cleaned, says, span
+
+ARTICLE = cleaned(
+    "Meanwhile, the harbour (the largest on the coast) closed on Tuesday, according to Lee. "
+    "Mayor Ann Lee denounced the strike as theft. "
+    "“We had no money left,” she said.",
+    title="Harbour closes",
+)
+DENOUNCED = replace(
+    says(ARTICLE, "Ann Lee", "the strike as theft"),
+    source=span(ARTICLE, "Mayor Ann Lee"),
+    cue=span(ARTICLE, "denounced"),
+)
+SAID = replace(
+    says(ARTICLE, "Ann Lee", "“We had no money left,”"),
+    source=span(ARTICLE, "she"),
+    cue=span(ARTICLE, "said"),
+)
+FACT = Passage("fact", (0,), 0.9)
+VIEW = Passage("dissent", (1, 2), 0.8, speaker="Ann Lee", statements=(0, 1))
+
+
+def drafted(answer: str, *passages: Passage) -> tuple[tuple[DraftLine, ...], ...]:
+    request = Request(ARTICLE, passages, (DENOUNCED, SAID))
+    return drafting.draft(request, ScriptedEngine(lambda _: answer)).candidates
+
+
+def test_fact_gets_the_models_line_first_then_the_articles_own_words() -> None:
+    (lines,) = drafted("The harbour shut on Tuesday, Lee said.", FACT)
+
+    assert [(line.origin, line.text) for line in lines] == [
+        ("model", "The harbour shut on Tuesday, Lee said."),
+        ("trimmed", "The harbour closed on Tuesday, according to Lee."),
+        ("sentence", ARTICLE.sentences[0].text),
+    ]
+
+
+def test_view_is_composed_first_then_condensed() -> None:
+    (lines,) = drafted("Ann Lee attacked the strike.", VIEW)
+
+    assert [(line.origin, line.text) for line in lines] == [
+        ("composed", "Ann Lee denounced the strike as theft."),
+        ("model", "Ann Lee attacked the strike."),
+    ]
+
+
+def test_candidates_come_in_the_order_of_the_passages() -> None:
+    first, second = drafted("A line.", VIEW, FACT)
+
+    assert {line.passage for line in first} == {VIEW}
+    assert {line.passage for line in second} == {FACT}
+
+
+def test_several_articles_are_one_batch_and_tokens_are_counted_by_article() -> None:
+    engine = ScriptedEngine(lambda _: "one two three")
+    other = cleaned("The bridge is open.")
+
+    first, second = drafting.draft_many(
+        [Request(ARTICLE, (FACT, VIEW), (DENOUNCED, SAID)), Request(other, (FACT,))], engine
+    )
+
+    assert [len(batch) for batch in engine.asked] == [3]
+    assert (first.n_output_tokens, second.n_output_tokens) == (6, 3)
+    assert first.n_prompt_tokens > second.n_prompt_tokens > 0
+
+
+def test_nothing_to_draft_never_reaches_the_engine() -> None:
+    engine = ScriptedEngine(lambda _: "")
+
+    draft = drafting.draft(Request(ARTICLE, ()), engine)
+
+    assert (draft.candidates, engine.asked) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("condenser", "form", "label"),
+    [(UNTRAINED, "chat", "condense@v1"), (TRAINED, "plain", "condense@v2")],
+)
+def test_trained_models_are_asked_in_their_own_form(
+    condenser: drafting.Condenser, form: str, label: str
+) -> None:
+    engine = ScriptedEngine(lambda _: "A line.")
+
+    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, condenser)
+
+    assert [prompt.form for prompt in engine.asked[0]] == [form]
+    assert list(draft.prompts) == [label]
+
+
+def test_prompt_tells_speaker_and_passage_with_its_gaps() -> None:
+    asked: list[Prompt] = []
+
+    def answer(prompt: Prompt) -> str:
+        asked.append(prompt)
+        return "A line."
+
+    gapped = replace(VIEW, sentences=(0, 2))
+    drafting.draft(Request(ARTICLE, (gapped,), (DENOUNCED, SAID)), ScriptedEngine(answer))
+
+    assert "according to Lee. … “We had no money left,”" in asked[0].text
+    assert 'Begin with "Ann Lee"' in asked[0].text
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        ("none", ""),
+        (" None.\n", ""),
+        ("The passage states that the harbour shut.", "The harbour shut."),
+        ("Headline: Harbour shuts", "Harbour shuts"),
+        ("- a harbour\n shut", "A harbour shut"),
+    ],
+)
+def test_models_wrapping_and_refusal_are_taken_off(answer: str, line: str) -> None:
+    (lines,) = drafted(answer, FACT)
+
+    assert lines[0].text == line
+
+
+def test_line_that_used_all_its_tokens_is_marked_cut_off() -> None:
+    class Wordy(ScriptedEngine):
+        def generate(self, prompts):  # type: ignore[no-untyped-def]
+            return [replace(one, stop_reason="length") for one in super().generate(prompts)]
+
+    draft = drafting.draft(Request(ARTICLE, (FACT,)), Wordy(lambda _: "The harbour"))
+
+    assert [line.is_cut_off for line in draft.candidates[0]] == [True, False, False]
+
+
+# ── trimming ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trimmed"),
+    [
+        ("(CNN)The harbour of Port Selby closed.", "The harbour of Port Selby closed."),
+        ("SELMOR, March 3 (CW) - The harbour of Oru closed.", "The harbour of Oru closed."),
+        ("However, the harbour of Oru closed again.", "The harbour of Oru closed again."),
+        ("The old harbour (built in 1903) of Oru closed.", "The old harbour of Oru closed."),
+        ("The harbour [sic] of Oru closed again.", "The harbour of Oru closed again."),
+        ("The harbour closed (but not for long) on Monday.", None),
+        ("The union, which is small, left the harbour.", None),
+    ],
+)
+def test_only_clutter_goes_from_a_short_sentence(sentence: str, trimmed: str | None) -> None:
+    assert trimming.trim(sentence) == (trimmed or sentence)
+
+
+LONG = (
+    "The harbour of Port Selby, the largest on the whole of the northern coast, closed all of "
+    "its gates early on Tuesday morning to all the ships from abroad, "
+    "leaving all forty crews at anchor."
+)
+
+
+def test_appositions_and_tails_go_from_a_long_sentence() -> None:
+    assert trimming.trim(LONG) == (
+        "The harbour of Port Selby closed all of its gates early on Tuesday morning "
+        "to all the ships from abroad."
+    )
+
+
+def test_stretch_that_changes_the_meaning_stays() -> None:
+    sentence = LONG.replace("leaving", "if not")
+
+    assert "if not" in trimming.trim(sentence)
+
+
+def test_trimming_a_hostile_sentence_is_linear() -> None:
+    for unit in (", the ", "(", "[a]", "A ", ", which x"):
+        assert isinstance(trimming.trim(unit * 5_000), str)
+
+
+# ── composing ────────────────────────────────────────────────────────────────────────────────
+
+
+def composed(
+    words: str, speaker: str, source: str | None, cue: str | None, content: str, **changes: object
+) -> str | None:
+    article = cleaned(words)
+    statement = replace(
+        says(article, speaker, content),
+        source=span(article, source) if source else None,
+        cue=span(article, cue) if cue else None,
+        **changes,  # type: ignore[arg-type]
+    )
+    return composing.compose(article, _view(article, speaker), [statement])
+
+
+def _view(article: CleanArticle, speaker: str) -> Passage:
+    every = tuple(sentence.index for sentence in article.sentences)
+    return Passage("dissent", every, 1.0, speaker=speaker, statements=(0,))
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "cue", "content", "line"),
+    [
+        (
+            "He denied the charge of theft.",
+            "He",
+            "denied",
+            "the charge of theft",
+            "Tom Okoro denied the charge of theft.",
+        ),
+        (
+            "Okoro has not accepted the ruling of the court.",
+            "Okoro",
+            "accepted",
+            "the ruling of the court",
+            "Tom Okoro has not accepted the ruling of the court.",
+        ),
+        (
+            "The plan is a betrayal of the coast, Okoro said.",
+            "Okoro",
+            "said",
+            "The plan is a betrayal of the coast,",
+            "Tom Okoro said the plan is a betrayal of the coast.",
+        ),
+        (
+            "“We were never asked about it,” Okoro told reporters.",
+            "Okoro",
+            "told",
+            "“We were never asked about it,”",
+            'Tom Okoro said: "We were never asked about it".',
+        ),
+        (
+            "“We were never asked about it.”",
+            None,
+            None,
+            "“We were never asked about it.”",
+            'Tom Okoro said: "We were never asked about it."',
+        ),
+        (
+            "The union boss, a former docker, called the deal a fraud.",
+            "The union boss",
+            "called",
+            "the deal a fraud",
+            "Tom Okoro called the deal a fraud.",
+        ),
+        (
+            "Okoro, telling reporters the deal was a fraud.",
+            "Okoro",
+            "telling",
+            "the deal was a fraud",
+            "Tom Okoro told reporters the deal was a fraud.",
+        ),
+    ],
+)
+def test_view_is_holder_verb_and_content(
+    words: str, source: str | None, cue: str | None, content: str, line: str
+) -> None:
+    assert composed(words, "Tom Okoro", source, cue, content) == line
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "cue", "content"),
+    [
+        ("Okoro rejected this as unfair to him.", "Okoro", "rejected", "this as unfair to him"),
+        ("Okoro said I am not your friend.", "Okoro", "said", "I am not your friend"),
+        ("Okoro, who never denied it, said no.", "Okoro", "said", "no"),
+        ('Okoro said it was "a long and', "Okoro", "said", 'it was "a long and'),
+        ("Okoro said " + "a very long speech " * 10 + ".", "Okoro", "said", "a very long speech"),
+        ("Okoro said no.", "Okoro", "said", "no"),
+    ],
+)
+def test_parts_that_do_not_fit_compose_nothing(
+    words: str, source: str, cue: str, content: str
+) -> None:
+    line = composed(words, "Tom Okoro", source, cue, content)
+
+    assert line is None or len(line.split()) <= 25
+
+
+def test_unnamed_source_keeps_the_articles_words_for_it() -> None:
+    line = composed(
+        "Two officials denied the report about the ships.",
+        "Two officials",
+        "Two officials",
+        "denied",
+        "the report about the ships",
+        is_named=False,
+    )
+
+    assert line == "Two officials denied the report about the ships."
+
+
+def test_body_gets_its_article_at_the_head_of_the_line() -> None:
+    line = composed(
+        "It denied the whole report.", "British government", "It", "denied", "the whole report"
+    )
+
+    assert line == "The British government denied the whole report."
+
+
+def test_author_is_never_composed() -> None:
+    assert (
+        composed("I think the plan is bad.", "the author", "I", "think", "the plan is bad") is None
+    )
+
+
+def test_statement_outside_the_passage_is_not_used() -> None:
+    article = cleaned("Rain fell. Okoro denied the charge of theft.")
+    statement = replace(
+        says(article, "Tom Okoro", "the charge of theft"),
+        source=span(article, "Okoro"),
+        cue=span(article, "denied"),
+    )
+    passage = Passage("dissent", (0,), 1.0, speaker="Tom Okoro", statements=(0,))
+
+    assert composing.compose(article, passage, [statement]) is None
+
+
+def test_opening_pronoun_of_a_fact_is_resolved() -> None:
+    article = cleaned("She closed the harbour, she said.")
+    statement: Statement = replace(
+        says(article, "Ann Lee", "closed the harbour"), source=span(article, "She")
+    )
+
+    resolved = composing.resolved(article, article.sentences[0], [statement])
+
+    assert resolved == "Ann Lee closed the harbour, she said."

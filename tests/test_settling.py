@@ -1,0 +1,101 @@
+"""Which candidate ships, what is withheld and why, and what only repeats."""
+
+from __future__ import annotations
+
+from briefer import settling
+from briefer.schema import Draft, DraftLine, Passage, PassageKind
+from tests.fakes import cleaned, span
+
+ARTICLE = cleaned(
+    "The harbour of Port Selby closed on Tuesday. "
+    "Mayor Ann Lee denounced the strike as theft. "
+    "Lyr and Tessmark signed a treaty on fishing."
+)
+
+
+def line(
+    words: str, *sentences: int, kind: PassageKind = "fact", speaker: str | None = None
+) -> DraftLine:
+    return DraftLine(Passage(kind, sentences, 1.0, speaker=speaker), words, "model")
+
+
+def settle(*candidates: tuple[DraftLine, ...]) -> settling.Settled:
+    return settling.settle(Draft(candidates), ARTICLE, (), ())
+
+
+def test_first_candidate_that_holds_ships_with_its_evidence() -> None:
+    wrong = line("The harbour of Port Oru closed on Tuesday.", 0)
+    right = line("Port Selby's harbour closed on Tuesday.", 0)
+    late = line("The harbour of Port Selby closed on Tuesday.", 0)
+
+    settled = settle((wrong, right, late))
+
+    assert [(one.line, one.sentences) for one in settled.kept] == [(right, (0,))]
+    assert settled.withheld == ()
+
+
+def test_passage_without_a_line_that_holds_is_withheld_for_its_best_candidate() -> None:
+    best = line("The harbour of Port Oru closed.", 0)
+    other = line("The harbour closed on Friday.", 0)
+
+    settled = settle((best, other))
+
+    assert settled.kept == ()
+    assert [(one.section, one.reason, one.text, one.detail) for one in settled.withheld] == [
+        ("summary", "name_not_in_evidence", best.text, "Port Oru is not there")
+    ]
+
+
+def test_fact_that_a_view_already_tells_is_a_duplicate() -> None:
+    fact = line("Ann Lee denounced the strike as theft.", 1)
+    view = line("Ann Lee denounced the strike as theft.", 1, kind="dissent", speaker="Ann Lee")
+
+    settled = settle((fact,), (view,))
+
+    assert [one.line for one in settled.kept] == [view]
+    assert [(one.section, one.reason) for one in settled.withheld] == [("summary", "duplicate")]
+
+
+def test_repeated_fact_gives_way_to_its_next_candidate_only_if_that_says_more() -> None:
+    first = line("The harbour of Port Selby closed on Tuesday.", 0)
+    again = line("Port Selby's harbour closed on Tuesday.", 0)
+
+    settled = settle((first,), (again,))
+
+    assert [one.line for one in settled.kept] == [first]
+    assert [one.reason for one in settled.withheld] == ["duplicate"]
+
+
+def test_headline_may_say_what_a_fact_says() -> None:
+    headline = line("Harbour of Port Selby closed on Tuesday", 0, kind="headline")
+    fact = line("The harbour of Port Selby closed on Tuesday.", 0)
+
+    settled = settle((headline,), (fact,))
+
+    assert len(settled.kept) == 2
+
+
+def test_kept_lines_stay_in_the_order_of_the_passages() -> None:
+    lines = (
+        line("Lyr and Tessmark signed a treaty on fishing.", 2),
+        line("Ann Lee denounced the strike as theft.", 1, kind="dissent", speaker="Ann Lee"),
+        line("The harbour of Port Selby closed on Tuesday.", 0),
+    )
+
+    settled = settle(*((one,) for one in lines))
+
+    assert tuple(one.line for one in settled.kept) == lines
+
+
+def test_sentence_of_the_quotation_belongs_to_the_evidence() -> None:
+    quote = span(ARTICLE, "signed a treaty")
+    passage = Passage("dissent", (1, 2), 1.0, speaker="Ann Lee", quote=quote)
+    view = DraftLine(passage, "Ann Lee denounced the strike as theft.", "composed")
+
+    settled = settle((view,))
+
+    assert [one.sentences for one in settled.kept] == [(1, 2)]
+
+
+def test_nothing_drafted_settles_to_nothing() -> None:
+    assert settle() == settling.Settled()
