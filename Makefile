@@ -11,7 +11,7 @@ NO_APT ?= 0
 
 BIN := .venv/bin
 # What the tests load: the tiny model nearly everywhere, the default one for a few briefs.
-TEST_WEIGHTS := smollm2-135m minilm-l6 en-core-web-sm qwen2.5-coder-1.5b
+TEST_WEIGHTS := smollm2-135m en-core-web-sm qwen2.5-coder-1.5b
 
 .PHONY: help env brief test check eval eval-gate train bench lock
 .DEFAULT_GOAL := help
@@ -45,7 +45,7 @@ eval-gate: env ## the figures that need no model, against their floors
 	@$(BIN)/python -m eval gate
 
 train: env ## the small trained parts anew
-	@$(BIN)/briefer model pull minilm-l6 qwen2.5-coder-0.5b
+	@$(BIN)/briefer model pull qwen2.5-coder-0.5b qwen2.5-coder-1.5b
 	@for step in examples tagger condenser; do $(BIN)/python -m training $$step || exit; done
 
 bench: env ## speed, beside peers

@@ -86,7 +86,7 @@ def _listed(table: str) -> tuple[PinnedFile, ...]:
 DEFAULT = "qwen2.5-coder-1.5b"
 """The model that writes when none is named."""
 
-DEFAULTS = (DEFAULT, "minilm-l6", "en-core-web-sm")
+DEFAULTS = (DEFAULT, "en-core-web-sm")
 """All that briefing with the default model needs."""
 
 _PINS = (
