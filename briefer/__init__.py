@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefer.briefing import Briefer
+    from briefer.client import AsyncClient, Client
     from briefer.schema import Article, Brief, Options
 
-__all__ = ["Article", "Brief", "Briefer", "Options"]
+__all__ = ["Article", "AsyncClient", "Brief", "Briefer", "Client", "Options"]
 
 _HOME = {
     "Article": "briefer.schema",
+    "AsyncClient": "briefer.client",
     "Brief": "briefer.schema",
     "Briefer": "briefer.briefing",
+    "Client": "briefer.client",
     "Options": "briefer.schema",
 }
 

@@ -84,7 +84,7 @@ class Briefer:
     """Briefs articles with one model; loads it at the first call, safe for several threads."""
 
     def __init__(self, model: str | None = None, engine: EngineName = "auto") -> None:
-        self._load = lambda: load_stages(model, engine)
+        self._load: Callable[[], Stages] = lambda: load_stages(model, engine)
         self._loading = threading.Lock()
         self._turn = threading.Lock()
 

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """What the user set; every field is the variable ``BRIEFER_<FIELD>``.
 
     ``timezone`` decides what "today" and an edition's night are; ``None`` is the machine's.
+    ``retention_days`` bounds how long articles and briefs are kept, ``keep_texts`` what of them;
+    ``cors_origins`` are those, comma between, whose pages may use the API.
     ``model`` is a pinned name, a GGUF file, a folder or a hub id; ``None`` is the default model.
     """
 
@@ -48,6 +50,10 @@ class Settings(BaseSettings):
     engine: EngineName = "auto"
     timezone: Annotated[str | None, AfterValidator(_known_zone)] = None
     fetch_urls: bool = False
+    retention_days: Annotated[int | None, Field(ge=1)] = None
+    keep_texts: Literal["whole", "cited"] = "whole"
+    rate_per_minute: Annotated[int, Field(ge=1)] = 120
+    cors_origins: str = ""
 
 
 def load() -> Settings:

@@ -6,19 +6,19 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import httpx
 import pytest
 import uvicorn
 
 from briefer import errors
-from briefer.client import AsyncClient, Client
+from briefer.client import AsyncClient, Client, Pending
 from briefer.schema import Article, Brief, Options
-from briefer.server import Limits, create_app
-from briefer.settings import Settings
+from briefer.server import Limits, Surroundings
 from tests.handmade import brief, unbriefable
+from tests.serving import FakeBriefer, app_of
 
 ARTICLE = Article(
     text="Harbour workers in Port Selby walked out on Monday.",
@@ -30,31 +30,15 @@ ARTICLE = Article(
 )
 
 
-class FakeBriefer:
-    """Answers every article with the same brief and remembers what came."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[Article, Options | None]] = []
-        self.answer: Callable[[], Brief] = brief
-        self.stages = object()
-
-    def brief(self, article: Article, options: Options | None = None) -> Brief:
-        self.asked.append((article, options))
-        return self.answer()
-
-    def close(self) -> None:
-        """Nothing to free."""
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def briefer() -> FakeBriefer:
     return FakeBriefer()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(briefer: FakeBriefer) -> Iterator[str]:
     """Where a server listens, with the limits of a small one."""
-    app = create_app(Settings(), briefer, limits=Limits(max_text_chars=1000))
+    app = app_of(briefer, Surroundings(limits=Limits(max_text_chars=1000)))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -68,8 +52,6 @@ def address(briefer: FakeBriefer) -> Iterator[str]:
 
 @pytest.fixture
 def client(address: str, briefer: FakeBriefer) -> Iterator[Client]:
-    briefer.asked.clear()
-    briefer.answer = brief
     with Client(address) as client:
         yield client
 
@@ -80,7 +62,10 @@ def anyio_backend() -> str:
 
 
 def test_client_reads_the_brief_that_the_server_made(client: Client) -> None:
-    assert client.brief(ARTICLE) == brief()
+    made = client.brief(ARTICLE)
+
+    assert (made.headline, made.dissent) == (brief().headline, brief().dissent)
+    assert (made.source.ref, made.source.url) == ("a-1", None)
 
 
 def test_client_sends_article_and_options_but_not_the_address(
@@ -90,13 +75,14 @@ def test_client_sends_article_and_options_but_not_the_address(
 
     ((article, options),) = briefer.asked
     assert article == ARTICLE.model_copy(update={"url": None})
-    assert options == Options(length="short", max_bullets=2, include=("source_text",))
+    assert options is not None
+    assert (options.length, options.max_bullets) == ("short", 2)
 
 
 def test_client_sends_html(client: Client, briefer: FakeBriefer) -> None:
     page = f"<html><body><article><p>{ARTICLE.text}</p></article></body></html>"
 
-    assert client.brief_html(page) == brief()
+    assert client.brief_html(page).headline == brief().headline
     assert ARTICLE.text in briefer.asked[0][0].text
 
 
@@ -199,8 +185,77 @@ async def test_async_client_does_the_same(address: str, briefer: FakeBriefer) ->
         with pytest.raises(errors.InputTooLarge):
             await client.brief(Article(text="x" * 1001))
 
-    assert (made, page, is_ready) == (brief(), brief(), True)
+    assert (made.headline, page.headline, is_ready) == (brief().headline, brief().headline, True)
     assert told.startswith("# Harbour workers walk out\n")
+
+
+def test_brief_is_made_once_and_anew_only_on_demand(client: Client, briefer: FakeBriefer) -> None:
+    first, again = client.brief(ARTICLE), client.brief(ARTICLE)
+    n_asked = len(briefer.asked)
+
+    client.brief_fresh(ARTICLE)
+
+    assert first == again
+    assert (n_asked, len(briefer.asked)) == (1, 2)
+
+
+def test_ordered_brief_is_waited_for_and_removed(client: Client) -> None:
+    id_ = client.submit(ARTICLE)
+
+    made = client.wait(id_)
+    client.delete(id_)
+
+    assert made.id == id_
+    with pytest.raises(errors.ServiceError, match="answered 404"):
+        client.look(id_)
+
+
+def test_batch_has_a_brief_or_an_error_an_article(client: Client) -> None:
+    made, wrong, short = client.brief_many(
+        [ARTICLE, Article(text="  "), ARTICLE.model_copy(update={"text": "x" * 1001})]
+    )
+
+    assert isinstance(made, Brief)
+    assert isinstance(wrong, errors.UnreadableInput)
+    assert isinstance(short, errors.InputTooLarge)
+
+
+def test_stream_tells_sections_before_the_whole(client: Client) -> None:
+    events = list(client.stream(ARTICLE))
+
+    assert [event.name for event in events] == ["queued", "section", "section", "section", "brief"]
+    assert [event.told["section"] for event in events[1:4]] == ["actors", "headline", "summary"]
+    assert Brief.model_validate(events[4].told).headline == brief().headline
+
+
+def test_stream_of_what_cannot_be_an_article_is_an_error(client: Client) -> None:
+    with pytest.raises(errors.UnreadableInput, match="text is empty"):
+        list(client.stream(Article(text=" ")))
+
+
+def test_digest_is_ordered_and_read(client: Client) -> None:
+    day = date(2026, 11, 24)
+    made = client.brief(ARTICLE)
+
+    ordered = client.order_digest(day, ids=[made.id])
+    while isinstance(found := client.digest(day), Pending):
+        time.sleep(0.05)
+
+    assert ordered.state in ("waiting", "running")
+    assert [one.id for one in found.briefs] == [made.id]
+    assert client.document(day, "md").startswith(b"# The Morning Brief")
+
+
+@pytest.mark.anyio
+async def test_async_client_orders_streams_and_batches(address: str) -> None:
+    async with AsyncClient(address) as client:
+        made = await client.wait(await client.submit(ARTICLE))
+        events = [event.name async for event in client.stream(ARTICLE)]
+        (again,) = await client.brief_many([ARTICLE])
+        await client.delete(made.id)
+
+    assert events == ["section"] * 5 + ["brief"]
+    assert again == made
 
 
 @pytest.mark.anyio

@@ -9,7 +9,6 @@ import json
 import re
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +22,15 @@ from briefer.briefing import Briefer, Stages
 from briefer.errors import BrieferError
 from briefer.models.fake import FakeEngine
 from briefer.resources import shipped
-from briefer.schema import Article, Brief, Character, CleanArticle, Options, Statement, Tags
-from briefer.server import Limits, create_app, problem
+from briefer.schema import Brief, Character, CleanArticle, Options, Statement, Tags
+from briefer.server import Limits, Surroundings, problem
 from briefer.server.answers import media_type
 from briefer.server.headers import content_policy
-from briefer.settings import Settings
 from tests.fakes import FixedTagger
 from tests.handmade import brief, hostile_brief, unbriefable
+from tests.serving import TEXT, FakeBriefer, app_of, serving, until
 
 pytestmark = pytest.mark.anyio
-TEXT = "Harbour workers in Port Selby walked out on Monday after the city cut 120 jobs."
 
 
 @pytest.fixture
@@ -40,43 +38,11 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-class FakeBriefer:
-    """Answers with what ``answer`` says and remembers what it was asked, and where."""
+def raiser(error: BrieferError) -> Callable[[], Brief]:
+    def raise_it() -> Brief:
+        raise error
 
-    def __init__(self, answer: Callable[[], Brief] = brief) -> None:
-        self._answer = answer
-        self.asked: list[tuple[Article, Options | None]] = []
-        self.threads: set[str] = set()
-        self.n_loads = 0
-        self.is_closed = False
-        self.on_load: Callable[[], None] = lambda: None
-
-    @property
-    def stages(self) -> object:
-        self.on_load()
-        self.n_loads += 1
-        return object()
-
-    def brief(self, article: Article, options: Options | None = None) -> Brief:
-        self.asked.append((article, options))
-        self.threads.add(threading.current_thread().name)
-        return self._answer()
-
-    def close(self) -> None:
-        self.is_closed = True
-
-
-@asynccontextmanager
-async def serving(
-    briefer: FakeBriefer | None = None, limits: Limits | None = None
-) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(Settings(), briefer or FakeBriefer(), limits=limits)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://testserver") as client,
-    ):
-        yield client
+    return raise_it
 
 
 async def post(body: Any, briefer: FakeBriefer | None = None, **headers: str) -> httpx.Response:
@@ -103,7 +69,10 @@ async def test_article_becomes_the_schemas_json() -> None:
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
-    assert answer.json() == json.loads(brief().model_dump_json())
+    told, kept = answer.json(), json.loads(brief().model_dump_json())
+    assert told["source"] == {**kept["source"], "ref": None, "url": None}
+    same = set(kept) - {"id", "source", "withheld"}
+    assert {key: told[key] for key in same} == {key: kept[key] for key in same}
 
 
 async def test_article_reaches_the_briefer_as_it_was_sent() -> None:
@@ -124,7 +93,11 @@ async def test_article_reaches_the_briefer_as_it_was_sent() -> None:
     ((article, options),) = briefer.asked
     assert (article.text, article.title, article.publisher) == (TEXT, "Walk-out", "Herald")
     assert (article.ref, str(article.published_at)) == ("a-1", "2026-11-25 18:30:00+00:00")
-    assert options == Options(sections=("summary", "dissent"), max_bullets=3)
+    assert options == Options(
+        sections=("summary", "dissent"),
+        max_bullets=3,
+        include=("source_text", "withheld_text"),
+    )
 
 
 async def test_whole_pipeline_answers_with_what_the_contract_promises() -> None:
@@ -135,13 +108,11 @@ async def test_whole_pipeline_answers_with_what_the_contract_promises() -> None:
     stages = Stages(articles.prepare, read, tagger, FakeEngine(), drafting.UNTRAINED)
     contract = json.loads(shipped("brief.schema.json").read_text("utf-8"))
     path = Path(__file__).parents[1] / "eval" / "samples" / "night-train.txt"
-    app = create_app(Settings(), Briefer.of(stages))
+    body = {"text": path.read_text("utf-8"), "options": {"include": ["source_text"]}}
 
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app), base_url="http://testserver"
-    ) as client:
-        body = {"text": path.read_text("utf-8"), "options": {"include": ["source_text"]}}
+    async with serving(Briefer.of(stages)) as client:
         answer = await client.post("/v1/briefs", json=body)
+        again = await client.post("/v1/briefs", json=body)
 
     told = answer.json()
     jsonschema.validate(told, contract)
@@ -150,6 +121,8 @@ async def test_whole_pipeline_answers_with_what_the_contract_promises() -> None:
         "ok",
         "none_found",
     )
+    assert again.json() == told
+    assert (answer.headers["briefer-cache"], again.headers["briefer-cache"]) == ("miss", "hit")
     (evidence, *_) = told["summary"][0]["evidence"]
     assert told["source"]["text"][evidence["start"] : evidence["end"]] == evidence["text"]
 
@@ -207,7 +180,7 @@ def test_accept_header_chooses_the_form(accept: str | None, chosen: str) -> None
     assert media_type(accept) == chosen
 
 
-@pytest.mark.parametrize("accept", ["image/png", "application/json;q=0", "text/event-stream"])
+@pytest.mark.parametrize("accept", ["image/png", "application/json;q=0", "application/xml"])
 async def test_form_that_does_not_exist_is_not_acceptable(accept: str) -> None:
     briefer = FakeBriefer()
 
@@ -331,7 +304,7 @@ async def test_announced_length_is_refused_before_it_is_read() -> None:
 
 
 async def test_body_that_comes_too_slowly_is_given_up() -> None:
-    app = create_app(Settings(), FakeBriefer(), limits=Limits(body_timeout_s=0.05))
+    app = app_of(FakeBriefer(), Surroundings(limits=Limits(body_timeout_s=0.05)))
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -399,7 +372,7 @@ async def test_unknown_address_and_method_are_problems_too() -> None:
 async def test_every_error_has_its_status_and_keeps_the_inside_to_itself(
     error: BrieferError, status: int
 ) -> None:
-    answer = await post({"text": TEXT}, fails(error))
+    answer = await post({"text": TEXT}, FakeBriefer(raiser(error)))
 
     assert answer.status_code == status
     assert ("retry-after" in answer.headers) == (status == 503)
@@ -483,17 +456,22 @@ async def test_too_many_waiting_articles_are_turned_away() -> None:
         release.wait(10)
         return brief()
 
-    async with serving(FakeBriefer(slow), Limits(max_waiting=2)) as client:
-        waiting = [
-            asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT})) for _ in range(2)
+    briefer = FakeBriefer(slow)
+    async with serving(briefer, Surroundings(limits=Limits(max_waiting=2))) as client:
+        posts = [
+            client.post("/v1/briefs", json={"text": f"{TEXT} {number}"}) for number in range(4)
         ]
-        await asyncio.sleep(0.1)
-        refused = await client.post("/v1/briefs", json={"text": TEXT})
+        waiting = [asyncio.create_task(posts[0])]
+        await until(lambda: briefer.batches == [1])
+        waiting += [asyncio.create_task(one) for one in posts[1:3]]
+        await asyncio.sleep(0.2)
+        refused = await posts[3]
         release.set()
         answered = await asyncio.gather(*waiting)
 
-    assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
-    assert [one.status_code for one in answered] == [200, 200]
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "30")
+    assert refused.json()["type"] == "/problems/busy"
+    assert [one.status_code for one in answered] == [200, 200, 200]
 
 
 async def test_readiness_follows_the_model() -> None:
@@ -528,11 +506,6 @@ async def test_server_without_a_model_lives_but_is_not_ready() -> None:
     assert (ready.status_code, health.status_code) == (503, 200)
     assert "/secret" not in ready.text
     assert not briefer.is_closed
-
-
-def test_setting_that_this_version_cannot_honour_is_refused_at_the_start() -> None:
-    with pytest.raises(errors.ConfigError, match="BRIEFER_FETCH_URLS is on"):
-        create_app(Settings(fetch_urls=True), FakeBriefer())
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────
@@ -576,7 +549,9 @@ async def test_empty_form_comes_back_with_a_reason() -> None:
 async def test_form_keeps_what_was_typed_and_escapes_it() -> None:
     typed = "</textarea><script>alert(1)</script>"
 
-    page = await submit({"text": typed, "title": '"><b>'}, fails(errors.GenerationFailed("broke")))
+    page = await submit(
+        {"text": typed, "title": '"><b>'}, FakeBriefer(raiser(errors.GenerationFailed("broke")))
+    )
 
     assert page.status_code == 503
     assert "<script>" not in page.text

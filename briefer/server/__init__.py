@@ -1,55 +1,105 @@
-"""The service: an API for programs and a page for people, around one loaded model.
+"""The service: an API for programs and pages for people, around one loaded model.
 
-    problem.py   every failure as problem+json: the table from errors to status codes
-    bodies.py    what a client sends becomes an article and options, strictly
-    desk.py      where requests meet the model: one at a time, off the event loop
-    answers.py   a brief in the form that was asked for
-    api.py       the routes for programs      pages.py   the pages for people
-    headers.py   what every answer carries
+    service.py    the parts that the routes share, and the way from a request to its brief
+    desk.py       a stored brief, or a place in the queue      queue.py   fair and bounded
+    worker.py     the one thread that owns the model           runner.py  does promised jobs
+    briefs.py, digests.py, watching.py, pages.py               the routes
+    bodies.py     what a client sends becomes articles, strictly
+    answers.py    documents in the form asked for              streaming.py  server-sent events
+    access.py     keys and rates        headers.py, logs.py    what every answer and line carries
+    problem.py    every failure as problem+json                documentation.py  OpenAPI
+    measures.py   figures for Prometheus                       limits.py  how much is taken
 
 Knows nothing of how a brief is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import ipaddress
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 
+from briefer import fetching, store
 from briefer.briefing import Briefer
 from briefer.errors import ConfigError
-from briefer.server import api, pages, problem
-from briefer.server.bodies import Limits
-from briefer.server.desk import Briefs, Desk
-from briefer.server.headers import SecurityHeaders
+from briefer.server import (
+    briefs,
+    digests,
+    documentation,
+    logs,
+    pages,
+    problem,
+    watching,
+)
+from briefer.server.access import Access, RateLimiter
+from briefer.server.desk import Desk
+from briefer.server.headers import LOOPBACK_HOSTS, SecurityHeaders
+from briefer.server.limits import Limits
+from briefer.server.measures import Measures
+from briefer.server.runner import Runner
+from briefer.server.service import ClientGone, Fetch, Service
+from briefer.server.worker import Briefs
 from briefer.settings import Settings
+from briefer.store import Keeping, Store
 
-__all__ = ["Limits", "create_app", "serve"]
+__all__ = ["Limits", "Surroundings", "create_app", "open_store", "serve"]
 
 _STOP_TIMEOUT_S = 60
+"""A batch of long articles on two cores; what waits behind it is given back or refused."""
+# More connections than may wait, so that health and metrics are answered when the queue is full.
+_MAX_CONNECTIONS = 500
 
 
-def create_app(settings: Settings, briefer: Briefs, *, limits: Limits | None = None) -> FastAPI:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where the service stands: what differs between loopback, the open net, and a test.
+
+    ``hosts`` are the names it answers for, ``None`` for any; ``fetch`` replaces the fetching that
+    the settings ask for.
+    """
+
+    needs_key: bool = False
+    hosts: Collection[str] | None = None
+    limits: Limits = field(default_factory=Limits)
+    fetch: Fetch | None = None
+
+
+def create_app(
+    settings: Settings,
+    briefer: Briefs,
+    *,
+    kept: Store | None = None,
+    surroundings: Surroundings | None = None,
+) -> FastAPI:
     """The application; the model is loaded when it starts, not here.
 
+    ``kept`` is an open store, which stays open; without it the settings' store is opened.
+
     Raises:
-        ConfigError: a setting asks for what this version cannot do.
+        ConfigError: a setting is wrong.
+        StoreError: the store cannot be opened.
     """
-    if settings.fetch_urls:
-        raise ConfigError(
-            "BRIEFER_FETCH_URLS is on, but this version's server fetches nothing. Unset it."
-        )
-    limits = limits or Limits()
-    desk = Desk(briefer, max_waiting=limits.max_waiting)
+    around = surroundings or Surroundings()
+    service = _service(settings, briefer, kept or open_store(settings), around)
+    runner = Runner(service)
+    service = replace(service, wake=runner.wake)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await desk.open()
+        await service.desk.open()
+        await runner.open()
         yield
-        await desk.close()
+        await runner.close()
+        await service.desk.close()
+        if kept is None:
+            service.store.close()
 
     app = FastAPI(
         title="briefer",
@@ -59,26 +109,85 @@ def create_app(settings: Settings, briefer: Briefs, *, limits: Limits | None = N
         docs_url=None,  # FastAPI's pages load scripts from elsewhere, which our policy forbids
         redoc_url=None,
     )
-    problem.install(app)
-    app.add_middleware(SecurityHeaders)
-    app.include_router(api.router(desk, limits))
-    app.include_router(pages.router(desk, limits))
+    _furnish(app, service, settings, around)
     return app
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name.
+
+    Raises:
+        ConfigError, StoreError: it cannot be opened.
+    """
+    keeping = Keeping(days=settings.retention_days, texts=settings.keep_texts)
+    return store.open(settings.store, keeping=keeping)
+
+
+def _service(settings: Settings, briefer: Briefs, kept: Store, around: Surroundings) -> Service:
+    measures, limits = Measures(), around.limits
+    desk = Desk(briefer, kept, limits, measures)
+    access = Access(kept, RateLimiter(limits.rate_per_minute), needs_key=around.needs_key)
+    fetch = around.fetch or fetching.fetch_async
+    allowed = fetch if settings.fetch_urls else None
+    return Service(desk, kept, access, limits, measures, allowed)
+
+
+def _furnish(app: FastAPI, service: Service, settings: Settings, around: Surroundings) -> None:
+    press = digests.Press()
+    problem.install(app)
+    app.add_exception_handler(ClientGone, _answer_nobody)
+    documentation.install(app)
+    app.include_router(briefs.router(service))
+    app.include_router(digests.router(service, press))
+    app.include_router(watching.router(service))
+    app.include_router(pages.router(service, press))
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[one.strip() for one in settings.cors_origins.split(",")],
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Prefer", "Cache-Control"],
+            expose_headers=["Location", "ETag", "Retry-After", "X-Request-ID"],
+        )
+    app.add_middleware(SecurityHeaders, hosts=around.hosts)
+    app.add_middleware(logs.RequestLog, answered=service.measures.answered)
+
+
+async def _answer_nobody(_: Request, _error: Exception) -> Response:
+    return Response(status_code=499)  # nginx's number for it; nobody reads this but the log
 
 
 def serve(settings: Settings, *, host: str, port: int) -> None:
     """Run the service until it is told to stop; what runs then is finished first.
 
     Raises:
-        ConfigError: a setting asks for what this version cannot do.
+        ConfigError: a setting is wrong, or asks for what this version cannot do.
+        StoreError: the store cannot be opened.
     """
     if settings.engine == "remote":
         raise ConfigError("BRIEFER_ENGINE=remote does not work yet. Choose auto or another one.")
-    briefer = Briefer(settings.model, settings.engine)
+    is_loopback = _is_loopback(host)
+    around = Surroundings(
+        needs_key=not is_loopback,
+        hosts=LOOPBACK_HOSTS if is_loopback else None,
+        limits=Limits(rate_per_minute=settings.rate_per_minute),
+    )
+    logs.install()
     uvicorn.run(
-        create_app(settings, briefer),
+        create_app(settings, Briefer(settings.model, settings.engine), surroundings=around),
         host=host,
         port=port,
         server_header=False,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        limit_concurrency=_MAX_CONNECTIONS,
         timeout_graceful_shutdown=_STOP_TIMEOUT_S,
     )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,38 +1,55 @@
-"""A brief in the form that the client asked for: JSON, Markdown or HTML.
+"""A document in the form that the client asked for, with what it may see.
 
-Knows nothing of how a brief is made.
+Knows nothing of how a document is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
 
 from starlette.responses import Response
 
+from briefer import digest as digests
 from briefer import render
-from briefer.schema import Brief
+from briefer.schema import Article, Brief, Digest, Include
 from briefer.server.problem import Problem
 
-_FORMS: Mapping[str, Callable[[Brief], str]] = {
-    "application/json": Brief.model_dump_json,
+JSON = "application/json"
+EVENTS = "text/event-stream"
+BRIEF_FORMS: Mapping[str, Callable[[Brief], str]] = {
+    JSON: Brief.model_dump_json,
     "text/markdown": render.markdown,
     "text/html": render.html,
 }
+DIGEST_FORMS: Mapping[str, Callable[[Digest], str | bytes]] = {
+    JSON: digests.dump,
+    "text/html": render.html,
+    "text/markdown": render.markdown,
+    "application/pdf": render.pdf,
+}
+SUFFIXES: Mapping[str, str] = {
+    "json": JSON,
+    "html": "text/html",
+    "md": "text/markdown",
+    "pdf": "application/pdf",
+}
 _MAX_RANGES = 50
+Name = TypeVar("Name", bound=str)
 
 
-def media_type(accept: str | None) -> str:
-    """The best of our media types for an ``Accept`` header (RFC 9110, section 12.5.1).
+def media_type(accept: str | None, offered: Collection[str] = tuple(BRIEF_FORMS)) -> str:
+    """The best of the offered media types for an ``Accept`` header (RFC 9110, section 12.5.1).
 
     Raises:
         Problem: 406 when the client takes none of them.
     """
     ranges = [_range(part) for part in (accept or "*/*").split(",")[:_MAX_RANGES]]
     best, quality = max(
-        ((name, _quality(name, ranges)) for name in _FORMS), key=lambda pair: pair[1]
+        ((name, _quality(name, ranges)) for name in offered), key=lambda pair: pair[1]
     )
     if quality == 0:
-        raise Problem("not-acceptable", f"A brief comes as {', '.join(_FORMS)}.")
+        raise Problem("not-acceptable", f"This comes as {', '.join(offered)}.")
     return best
 
 
@@ -62,6 +79,21 @@ def _quality(name: str, ranges: list[tuple[str, float]]) -> float:
     return 0.0
 
 
-def response(brief: Brief, name: str) -> Response:
+def shown(brief: Brief, include: Collection[Include], article: Article | None = None) -> Brief:
+    """The brief with no more texts than asked for, and its caller's own ``ref`` and ``url``."""
+    changed: dict[str, object] = {}
+    if "source_text" not in include:
+        changed["text"] = None
+    if article is not None:
+        changed |= {"ref": article.ref, "url": article.url}
+    withheld = brief.withheld
+    if "withheld_text" not in include:
+        withheld = tuple(one.model_copy(update={"text": None}) for one in withheld)
+    source = brief.source.model_copy(update=changed)
+    return brief.model_copy(update={"source": source, "withheld": withheld})
+
+
+def response(brief: Brief, name: str, headers: Mapping[str, str] | None = None) -> Response:
     """The brief as ``name``, one of our media types; renders, so it is not for the event loop."""
-    return Response(_FORMS[name](brief), media_type=name, headers={"Vary": "Accept"})
+    told = {"Vary": "Accept", **(headers or {})}
+    return Response(BRIEF_FORMS[name](brief), media_type=name, headers=told)

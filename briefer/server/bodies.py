@@ -1,4 +1,4 @@
-"""What a client sends becomes an ``Article`` and ``Options``, or a problem that names the field.
+"""What a client sends becomes articles and options, or a problem that names the field.
 
 Strict where the command line is lenient: an unknown field is an error, for a typo must not pass
 in silence. Knows nothing of models or answers.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
+from datetime import date
 from email.message import Message
-from typing import Annotated, Any, NoReturn, Self
+from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -18,34 +18,28 @@ from starlette.requests import ClientDisconnect, Request
 
 from briefer import articles, errors
 from briefer.schema import Article, Options
+from briefer.server.limits import Limits
 from briefer.server.problem import Problem
 
 _NAME = "The article"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much the server takes. ``max_text_chars`` is 80,000 words: a book, not an article."""
-
-    max_body_bytes: int = 5 * 2**20
-    max_text_chars: int = 500_000
-    body_timeout_s: float = 30.0
-    max_waiting: int = 32
-
+_STORY = "The council of Tellmouth voted on Monday to repair the old pier before the summer."
 
 Short = Annotated[str, Field(max_length=1000)]
 Moment = Annotated[str, Field(max_length=64, json_schema_extra={"format": "date-time"})]
+Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
 
 
-class BriefRequest(BaseModel):
-    """An article to brief: exactly one of ``text``, ``html`` and ``url``."""
-
+class _Sent(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    text: str | None = None
+
+class BriefRequest(_Sent):
+    """An article to brief: exactly one of ``text``, ``html`` and ``url``."""
+
+    text: str | None = Field(default=None, examples=[_STORY])
     html: str | None = None
     url: str | None = Field(default=None, max_length=2000)
-    title: Short | None = None
+    title: Short | None = Field(default=None, examples=["Pier to be repaired"])
     published_at: Moment | None = None
     publisher: Short | None = None
     language: Annotated[str, Field(max_length=64)] | None = None
@@ -58,6 +52,27 @@ class BriefRequest(BaseModel):
         if len(given) != 1:
             found = " and ".join(given) or "none of them"
             raise ValueError(f"give exactly one of text, html and url; there is {found}")
+        return self
+
+
+class BatchRequest(_Sent):
+    """Several articles, each as in ``BriefRequest``; a wrong one costs only itself."""
+
+    articles: Annotated[list[Any], Field(min_length=1)]
+
+
+class DigestRequest(_Sent):
+    """A day's document of stored briefs (``article_ids``), of new articles, or of both."""
+
+    day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-11-24"])]
+    article_ids: list[Id] = []
+    articles: list[BriefRequest] = []
+    formats: list[Literal["pdf", "html", "md", "json"]] = []
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Self:
+        if not self.article_ids and not self.articles:
+            raise ValueError("give articles or article_ids")
         return self
 
 
@@ -104,7 +119,10 @@ def _check_type(request: Request, media_type: str) -> None:
         raise Problem("wrong-type", "Send the body without a content encoding.")
 
 
-def parse(body: bytes) -> BriefRequest:
+Sent = TypeVar("Sent", bound=_Sent)
+
+
+def parse(body: bytes, kind: type[Sent]) -> Sent:
     """The request in a JSON body.
 
     Raises:
@@ -112,9 +130,38 @@ def parse(body: bytes) -> BriefRequest:
     """
     _check_json(body)
     try:
-        return BriefRequest.model_validate_json(body, strict=True)
+        return kind.model_validate_json(body, strict=True)
     except ValidationError as error:
-        raise Problem("invalid", "The request has errors.", pointers=_pointers(error)) from error
+        raise _invalid(error) from error
+
+
+def parse_item(item: object) -> BriefRequest:
+    """One article of a batch, already parsed as JSON.
+
+    Raises:
+        Problem: 422 when it is of another form.
+    """
+    try:
+        # Through JSON once more, for pydantic is strict about tuples in Python's values only.
+        return BriefRequest.model_validate_json(json.dumps(item), strict=True)
+    except ValidationError as error:
+        raise _invalid(error) from error
+
+
+def parse_day(written: str) -> date:
+    """A day of an address or body.
+
+    Raises:
+        Problem: 422 when there is no such day.
+    """
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise Problem("invalid", "There is no such day; write it like 2026-11-24.") from error
+
+
+def _invalid(error: ValidationError) -> Problem:
+    return Problem("invalid", "The request has errors.", pointers=_pointers(error))
 
 
 def _check_json(body: bytes) -> None:
@@ -155,18 +202,13 @@ def _escaped(part: int | str) -> str:
 
 
 def article_of(sent: BriefRequest, limits: Limits) -> Article:
-    """The article that was sent; reads HTML, so it is not for the event loop.
+    """The article that was sent as text or HTML; reads HTML, so it is not for the event loop.
 
     Raises:
-        FetchRefused: there is only an address.
         InputTooLarge: the text or HTML is longer than the limit.
         UnreadableInput: NUL, lone surrogates, too many control characters, nothing but blanks, or
             a date that is none.
     """
-    if sent.url is not None:
-        raise errors.FetchRefused(
-            "This server fetches no addresses. Send the article itself, as text or html."
-        )
     given = sent.text if sent.text is not None else sent.html
     if given is not None and len(given) > limits.max_text_chars:
         raise errors.InputTooLarge(
@@ -175,6 +217,17 @@ def article_of(sent: BriefRequest, limits: Limits) -> Article:
         )
     record = sent.model_dump(exclude={"options"}, exclude_none=True)
     return articles.read_record(record, name=_NAME)
+
+
+def page_of(sent: BriefRequest, content: bytes, url: str, limits: Limits) -> Article:
+    """The article of a page that was fetched; what the client said of it counts more.
+
+    Raises:
+        InputTooLarge: the page is longer than the limit.
+        UnreadableInput: the page is no text.
+    """
+    html = articles.decode(content, name=_NAME)
+    return article_of(sent.model_copy(update={"html": html, "url": url}), limits)
 
 
 def parse_form(body: bytes) -> dict[str, str]:

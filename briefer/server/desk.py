@@ -1,94 +1,170 @@
-"""The one place where requests meet the model: loaded once, one at a time, off the event loop.
+"""Where requests meet the model: a stored brief if there is one, else a place in the queue.
 
-Knows nothing of HTTP but the problem it raises when too many wait.
+Whoever asks for what is being made already waits for that. Knows nothing of HTTP but the problems
+it raises.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from typing import Literal, Protocol
+import time
+from dataclasses import dataclass, field
 
 from anyio import CapacityLimiter, to_thread
 
-from briefer.errors import BrieferError
-from briefer.schema import Article, Brief, Options
+from briefer.errors import EngineUnavailable
+from briefer.schema import Article, Brief, Include, Options
+from briefer.server.limits import Limits
+from briefer.server.measures import Measures
 from briefer.server.problem import Problem
+from briefer.server.queue import OnPart, Order, OrderQueue, QueueFull
+from briefer.server.worker import Briefs, State, Worker
+from briefer.store import Store
 
-State = Literal["closed", "loading", "ready", "failed"]
-_RETRY_AFTER_S = "60"
-_log = logging.getLogger("briefer.server")
+WHOLE: tuple[Include, ...] = ("source_text", "withheld_text")
+"""Briefs are made and kept with all their texts; answers show what was asked for."""
+
+_RETRY_BUSY_S = "30"
+"""About one batch of the default model on two cores (findings: 15-45 s an article)."""
+# Cleaning is quick but not free; more threads would take cores from the model.
+_CLEANERS = 2
+_LOOK_AGAIN_S = 0.05
 
 
-class Briefs(Protocol):
-    """What a desk needs of ``briefing.Briefer``."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a caller wants briefed. ``keeps`` is false for briefs that leave no trace."""
 
-    @property
-    def stages(self) -> object:
-        """The loaded parts; the first call loads them."""
-        ...
+    article: Article
+    options: Options = field(default_factory=Options)
+    owner: str = ""
+    keeps: bool = True
 
-    def brief(self, article: Article, options: Options | None = None) -> Brief:
-        """Brief one article."""
-        ...
 
-    def close(self) -> None:
-        """Free the model."""
-        ...
+@dataclass(eq=False, slots=True)
+class _Shared:
+    """An order with those who wait for it."""
+
+    order: Order
+    n_waiting: int = field(default=0)
 
 
 class Desk:
-    """Takes articles, lets a bounded number wait, and briefs one after the other in a thread."""
+    """Takes wishes; opened and closed with the application."""
 
-    def __init__(self, briefer: Briefs, *, max_waiting: int) -> None:
+    def __init__(self, briefer: Briefs, store: Store, limits: Limits, measures: Measures) -> None:
         self._briefer = briefer
-        self._max_waiting = max_waiting
-        self._n_waiting = 0
-        self._turn = CapacityLimiter(1)
-        self._loading: asyncio.Task[None] | None = None
-        self.state: State = "closed"
+        self._store = store
+        self._limits = limits
+        self._measures = measures
+        self._queue = OrderQueue(limits.max_waiting)
+        self._worker = Worker(briefer, self._queue, self._keep, measures)
+        self._shared: dict[tuple[str, str], _Shared] = {}
+        self._cleaning = CapacityLimiter(_CLEANERS)
+        measures.queue.set_function(lambda: len(self._queue))
+        measures.ready.set_function(lambda: float(self.state == "ready"))
+
+    @property
+    def state(self) -> State:
+        """How the model is."""
+        return self._worker.state
+
+    @property
+    def n_waiting(self) -> int:
+        """How many articles wait for the model."""
+        return len(self._queue)
 
     async def open(self) -> None:
         """Begin to load the model; returns at once."""
-        self.state = "loading"
-        self._loading = asyncio.create_task(self._load())
+        self._worker.start()
 
     async def close(self) -> None:
-        """Wait for what runs, then free the model if it was ever loaded."""
-        if self._loading is not None:
-            await self._loading
-        if self.state == "ready":
-            await to_thread.run_sync(self._briefer.close, limiter=self._turn)
-        self.state = "closed"
+        """Wait for the batch that runs, then free the model."""
+        await to_thread.run_sync(self._worker.stop)
 
-    async def brief(self, article: Article, options: Options) -> Brief:
-        """Brief an article when its turn comes.
+    async def identify(self, wish: Wish) -> str:
+        """The id of the wish's brief; waits for the model while it loads.
 
         Raises:
-            Problem: 503 when too many wait already.
+            ModelError: there is no usable model.
+        """
+        await self._settled()
+        return await to_thread.run_sync(
+            self._briefer.identify, wish.article, wish.options, limiter=self._cleaning
+        )
+
+    async def find(self, wish: Wish, id: str) -> Brief | None:  # noqa: A002
+        """The stored brief of a wish, if there is one."""
+        found = await to_thread.run_sync(self._store.brief_for, id, wish.owner)
+        self._measures.looked_up(is_hit=found is not None)
+        return found
+
+    async def make(self, wish: Wish, id: str, on_part: OnPart | None = None) -> Brief:  # noqa: A002
+        """Have the model brief the article when its turn comes; given up when cancelled.
+
+        Raises:
+            Problem: 503 when too many wait already, or the time is up.
             ModelError: as the briefer raises it.
         """
-        if self._n_waiting >= self._max_waiting:
-            told = f"{self._n_waiting} articles wait for the model already."
-            raise Problem("busy", told, headers={"Retry-After": _RETRY_AFTER_S})
-        self._n_waiting += 1
+        shared = self._join(wish, id, on_part)
+        shared.n_waiting += 1
         try:
-            made = await to_thread.run_sync(
-                self._briefer.brief, article, options, limiter=self._turn
-            )
+            async with asyncio.timeout(self._limits.request_timeout_s):
+                return await asyncio.shield(asyncio.wrap_future(shared.order.future))
+        except TimeoutError as error:
+            raise _timed_out(self._limits) from error
+        except asyncio.CancelledError as error:
+            if shared.order.future.cancelled():  # by the worker, as it stops
+                raise Problem("stopping", "The server stops.", headers=_retry()) from error
+            raise
         finally:
-            self._n_waiting -= 1
-        self.state = "ready"
-        return made
+            self._leave(shared)
 
-    async def _load(self) -> None:
+    def _join(self, wish: Wish, id: str, on_part: OnPart | None) -> _Shared:  # noqa: A002
+        key = (wish.owner, id)
+        known = self._shared.get(key)
+        if known is not None and on_part is None and wish.keeps and known.order.keeps:
+            return known
+        options = wish.options.model_copy(update={"include": WHOLE})
+        order = Order(wish.article, options, wish.owner, id, on_part, wish.keeps)
         try:
-            await to_thread.run_sync(self._touch, limiter=self._turn)
-        except BrieferError as error:
-            _log.error("the model could not be loaded", exc_info=error)
-            self.state = "failed"
-        else:
-            self.state = "ready"
+            self._queue.put(order)
+        except QueueFull as error:
+            told = f"{self._queue.capacity} articles wait for the model already."
+            raise Problem("busy", told, headers=_retry()) from error
+        shared = _Shared(order)
+        if on_part is None and wish.keeps:
+            self._shared[key] = shared
+        return shared
 
-    def _touch(self) -> object:
-        return self._briefer.stages
+    def _leave(self, shared: _Shared) -> None:
+        """Nobody waits any longer: what has not begun never will."""
+        shared.n_waiting -= 1
+        order = shared.order
+        if shared.n_waiting == 0:
+            order.future.cancel()
+            if self._shared.get((order.owner, order.id)) is shared:
+                del self._shared[order.owner, order.id]
+
+    def _keep(self, order: Order, brief: Brief) -> None:
+        self._store.save(brief, order.article, order.owner, id=order.id)
+
+    async def _settled(self) -> None:
+        given_up_at = time.monotonic() + self._limits.request_timeout_s
+        # The worker is a thread: it has no event of this loop's to set.
+        while self.state == "loading" and time.monotonic() < given_up_at:  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_AGAIN_S)
+        if self.state != "ready":
+            raise EngineUnavailable(f"the model is not ready: {self.state}.")
+
+
+def _retry() -> dict[str, str]:
+    return {"Retry-After": _RETRY_BUSY_S}
+
+
+def _timed_out(limits: Limits) -> Problem:
+    return Problem(
+        "timed-out",
+        f"No brief after {limits.request_timeout_s:g} seconds. Ask with Prefer: respond-async.",
+        headers=_retry(),
+    )

@@ -1,15 +1,21 @@
-"""Headers that every answer carries, so that no browser does more with it than show it.
+"""What every answer carries, and which hosts are answered for at all.
 
-Knows nothing of what an answer says.
+So that no browser does more with an answer than show it, and no other site's name leads a visitor's
+browser to a server on loopback (DNS rebinding). Knows nothing of what an answer says.
 """
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Collection
+
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from briefer.render import styles_hash
+from briefer.server import problem
+from briefer.server.problem import Problem
 
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -30,8 +36,10 @@ def content_policy() -> str:
 class SecurityHeaders:
     """ASGI middleware that adds the headers to every HTTP answer that does not set its own."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str] | None = None) -> None:
+        """``hosts`` are the names answered for; ``None`` means any."""
         self._app = app
+        self._hosts = hosts
         self._headers = {**_ALWAYS, "Content-Security-Policy": content_policy()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,4 +55,15 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
+        if self._hosts is not None and _host(scope) not in self._hosts:
+            refusal = Problem("misdirected", problem.KINDS["misdirected"].meaning)
+            await problem.response(refusal)(scope, receive, add)
+            return
         await self._app(scope, receive, add)
+
+
+def _host(scope: Scope) -> str:
+    """The host a client asked for, without its port."""
+    given = Headers(scope=scope).get("host", "").lower()
+    bracketed, closed, _ = given.partition("]")
+    return bracketed + closed if given.startswith("[") else given.partition(":")[0]

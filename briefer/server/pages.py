@@ -1,4 +1,4 @@
-"""The pages for people: paste an article, read its brief with the evidence beside it.
+"""The pages for people: paste an article and read its brief, read the digests.
 
 Server-rendered, without scripts. Knows nothing of how a brief is made.
 """
@@ -7,48 +7,70 @@ from __future__ import annotations
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from briefer import render
 from briefer.errors import BrieferError
+from briefer.render import pages, wording
 from briefer.schema import Brief, Options
-from briefer.server import bodies, problem
-from briefer.server.bodies import BriefRequest, Limits
-from briefer.server.desk import Desk
+from briefer.server import bodies, digests, problem
+from briefer.server.bodies import BriefRequest
+from briefer.server.desk import Wish
+from briefer.server.digests import Press
 from briefer.server.problem import Problem
+from briefer.server.service import Service, unless_gone
 
 _FORM = "application/x-www-form-urlencoded"
 
 
-def router(desk: Desk, limits: Limits) -> APIRouter:
+def router(service: Service, press: Press) -> APIRouter:
     """The routes of the pages."""
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/")
-    async def show() -> HTMLResponse:
+    async def show(request: Request) -> HTMLResponse:
+        await service.access.owner(request)
         return HTMLResponse(render.paste(render.Form()))
 
     @routes.post("/")
     async def submit(request: Request) -> HTMLResponse:
+        owner = await service.access.spender(request)
         form = render.Form()
         try:
             _refuse_other_sites(request)
-            fields = bodies.parse_form(await bodies.read(request, _FORM, limits))
+            fields = bodies.parse_form(await bodies.read(request, _FORM, service.limits))
             form = render.Form(text=fields.get("text", ""), title=fields.get("title", ""))
-            brief = await _brief(form, desk, limits)
+            brief = await unless_gone(request, _brief(form, service, owner))
         except (Problem, BrieferError) as error:
             told = error if isinstance(error, Problem) else problem.of_error(error)
             page = await to_thread.run_sync(render.paste, form, None, told.detail)
             return HTMLResponse(page, told.kind.status, dict(told.headers))
         return HTMLResponse(await to_thread.run_sync(render.paste, render.Form(), brief))
 
+    @routes.get("/digests")
+    async def list_digests(request: Request) -> HTMLResponse:
+        owner = await service.access.owner(request)
+        found = await digests.days(service, owner)
+        rows = [{"iso": day.isoformat(), "words": wording.day_words(day)} for day in found]
+        return HTMLResponse(pages.page("digests.html", days=rows))
+
+    @routes.get("/digests/{day}")
+    async def show_digest(request: Request, day: str) -> Response:
+        owner = await service.access.owner(request)
+        stored = await digests.find(service, bodies.parse_day(day), owner)
+        if stored is None:
+            raise Problem("not-found", "There is no digest of this day.")
+        return await digests.answer(press, request.headers, stored, "text/html")
+
     return routes
 
 
-async def _brief(form: render.Form, desk: Desk, limits: Limits) -> Brief:
+async def _brief(form: render.Form, service: Service, owner: str) -> Brief:
+    """The brief of a pasted article, of which nothing is kept: the page says so."""
     sent = BriefRequest(text=form.text, title=form.title or None)
-    article = await to_thread.run_sync(bodies.article_of, sent, limits)
-    return await desk.brief(article, Options())
+    wish = Wish(await service.article(sent), Options(), owner, keeps=False)
+    id_ = await service.desk.identify(wish)
+    return await service.shown(await service.desk.make(wish, id_), wish)
 
 
 def _refuse_other_sites(request: Request) -> None:

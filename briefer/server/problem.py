@@ -36,19 +36,25 @@ class Kind:
 _KINDS = (
     Kind("not-json", 400, "Not JSON", "The body is not JSON in UTF-8; NaN and Infinity are none."),
     Kind("bad-request", 400, "Bad request", "The request is not valid HTTP or not complete."),
+    Kind("no-key", 401, "No key", "The request has no API key, or one that does not work."),
     Kind("fetch-refused", 403, "Address refused", "The address may not be fetched from here."),
     Kind("cross-site", 403, "Cross-site request", "The form was sent from another site's page."),
     Kind("not-found", 404, "Not found", "There is nothing at this address."),
     Kind("method-not-allowed", 405, "Method not allowed", "The address has other methods."),
     Kind("not-acceptable", 406, "Not acceptable", "None of the media types asked for exists."),
     Kind("too-slow", 408, "Too slow", "The body did not arrive in time."),
+    Kind("conflict", 409, "Conflict", "Another digest of this day is being made right now."),
     Kind("too-large", 413, "Too large", "The body or the text is longer than this server takes."),
     Kind("wrong-type", 415, "Wrong content type", "The body is of another type than asked for."),
+    Kind("misdirected", 421, "Wrong host", "This server does not answer for that host name."),
     Kind("invalid", 422, "Invalid request", "The body is JSON, but not what the route takes."),
     Kind("unreadable", 422, "Unreadable input", "What was sent cannot be read as an article."),
+    Kind("too-many", 429, "Too many requests", "The key has sent too much; wait a little."),
     Kind("internal", 500, "Internal error", "Something broke in here; the log says what."),
     Kind("no-model", 503, "No model", "The language model cannot be used right now."),
     Kind("busy", 503, "Busy", "Too many articles wait for the model; try again later."),
+    Kind("timed-out", 503, "Timed out", "The brief was not ready in time; ask asynchronously."),
+    Kind("stopping", 503, "Stopping", "The server is being stopped; try again."),
     Kind("no-store", 503, "No store", "The store cannot be reached right now."),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
@@ -94,25 +100,30 @@ def of_error(error: errors.BrieferError) -> Problem:
     kind = KINDS[next(names, "internal")]
     if kind.status < 500:
         return Problem(kind.name, str(error))
-    _log.error("%s: %s", type(error).__name__, json.dumps(str(error)), exc_info=error)
+    _log.error("a request failed: %s", type(error).__name__, exc_info=error)
     headers = {"Retry-After": _RETRY_AFTER_S} if kind.status == 503 else {}
     return Problem(kind.name, kind.meaning, headers=headers)
 
 
-def response(problem: Problem) -> Response:
-    """The problem as an HTTP answer."""
+def told(problem: Problem) -> dict[str, Any]:
+    """The problem as RFC 9457 writes it."""
     kind = problem.kind
-    told: dict[str, Any] = {
+    members: dict[str, Any] = {
         "type": BASE + kind.name,
         "title": kind.title,
         "status": kind.status,
         "detail": problem.detail,
     }
     if problem.pointers:
-        told["errors"] = list(problem.pointers)
+        members["errors"] = list(problem.pointers)
+    return members
+
+
+def response(problem: Problem) -> Response:
+    """The problem as an HTTP answer."""
     return Response(
-        json.dumps(told, ensure_ascii=True),
-        status_code=kind.status,
+        json.dumps(told(problem), ensure_ascii=True),
+        status_code=problem.kind.status,
         media_type=MEDIA_TYPE,
         headers=dict(problem.headers),
     )

@@ -1,0 +1,181 @@
+"""The routes of digests: ordered for a day, read in four forms, unchanged ones not sent twice.
+
+Knows nothing of how a digest is made or printed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from importlib import metadata
+from typing import Annotated
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from briefer.schema import Article
+from briefer.server import answers, bodies, documentation, jobs
+from briefer.server.answers import JSON
+from briefer.server.bodies import DigestRequest
+from briefer.server.problem import Problem
+from briefer.server.service import Service
+from briefer.store import SITE, StoredDigest
+
+_PRINTED_KEPT = 16
+"""Documents of some 200 kB each."""
+
+Day = Annotated[str, Path(description="The edition's day", examples=["2026-11-24"])]
+Form = Annotated[str, Path(description="pdf, html, md or json")]
+
+
+class Press:
+    """Prints digests, one at a time, and keeps the last few: a PDF takes seconds."""
+
+    def __init__(self) -> None:
+        self._printing = CapacityLimiter(1)
+        self._printed: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+
+    async def print(self, stored: StoredDigest, name: str, tag: str) -> bytes:
+        """The document as ``name``, one of our media types."""
+        key = (tag, name)
+        async with self._printing:
+            if key not in self._printed:
+                made = await to_thread.run_sync(answers.DIGEST_FORMS[name], stored.digest)
+                self._printed[key] = made.encode() if isinstance(made, str) else made
+                if len(self._printed) > _PRINTED_KEPT:
+                    self._printed.popitem(last=False)
+            return self._printed[key]
+
+
+def router(service: Service, press: Press) -> APIRouter:
+    """The routes of digests."""
+    routes = APIRouter(tags=["digests"])
+
+    @routes.post("/v1/digests", summary="Order a digest", **documentation.DIGEST_MADE)
+    async def post_digest(request: Request) -> Response:
+        owner = await service.access.owner(request)
+        sent = bodies.parse(await bodies.read(request, JSON, service.limits), DigestRequest)
+        if len(sent.articles) + len(sent.article_ids) > service.limits.max_digest:
+            told = f"A digest has at most {service.limits.max_digest} articles."
+            raise Problem("too-large", told)
+        service.access.spend(owner, len(sent.articles))
+        day = bodies.parse_day(sent.day)
+        await _check_ids(service, sent.article_ids, owner)
+        given = [await _article(service, sent, number) for number in range(len(sent.articles))]
+        job = jobs.digest_job(day, sent.article_ids, given, owner)
+        return await jobs.promise(service, job, f"/v1/digests/{day.isoformat()}")
+
+    @routes.get("/v1/digests/{day}.{form}", summary="A digest", **documentation.DIGEST)
+    async def get_form(request: Request, day: Day, form: Form) -> Response:
+        owner = await service.access.owner(request)
+        name = answers.SUFFIXES.get(form)
+        if name is None:
+            raise Problem("not-found", "A digest comes as .pdf, .html, .md or .json.")
+        return await _digest(service, press, request, bodies.parse_day(day), owner, name)
+
+    @routes.get("/v1/digests/{day}", summary="A digest", **documentation.DIGEST)
+    async def get_digest(request: Request, day: Day) -> Response:
+        owner = await service.access.owner(request)
+        name = answers.media_type(request.headers.get("accept"), tuple(answers.DIGEST_FORMS))
+        return await _digest(service, press, request, bodies.parse_day(day), owner, name)
+
+    @routes.delete("/v1/digests/{day}", summary="Remove", **documentation.DIGEST_REMOVED)
+    async def delete_digest(request: Request, day: Day) -> Response:
+        owner = await service.access.owner(request)
+        wanted = bodies.parse_day(day)
+        job = await to_thread.run_sync(service.store.delete_job, jobs.digest_id(wanted), owner)
+        made = await to_thread.run_sync(service.store.delete_digest, wanted, owner)
+        if not (job or made):
+            raise Problem("not-found", "You have no digest of this day.")
+        return Response(status_code=204)
+
+    return routes
+
+
+async def _check_ids(service: Service, ids: list[str], owner: str) -> None:
+    known = await to_thread.run_sync(service.store.briefs_for, ids, owner)
+    pointers = [
+        {"pointer": f"/article_ids/{number}", "detail": "you have no brief of this id"}
+        for number, id_ in enumerate(ids)
+        if id_ not in known
+    ]
+    if pointers:
+        raise Problem("invalid", "Some briefs are not there.", pointers=pointers[:20])
+
+
+async def _article(service: Service, sent: DigestRequest, number: int) -> Article:
+    article = await service.article(sent.articles[number])
+    return article if article.ref else article.model_copy(update={"ref": f"article {number + 1}"})
+
+
+async def _digest(  # noqa: PLR0913 - a request and what was read of it
+    service: Service, press: Press, request: Request, day: date, owner: str, name: str
+) -> Response:
+    """The day's document, the caller's own before the site's; 202 while the first is made."""
+    stored = await find(service, day, owner)
+    if stored is None:
+        pending = await to_thread.run_sync(jobs.pending, service.store, jobs.digest_id(day), owner)
+        if pending is None:
+            raise Problem("not-found", "There is no digest of this day.")
+        return pending
+    return await answer(press, request.headers, stored, name)
+
+
+async def find(service: Service, day: date, owner: str) -> StoredDigest | None:
+    """The digest that this owner sees for a day: its own, else the site's."""
+    own = await to_thread.run_sync(service.store.digest_of, day, owner)
+    if own is not None or owner == SITE:
+        return own
+    return await to_thread.run_sync(service.store.digest_of, day, SITE)
+
+
+async def answer(
+    press: Press, asked: Mapping[str, str], stored: StoredDigest, name: str
+) -> Response:
+    """The document, or 304 when the client has it (RFC 9110, section 13)."""
+    tag = await to_thread.run_sync(_tag, stored, name)
+    headers = {
+        "ETag": tag,
+        "Last-Modified": format_datetime(stored.saved_at.replace(microsecond=0), usegmt=True),
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept, Authorization",
+    }
+    if _is_fresh(asked, tag, stored.saved_at):
+        return Response(status_code=304, headers=headers)
+    content = await press.print(stored, name, tag)
+    return Response(content, media_type=name, headers=headers)
+
+
+def _tag(stored: StoredDigest, name: str) -> str:
+    """Changes with the record, the form, and the version that prints it."""
+    parts = (stored.digest.model_dump_json(), name, metadata.version("briefer"))
+    sha256 = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f'"{sha256[:32]}"'
+
+
+def _is_fresh(asked: Mapping[str, str], tag: str, saved_at: datetime) -> bool:
+    tags = asked.get("if-none-match")
+    if tags is not None:
+        return tags.strip() == "*" or tag in [
+            one.strip().removeprefix("W/") for one in tags.split(",")
+        ]
+    since = asked.get("if-modified-since")
+    try:
+        moment = parsedate_to_datetime(since) if since else None
+    except ValueError:
+        return False
+    if moment is None:
+        return False
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return saved_at.replace(microsecond=0) <= aware
+
+
+async def days(service: Service, owner: str) -> list[date]:
+    """The days that have a digest which this owner sees."""
+    owners = tuple({owner, SITE})
+    return await asyncio.to_thread(service.store.digest_days, owners)

@@ -1,0 +1,100 @@
+"""What is promised and done later: jobs into the store, and answers about them.
+
+Knows nothing of who does them.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from anyio import to_thread
+from starlette.responses import JSONResponse, Response
+
+from briefer.schema import Article, Options
+from briefer.server import problem
+from briefer.server.problem import Problem
+from briefer.server.service import Service
+from briefer.store import Job, Store
+
+_LOOK_AGAIN_S = "2"
+
+
+def brief_job(id: str, article: Article, options: Options, owner: str) -> Job:  # noqa: A002
+    """The promise of a brief."""
+    payload = json.dumps(
+        {"article": article.model_dump(mode="json"), "options": options.model_dump(mode="json")}
+    )
+    return Job(id=id, kind="brief", payload=payload, owner=owner)
+
+
+def read_brief(payload: str) -> tuple[Article, Options]:
+    """What ``brief_job`` wrote."""
+    told = json.loads(payload)
+    return Article.model_validate(told["article"]), Options.model_validate(told["options"])
+
+
+def digest_job(day: date, ids: list[str], given: list[Article], owner: str) -> Job:
+    """The promise of a day's digest."""
+    articles = [article.model_dump(mode="json") for article in given]
+    payload = json.dumps({"day": day.isoformat(), "ids": ids, "articles": articles})
+    return Job(id=digest_id(day), kind="digest", payload=payload, owner=owner)
+
+
+def read_digest(payload: str) -> tuple[date, list[str], list[Article]]:
+    """What ``digest_job`` wrote."""
+    told = json.loads(payload)
+    given = [Article.model_validate(article) for article in told["articles"]]
+    return date.fromisoformat(told["day"]), told["ids"], given
+
+
+def digest_id(day: date) -> str:
+    """The id of a digest's job; no brief has a colon in its own."""
+    return f"digest:{day.isoformat()}"
+
+
+async def promise(service: Service, job: Job, where: str) -> Response:
+    """Accept a job: from here on it survives this process.
+
+    Raises:
+        Problem: 503 when too much is promised already, 409 when another job has this id.
+    """
+    store, limits = service.store, service.limits
+    if await to_thread.run_sync(store.n_open, None) >= limits.max_jobs:
+        told = f"{limits.max_jobs} jobs wait already."
+        raise Problem("busy", told, headers={"Retry-After": "60"})
+    accepted_job = await to_thread.run_sync(store.enqueue, job)
+    if accepted_job.kind == "digest" and accepted_job.payload != job.payload:
+        raise Problem("conflict", problem.KINDS["conflict"].meaning)
+    service.wake()
+    return accepted(where, await to_thread.run_sync(_state, store, accepted_job))
+
+
+def accepted(where: str, state: dict[str, Any]) -> Response:
+    """202 with where the outcome will be."""
+    headers = {
+        "Location": where,
+        "Preference-Applied": "respond-async",
+        "Retry-After": _LOOK_AGAIN_S,
+    }
+    return JSONResponse(state, 202, headers)
+
+
+def pending(store: Store, id: str, owner: str) -> Response | None:  # noqa: A002
+    """What to say of a job that has not ended well; ``None`` when it has, or there is none.
+
+    Raises:
+        Problem: the one that the job failed with.
+    """
+    job = store.job_of(id, owner)
+    if job is None or job.state == "done":
+        return None
+    if job.state == "failed":
+        raise Problem(job.reason or "internal", job.message or "The job failed.")
+    return JSONResponse(_state(store, job), 202, {"Retry-After": _LOOK_AGAIN_S})
+
+
+def _state(store: Store, job: Job) -> dict[str, Any]:
+    place = store.place_of(job.id, job.owner)
+    return {"id": job.id, "state": job.state, "place": place, "n_tries": job.n_tries}

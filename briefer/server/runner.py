@@ -1,0 +1,185 @@
+"""Does the jobs that were promised: claims them, has them briefed, keeps the outcome.
+
+Several servers on one PostgreSQL share the jobs; what a dead one held is taken over when its lease
+runs out. Knows nothing of routes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import time
+
+from anyio import to_thread
+
+from briefer import digest as digests
+from briefer.errors import BrieferError, InputError, UnreadableInput
+from briefer.schema import Article, Brief, Failure, Options
+from briefer.server import jobs, problem
+from briefer.server.desk import Wish
+from briefer.server.problem import Problem
+from briefer.server.service import Service
+from briefer.server.worker import ARTICLES_A_BATCH
+from briefer.store import Job
+
+_IDLE_S = 0.5
+_PURGE_EVERY_S = 3600
+_BUSY_WAIT_S = 0.5
+# Enough that the next batch is ready when one ends; the rest stays for other servers.
+_AT_ONCE = 2 * ARTICLES_A_BATCH
+_log = logging.getLogger("briefer.server")
+
+
+class Runner:
+    """Runs with the application, as one task and one more for each job in hand."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._store = service.store
+        self._lease_s = service.limits.job_lease_s
+        self._holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._woken = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._loop_task: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """There is a new job."""
+        self._woken.set()
+
+    async def open(self) -> None:
+        """Begin to look for jobs."""
+        self._loop_task = asyncio.create_task(self._loop())
+
+    async def close(self) -> None:
+        """Give back what has not begun; what the model has in hand is finished by the desk."""
+        tasks = {self._loop_task, *self._running} - {None}
+        for task in tasks:
+            if task is not None:
+                task.cancel()
+        await asyncio.gather(*(task for task in tasks if task), return_exceptions=True)
+        await to_thread.run_sync(self._store.release, self._holder)
+
+    async def _loop(self) -> None:
+        renewed_at = purged_at = 0.0
+        while True:
+            now = time.monotonic()
+            try:
+                if now - renewed_at > self._lease_s / 3:
+                    await self._keep_leases()
+                    renewed_at = now
+                if now - purged_at > _PURGE_EVERY_S:
+                    await to_thread.run_sync(self._store.purge)
+                    purged_at = now
+                await self._claim()
+            except BrieferError as error:  # the store is away: so are its jobs, until it is back
+                _log.error("jobs cannot be read: %s", type(error).__name__, exc_info=error)
+            await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), _IDLE_S)
+        except TimeoutError:
+            return
+        self._woken.clear()
+
+    async def _keep_leases(self) -> None:
+        def both() -> int:
+            self._store.renew(self._holder, lease_s=self._lease_s)
+            return self._store.requeue_lost()
+
+        if n_lost := await to_thread.run_sync(both):
+            _log.warning("took back %d jobs whose process ended", n_lost)
+
+    async def _claim(self) -> None:
+        room = _AT_ONCE - len(self._running)
+        if room <= 0 or self._service.desk.state != "ready":
+            return
+
+        def claim() -> list[Job]:
+            return self._store.claim(self._holder, lease_s=self._lease_s, limit=room)
+
+        for job in await to_thread.run_sync(claim):
+            task = asyncio.create_task(self._do(job))
+            self._running.add(task)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._woken.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a job could not be ended: %s", type(error).__name__, exc_info=error)
+
+    async def _do(self, job: Job) -> None:
+        try:
+            await (self._brief(job) if job.kind == "brief" else self._digest(job))
+        except Problem as error:
+            if error.kind.name != "stopping":
+                await self._fail(job, error)
+        except BrieferError as error:
+            await self._fail(job, problem.of_error(error))
+        else:
+            self._service.measures.job_ended(job.kind, "done")
+
+    async def _fail(self, job: Job, error: Problem) -> None:
+        def fail() -> bool:
+            reason, message = error.kind.name, error.detail
+            return self._store.fail(job, self._holder, reason=reason, message=message)
+
+        await to_thread.run_sync(fail)
+        self._service.measures.job_ended(job.kind, "failed")
+
+    async def _brief(self, job: Job) -> None:
+        article, options = jobs.read_brief(job.payload)
+        await self._made(Wish(article, options, job.owner), job.id)
+
+        def end() -> None:
+            # Its owner may have deleted the job while it ran: then there must be no brief.
+            is_mine = self._store.finish(job, self._holder)
+            if not is_mine and self._store.job_of(job.id, job.owner) is None:
+                self._store.delete_brief(job.id, job.owner)
+
+        await to_thread.run_sync(end)
+
+    async def _digest(self, job: Job) -> None:
+        day, ids, given = jobs.read_digest(job.payload)
+        stored = await to_thread.run_sync(self._store.briefs_for, ids, job.owner)
+        outcomes = await asyncio.gather(*(self._outcome(one, job.owner) for one in given))
+        missing = [
+            digests.failure(id_, UnreadableInput("The brief was removed meanwhile."))
+            for id_ in ids
+            if id_ not in stored
+        ]
+        briefs = [one for one in outcomes if isinstance(one, Brief)]
+        failures = [one for one in outcomes if isinstance(one, Failure)]
+        made = digests.build([*stored.values(), *briefs], day=day, failures=[*failures, *missing])
+
+        def end() -> None:
+            if self._store.job_of(job.id, job.owner) is not None:
+                self._store.save_digest(made, job.owner)
+                self._store.finish(job, self._holder)
+
+        await to_thread.run_sync(end)
+
+    async def _outcome(self, article: Article, owner: str) -> Brief | Failure:
+        """An article of a digest: one that cannot be briefed does not cost the others theirs."""
+        wish = Wish(article, Options(), owner)
+        try:
+            id_ = await self._service.desk.identify(wish)
+            found = await self._service.desk.find(wish, id_)
+            brief = found or await self._made(wish, id_)
+        except InputError as error:
+            return digests.failure(article.ref, error)
+        return await self._service.shown(brief, wish)
+
+    async def _made(self, wish: Wish, id: str) -> Brief:  # noqa: A002
+        """The brief, waiting for as long as others fill the queue."""
+        while True:
+            try:
+                return await self._service.desk.make(wish, id)
+            except Problem as error:
+                if error.kind.name not in ("busy", "timed-out"):
+                    raise
+            await asyncio.sleep(_BUSY_WAIT_S)

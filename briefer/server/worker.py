@@ -1,0 +1,187 @@
+"""The one thread that owns the model: loads it, briefs what waits in batches, frees it.
+
+Nothing else touches the model, so the server's threads never fight its own for the cores. Knows
+nothing of HTTP.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal, Protocol
+
+from briefer.errors import BrieferError, EngineUnavailable, GenerationFailed, ModelError
+from briefer.schema import Article, Brief, Options, Section
+from briefer.server.measures import Measures
+from briefer.server.queue import Order, OrderQueue
+
+State = Literal["closed", "loading", "ready", "failed"]
+Keep = Callable[[Order, Brief], None]
+"""Keeps a finished brief, in the worker's thread, before anybody hears of it."""
+
+# As many as the pipeline puts into one batch of the model.
+ARTICLES_A_BATCH = 4
+_IDLE_S = 1.0
+_RELOAD_AFTER_S = 30.0
+_PROBE = Article(
+    text=(
+        "The council of Tellmouth voted on Monday to repair the old pier before the summer. "
+        "Its chair, Ingrid Vass, said the work would cost 4 million crowns and take ten weeks. "
+        "The shopkeepers' league rejected the plan and said that it would go to court over the "
+        "cost, which it called far too high for a town of nine thousand people."
+    )
+)
+"""Written for this purpose; the service is ready when the model has answered it."""
+_log = logging.getLogger("briefer.server")
+
+
+class Briefs(Protocol):
+    """What the service needs of ``briefing.Briefer``."""
+
+    @property
+    def stages(self) -> object:
+        """The loaded parts; the first call loads them."""
+        ...
+
+    def identify(self, article: Article, options: Options | None = None) -> str:
+        """The id that the article's brief will have."""
+        ...
+
+    def brief(self, article: Article, options: Options | None = None) -> Brief:
+        """Brief one article."""
+        ...
+
+    def brief_many(
+        self, articles: Iterable[Article], options: Options | None = None
+    ) -> Iterator[Brief]:
+        """Brief articles in the order given."""
+        ...
+
+    def brief_in_parts(
+        self, article: Article, options: Options | None = None
+    ) -> Iterator[tuple[Section, Brief]]:
+        """Brief one article section by section."""
+        ...
+
+    def close(self) -> None:
+        """Free the model."""
+        ...
+
+
+class Worker:
+    """Runs from ``start`` to ``stop``; ``state`` may be read from any thread."""
+
+    def __init__(self, briefer: Briefs, queue: OrderQueue, keep: Keep, measures: Measures) -> None:
+        self._briefer = briefer
+        self._queue = queue
+        self._keep = keep
+        self._measures = measures
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="briefer-model", daemon=True)
+        self.state: State = "closed"
+
+    def start(self) -> None:
+        """Begin to load the model; returns at once."""
+        self.state = "loading"
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the batch that runs, refuse what waits, free the model; blocks until then."""
+        self._stopping.set()
+        for order in self._queue.close():
+            order.future.cancel()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            if self.state != "ready" and not self._load():
+                self._refuse_all()
+                continue
+            if batch := self._queue.take(ARTICLES_A_BATCH, _IDLE_S):
+                self._work(batch)
+        if self.state == "ready":
+            self._briefer.close()
+        self.state = "closed"
+
+    def _load(self) -> bool:
+        began = time.monotonic()
+        try:
+            _ = self._briefer.stages
+            self._briefer.brief(_PROBE, Options(sections=("headline",)))
+        except BrieferError as error:
+            _log.error("the model could not be loaded", exc_info=error)
+            self.state = "failed"
+        else:
+            self._measures.loaded(time.monotonic() - began)
+            self.state = "ready"
+        return self.state == "ready"
+
+    def _refuse_all(self) -> None:
+        """Tell those who wait that there is no model, until it is time to try again."""
+        again_at = time.monotonic() + _RELOAD_AFTER_S
+        while not self._stopping.is_set() and time.monotonic() < again_at:
+            for order in self._queue.take(ARTICLES_A_BATCH, _IDLE_S):
+                _fail(order, EngineUnavailable("the model could not be loaded; see the log."))
+
+    def _work(self, batch: Sequence[Order]) -> None:
+        running = [order for order in batch if order.future.set_running_or_notify_cancel()]
+        if not running:
+            return
+        began = time.monotonic()
+        self._measures.taken(len(running), [began - order.ordered_at for order in running])
+        self._attempt(running)
+        self._measures.worked(time.monotonic() - began)
+
+    def _attempt(self, running: Sequence[Order]) -> None:
+        make = self._brief if running[0].on_part is None else self._stream
+        try:
+            make(running)
+        except Exception as error:  # noqa: BLE001 - the thread must outlive whatever breaks
+            for order in running:
+                _fail(order, error)
+            _log.error("briefing failed: %s", type(error).__name__, exc_info=error)
+            if isinstance(error, ModelError) and not isinstance(error, GenerationFailed):
+                self.state = "failed"
+
+    def _brief(self, running: Sequence[Order]) -> None:
+        waiting = deque(running)
+        try:
+            for brief in self._briefer.brief_many(
+                [order.article for order in running], running[0].options
+            ):
+                self._answer(waiting.popleft(), brief)
+        except GenerationFailed:
+            if len(running) == 1:
+                raise
+            # One article may have broken the batch: the others must not pay for it.
+            for order in waiting:
+                self._attempt([order])
+
+    def _stream(self, running: Sequence[Order]) -> None:
+        (order,) = running
+        brief = None
+        for section, brief in self._briefer.brief_in_parts(order.article, order.options):
+            if order.on_part is not None:
+                order.on_part(section, brief)
+        if brief is None:
+            raise GenerationFailed("the pipeline gave no brief.")
+        self._answer(order, brief)
+
+    def _answer(self, order: Order, brief: Brief) -> None:
+        self._measures.made(brief)
+        if order.keeps:
+            try:
+                self._keep(order, brief)
+            except BrieferError as error:
+                _fail(order, error)
+                return
+        order.future.set_result(brief)
+
+
+def _fail(order: Order, error: Exception) -> None:
+    if not order.future.done():
+        order.future.set_exception(error)

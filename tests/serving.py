@@ -1,0 +1,126 @@
+"""A service around a model that is none, for the tests of everything that speaks HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from briefer import store as stores
+from briefer import text
+from briefer.schema import Article, Brief, Options, Section
+from briefer.server import Surroundings, create_app
+from briefer.server.worker import _PROBE
+from briefer.settings import Settings
+from briefer.store import Store
+from tests.handmade import brief
+
+TEXT = "Harbour workers in Port Selby walked out on Monday after the city cut 120 jobs."
+
+
+class FakeBriefer:
+    """Answers with what ``answer`` says and remembers what it was asked, and where.
+
+    The probe with which a service begins is answered and forgotten. Briefs get the id that
+    ``identify`` told, which depends on text and options as a real one does.
+    """
+
+    def __init__(self, answer: Callable[[], Brief] = brief) -> None:
+        self.answer = answer
+        self.asked: list[tuple[Article, Options | None]] = []
+        self.batches: list[int] = []
+        self.threads: set[str] = set()
+        self.n_loads = 0
+        self.is_closed = False
+        self.on_load: Callable[[], None] = lambda: None
+        self.on_batch: Callable[[list[Article]], None] = lambda _: None
+
+    @property
+    def stages(self) -> object:
+        self.on_load()
+        self.n_loads += 1
+        return object()
+
+    def identify(self, article: Article, options: Options | None = None) -> str:
+        plain = (options or Options()).model_copy(update={"include": ()})
+        return text.fingerprint(f"{article.text}|{article.title}|{plain}")[:32]
+
+    def brief(self, article: Article, options: Options | None = None) -> Brief:
+        (made,) = self.brief_many([article], options)
+        return made
+
+    def brief_many(
+        self, articles: Iterable[Article], options: Options | None = None
+    ) -> Iterator[Brief]:
+        batch = list(articles)
+        if batch == [_PROBE]:
+            yield brief()
+            return
+        self.batches.append(len(batch))
+        self.threads.add(threading.current_thread().name)
+        self.on_batch(batch)
+        for article in batch:
+            self.asked.append((article, options))
+            made = self.answer()
+            source = made.source.model_copy(update={"ref": article.ref, "url": article.url})
+            id_ = self.identify(article, options)
+            yield made.model_copy(update={"id": id_, "source": source})
+
+    def brief_in_parts(
+        self, article: Article, options: Options | None = None
+    ) -> Iterator[tuple[Section, Brief]]:
+        made = self.brief(article, options)
+        bare = made.model_copy(update={"headline": None, "summary": ()})
+        yield "actors", bare
+        yield "headline", bare.model_copy(update={"headline": made.headline})
+        yield "summary", made
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def app_of(
+    briefer: Any = None, surroundings: Surroundings | None = None, kept: Store | None = None
+) -> FastAPI:
+    """The application, with a store of its own unless one is given."""
+    store = kept or stores.open(tempfile.mkdtemp(prefix="briefer-store-"))
+    settings = Settings(fetch_urls=surroundings is not None and surroundings.fetch is not None)
+    return create_app(settings, briefer or FakeBriefer(), kept=store, surroundings=surroundings)
+
+
+@asynccontextmanager
+async def serving(
+    briefer: Any = None,
+    surroundings: Surroundings | None = None,
+    kept: Store | None = None,
+    **headers: str,
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a running application in this process."""
+    app = app_of(briefer, surroundings, kept)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=transport, base_url="http://testserver", headers=headers, timeout=30
+        ) as client,
+    ):
+        yield client
+
+
+def store_in(folder: Path) -> Store:
+    """A store in a folder."""
+    return stores.open(str(folder))
+
+
+async def until(holds: Callable[[], bool], timeout_s: float = 10) -> None:
+    """Wait until something holds; fail when it never does."""
+    async with asyncio.timeout(timeout_s):
+        while not holds():  # noqa: ASYNC110 - what is waited for happens in threads
+            await asyncio.sleep(0.01)
