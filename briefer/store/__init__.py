@@ -3,6 +3,7 @@
     database.py   connecting, migrating, transactions      tables.py      the tables
     documents.py  articles and briefs                      jobs.py        what is promised
     editions.py   digests, nightly runs, deliveries        keys.py        API keys
+    nights.py     what was seen, what each night has to do
     migrations/   Alembic's, run by ``open``
 
 SQLite in WAL mode in a folder by default, PostgreSQL by URL. Every method is one transaction, may
@@ -20,22 +21,27 @@ from briefer.store.documents import Documents, Keeping, Purged
 from briefer.store.editions import Editions, StoredDigest
 from briefer.store.jobs import MAX_TRIES, Job, Jobs
 from briefer.store.keys import Key, Keys
+from briefer.store.nights import Holder, Item, Nights, Sighting, Validators
 from briefer.store.tables import SITE
 
 __all__ = [
     "MAX_TRIES",
     "SITE",
+    "Holder",
+    "Item",
     "Job",
     "Keeping",
     "Key",
     "Purged",
+    "Sighting",
     "Store",
     "StoredDigest",
+    "Validators",
     "open",
 ]
 
 
-class Store(Documents, Jobs, Editions, Keys):
+class Store(Documents, Jobs, Editions, Nights, Keys):
     """Everything that briefer keeps."""
 
 

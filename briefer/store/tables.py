@@ -108,3 +108,71 @@ DELIVERIES = Table(
     Column("channel", String(200), primary_key=True),
     Column("delivered_at", Float, nullable=False),
 )
+
+# ── the nightly run: what was seen, what a night has to do ───────────────────────────────────
+
+# An article is known by its addresses ("u:" and a hash) and its texts ("t:" and a hash) ...
+IDENTITIES = Table(
+    "identities",
+    METADATA,
+    Column("key", String(66), primary_key=True),
+    Column("article", String(32), nullable=False, index=True),
+)
+
+# ... and by bands of its MinHash signature, which near-duplicates share.
+BANDS = Table(
+    "bands",
+    METADATA,
+    Column("band", String(24), primary_key=True),
+    Column("article", String(32), primary_key=True),
+)
+
+SIGHTINGS = Table(
+    "sightings",
+    METADATA,
+    Column("article", String(32), primary_key=True),
+    Column("signature", Text, nullable=False),
+    Column("url", Text),
+    Column("publisher", Text),
+    Column("first_day", String(10), nullable=False),
+    Column("n_versions", Integer, nullable=False),
+)
+
+COPIES = Table(
+    "copies",
+    METADATA,
+    Column("article", String(32), primary_key=True),
+    Column("publisher", String(200), primary_key=True),
+    Column("day", String(10), nullable=False),
+)
+
+NIGHT_ITEMS = Table(
+    "night_items",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    Column("day", String(10), nullable=False),
+    Column("article", String(32), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("brief", String(64)),
+    Column("reason", String(40)),
+    Column("message", Text),
+    Column("n_tries", Integer, nullable=False),
+    UniqueConstraint("day", "article"),
+)
+
+NIGHT_SOURCES = Table(
+    "night_sources",
+    METADATA,
+    Column("day", String(10), primary_key=True),
+    Column("source", String(66), primary_key=True),
+    Column("failures", Text, nullable=False),
+)
+
+FETCHES = Table(
+    "fetches",
+    METADATA,
+    Column("url", String(2100), primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+)

@@ -1,0 +1,298 @@
+"""What the nightly run remembers: articles seen before, and how far each night has come.
+
+What a source gave is recorded in one transaction with the validators of what was fetched, so that
+a feed that answers "not modified" after a crash has lost nothing. Knows nothing of feeds, hashes
+or briefs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, and_, func, select, update
+
+from briefer.schema import Article, Failure
+from briefer.store.database import Database, upsert
+from briefer.store.tables import (
+    ARTICLES,
+    BANDS,
+    COPIES,
+    DIGESTS,
+    FETCHES,
+    IDENTITIES,
+    NIGHT_ITEMS,
+    NIGHT_SOURCES,
+    RUNS,
+    SIGHTINGS,
+    SITE,
+)
+
+ItemState = Literal["waiting", "briefed", "failed", "carried"]
+MAX_ITEM_TRIES = 3
+"""Nights on which an article that fails is tried anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes a request conditional (RFC 9110, section 13)."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An article as it came in: by which keys and bands it is known from now on.
+
+    ``is_news`` when it is to be briefed: seen for the first time, or changed.
+    """
+
+    article: str
+    document: Article
+    keys: tuple[str, ...]
+    bands: tuple[str, ...]
+    signature: str
+    is_news: bool
+    is_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article that a night has to brief; ``brief`` is the id of the finished one."""
+
+    number: int
+    article: str
+    document: Article
+    state: ItemState
+    brief: str | None
+    failure: Failure | None
+    n_tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a run."""
+
+    name: str
+    lease_until: float
+    state: str
+
+
+class Nights(Database):
+    """What was seen, and the nights' work."""
+
+    # ── identity ─────────────────────────────────────────────────────────────────────────────
+
+    def articles_known_by(self, keys: Collection[str]) -> dict[str, str]:
+        """The article of each key that is known."""
+        wanted = select(IDENTITIES.c.key, IDENTITIES.c.article).where(IDENTITIES.c.key.in_(keys))
+        with self._transaction() as connection:
+            return {row.key: row.article for row in connection.execute(wanted)}
+
+    def signatures_near(self, bands: Collection[str]) -> dict[str, str]:
+        """The signatures of articles that share a band."""
+        sharing = select(BANDS.c.article).where(BANDS.c.band.in_(bands))
+        wanted = select(SIGHTINGS.c.article, SIGHTINGS.c.signature)
+        with self._transaction() as connection:
+            rows = connection.execute(wanted.where(SIGHTINGS.c.article.in_(sharing)))
+            return {row.article: row.signature for row in rows}
+
+    def sighting_of(self, article: str) -> tuple[str, str | None] | None:
+        """The signature and publisher of a known article."""
+        wanted = select(SIGHTINGS.c.signature, SIGHTINGS.c.publisher)
+        with self._transaction() as connection:
+            row = connection.execute(wanted.where(SIGHTINGS.c.article == article)).one_or_none()
+        return (row.signature, row.publisher) if row else None
+
+    def copies_of(self, articles: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The other publishers that carried each article, in the order of their names."""
+        wanted = select(COPIES).where(COPIES.c.article.in_(articles)).order_by(COPIES.c.publisher)
+        found: dict[str, tuple[str, ...]] = {}
+        with self._transaction() as connection:
+            for row in connection.execute(wanted):
+                found[row.article] = (*found.get(row.article, ()), row.publisher)
+        return found
+
+    # ── what came in ─────────────────────────────────────────────────────────────────────────
+
+    def validators_of(self, url: str) -> Validators:
+        """What the last answer of an address said of itself."""
+        with self._transaction() as connection:
+            row = connection.execute(select(FETCHES).where(FETCHES.c.url == url)).one_or_none()
+        return Validators(url, row.etag, row.last_modified) if row else Validators(url)
+
+    def sources_done(self, day: date) -> set[str]:
+        """The sources that a night has read already."""
+        wanted = select(NIGHT_SOURCES.c.source).where(NIGHT_SOURCES.c.day == day.isoformat())
+        with self._transaction() as connection:
+            return set(connection.scalars(wanted))
+
+    def source_failures(self, day: date) -> list[Failure]:
+        """What could not be read on a night, in the order of the sources' names."""
+        wanted = select(NIGHT_SOURCES.c.failures).where(NIGHT_SOURCES.c.day == day.isoformat())
+        with self._transaction() as connection:
+            rows = connection.scalars(wanted.order_by(NIGHT_SOURCES.c.source)).all()
+        return [Failure.model_validate_json(line) for row in rows for line in row.splitlines()]
+
+    def record_source(
+        self,
+        day: date,
+        source: str,
+        seen: Sequence[Sighting],
+        *,
+        fetched: Sequence[Validators] = (),
+        failures: Sequence[Failure] = (),
+    ) -> None:
+        """All that a source gave on a night, at once or not at all."""
+        lines = "\n".join(one.model_dump_json() for one in failures)
+        key = {"day": day.isoformat(), "source": source}
+        with self._transaction() as connection:
+            for sighting in seen:
+                self._see(connection, day, sighting)
+            for one in fetched:
+                row = {"etag": one.etag, "last_modified": one.last_modified}
+                _put(connection, FETCHES, {"url": one.url}, row)
+            _put(connection, NIGHT_SOURCES, key, {"failures": lines})
+
+    def _see(self, connection: Connection, day: date, one: Sighting) -> None:
+        for key in one.keys:
+            _add(connection, IDENTITIES, {"key": key, "article": one.article})
+        for band in one.bands:
+            _add(connection, BANDS, {"band": band, "article": one.article})
+        if one.is_copy:
+            publisher = (one.document.publisher or "")[:200]
+            row = {"article": one.article, "publisher": publisher, "day": day.isoformat()}
+            _add(connection, COPIES, row)
+            return
+        fresh = {
+            "article": one.article,
+            "signature": one.signature,
+            "url": one.document.url,
+            "publisher": one.document.publisher,
+            "first_day": day.isoformat(),
+            "n_versions": 1,
+        }
+        adding = upsert(connection.dialect, SIGHTINGS).values(**fresh)
+        changed = {"signature": one.signature, "n_versions": SIGHTINGS.c.n_versions + 1}
+        connection.execute(adding.on_conflict_do_update(index_elements=["article"], set_=changed))
+        if one.is_news:
+            _add(connection, NIGHT_ITEMS, _item_row(day, one.article, one.document, n_tries=0))
+
+    def articles_since(self, moment: datetime | None) -> list[Article]:
+        """The site's own articles that came in through the API after a moment, oldest first."""
+        wanted = select(ARTICLES.c.document).where(ARTICLES.c.owner == SITE)
+        if moment is not None:
+            wanted = wanted.where(ARTICLES.c.saved_at > moment.timestamp())
+        ordered = wanted.order_by(ARTICLES.c.saved_at, ARTICLES.c.sha256)
+        with self._transaction() as connection:
+            return [Article.model_validate_json(one) for one in connection.scalars(ordered)]
+
+    # ── the night's work ─────────────────────────────────────────────────────────────────────
+
+    def carry_over(self, day: date) -> int:
+        """Give a night the articles that failed on earlier ones; how many."""
+        failed = and_(
+            NIGHT_ITEMS.c.state == "failed",
+            NIGHT_ITEMS.c.day < day.isoformat(),
+            NIGHT_ITEMS.c.n_tries < MAX_ITEM_TRIES,
+        )
+        with self._transaction() as connection:
+            rows = connection.execute(select(NIGHT_ITEMS).where(failed)).all()
+            for row in rows:
+                again = Article.model_validate_json(row.document)
+                fresh = _item_row(day, row.article, again, n_tries=row.n_tries)
+                _add(connection, NIGHT_ITEMS, fresh)
+                was = NIGHT_ITEMS.c.number == row.number
+                connection.execute(update(NIGHT_ITEMS).where(was).values(state="carried"))
+        return len(rows)
+
+    def items_of(self, day: date) -> list[Item]:
+        """A night's work in the order it came in."""
+        wanted = select(NIGHT_ITEMS).where(NIGHT_ITEMS.c.day == day.isoformat())
+        with self._transaction() as connection:
+            rows = connection.execute(wanted.order_by(NIGHT_ITEMS.c.number)).all()
+        return [_item(row) for row in rows]
+
+    def finish_item(self, item: Item, brief: str) -> None:
+        """The item has its brief."""
+        self._set_item(item, {"state": "briefed", "brief": brief, "reason": None, "message": None})
+
+    def fail_item(self, item: Item, failure: Failure) -> None:
+        """The item could not be briefed this time."""
+        row = {"state": "failed", "reason": failure.reason, "message": failure.message}
+        self._set_item(item, {**row, "n_tries": item.n_tries + 1})
+
+    def _set_item(self, item: Item, row: Mapping[str, Any]) -> None:
+        same = NIGHT_ITEMS.c.number == item.number
+        with self._transaction() as connection:
+            connection.execute(update(NIGHT_ITEMS).where(same).values(**row))
+
+    def nights_left(self, before: date) -> list[date]:
+        """Earlier nights that began and never ended, oldest first."""
+        wanted = select(RUNS.c.day).where(
+            RUNS.c.state == "running", RUNS.c.day < before.isoformat()
+        )
+        with self._transaction() as connection:
+            return [
+                date.fromisoformat(one) for one in connection.scalars(wanted.order_by(RUNS.c.day))
+            ]
+
+    def last_digest_before(self, day: date) -> date | None:
+        """The day of the site's last digest before a day."""
+        wanted = select(func.max(DIGESTS.c.day)).where(
+            DIGESTS.c.owner == SITE, DIGESTS.c.day < day.isoformat()
+        )
+        with self._transaction() as connection:
+            found = connection.scalar(wanted)
+        return date.fromisoformat(found) if found else None
+
+    def holder_of(self, day: date) -> Holder | None:
+        """Who has or had the day's run."""
+        with self._transaction() as connection:
+            row = connection.execute(
+                select(RUNS).where(RUNS.c.day == day.isoformat())
+            ).one_or_none()
+        return Holder(row.holder, row.lease_until, row.state) if row else None
+
+    def drop_lease(self, day: date, holder: str) -> None:
+        """The holder is known to be dead: its run may be taken over at once."""
+        held = and_(RUNS.c.day == day.isoformat(), RUNS.c.holder == holder)
+        with self._transaction() as connection:
+            connection.execute(update(RUNS).where(held).values(lease_until=0.0))
+
+
+def _item_row(day: date, article: str, document: Article, *, n_tries: int) -> dict[str, Any]:
+    return {
+        "day": day.isoformat(),
+        "article": article,
+        "document": document.model_dump_json(),
+        "state": "waiting",
+        "n_tries": n_tries,
+    }
+
+
+def _item(row: Any) -> Item:
+    document = Article.model_validate_json(row.document)
+    failure = (
+        Failure(ref=document.ref, title=document.title, reason=row.reason, message=row.message)
+        if row.reason
+        else None
+    )
+    return Item(row.number, row.article, document, row.state, row.brief, failure, row.n_tries)
+
+
+def _add(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
+    """Add a row; one that is there already stays."""
+    adding = upsert(connection.dialect, table).values(**row)
+    connection.execute(adding.on_conflict_do_nothing())
+
+
+def _put(
+    connection: Connection, table: Any, key: Mapping[str, Any], row: Mapping[str, Any]
+) -> None:
+    adding = upsert(connection.dialect, table).values(**key, **row)
+    connection.execute(adding.on_conflict_do_update(index_elements=list(key), set_=row))
