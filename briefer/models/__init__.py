@@ -1,1 +1,104 @@
-"""Language models and small encoders behind one protocol; the only place that imports torch."""
+"""Language models and small encoders behind one protocol; the only place that imports torch.
+
+``load`` finds the weights, merges briefer's trained part where there is one, and picks the engine.
+"""
+
+from __future__ import annotations
+
+import threading
+from importlib import import_module, util
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from briefer.errors import EngineUnavailable, UnknownOption
+from briefer.models.base import Engine
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from briefer.models.sources import Source
+
+    class _Closable(Engine, Protocol):
+        @property
+        def is_closed(self) -> bool: ...
+
+
+EngineName = Literal["auto", "transformers", "openvino", "llamacpp", "remote", "fake"]
+
+# Imported on use: each takes seconds, and all but the first belong to extras.
+_MODULES = {
+    "transformers": "briefer.models.transformers",
+    "openvino": "briefer.models.openvino",
+    "llamacpp": "briefer.models.llamacpp",
+}
+_lock = threading.Lock()
+_resident: dict[tuple[str | None, str], _Closable] = {}
+
+
+def load(
+    model: str | None = None, *, engine: EngineName = "auto", cache: Path | None = None
+) -> Engine:
+    """The model, ready to write; the same object when it is asked for again.
+
+    One engine is resident in a process: asking for another one closes the former.
+    ``model`` is a pinned name, a file, a folder or a hub id (``sources.resolve``), ``None`` the
+    default. ``engine="auto"``: transformers where there is a CUDA GPU, else OpenVINO where it is
+    installed and reads the file, else transformers.
+
+    Raises:
+        ModelNotFound: there are no such weights here.
+        EngineUnavailable: the engine is not installed, or cannot load these weights.
+        WeightsError: the weights are damaged, or the disk is too small to convert them.
+    """
+    with _lock:
+        key = (model, engine)
+        held = _resident.get(key)
+        if held is not None and not held.is_closed:
+            return held
+        for former in _resident.values():
+            former.close()
+        _resident.clear()
+        _resident[key] = _loaded(model, engine, cache)
+        return _resident[key]
+
+
+def _loaded(model: str | None, engine: EngineName, cache: Path | None) -> _Closable:
+    if engine == "fake":
+        from briefer.models.fake import FakeEngine
+
+        return FakeEngine()
+    if engine != "auto" and engine not in _MODULES:
+        known = ", ".join(("auto", *_MODULES, "fake"))
+        raise UnknownOption(f"No engine {engine!r}; there are {known}.")
+    source = _source(model, cache)
+    if engine != "auto":
+        return _opened(engine, source, cache)
+    return _first_that_loads(source, cache)
+
+
+def _source(model: str | None, cache: Path | None) -> Source:
+    """The weights with the condenser that was trained on them merged in, if there is one."""
+    from briefer.models import convert, sources, trained
+
+    source = sources.resolve(model, cache=cache)
+    part = trained.find(sources.CONDENSER, source.sha256)
+    if part is None:
+        return source
+    part.check()
+    return convert.merge(source, sources.CONDENSER, part.path)
+
+
+def _first_that_loads(source: Source, cache: Path | None) -> _Closable:
+    from briefer.models import processor
+
+    if not processor.has_cuda() and util.find_spec("openvino_genai") is not None:
+        try:
+            return _opened("openvino", source, cache)
+        except EngineUnavailable:
+            pass  # a folder, or a file that only torch reads; the provenance says which engine ran
+    return _opened("transformers", source, cache)
+
+
+def _opened(engine: str, source: Source, cache: Path | None) -> _Closable:
+    opened: _Closable = import_module(_MODULES[engine]).load(source, cache=cache)
+    return opened

@@ -1,0 +1,193 @@
+"""A GGUF model on llama.cpp, through the xllamacpp wheel: quick to load, small, needs only AVX2.
+
+Knows nothing of articles or briefs.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from briefer.errors import EngineUnavailable, GenerationFailed
+from briefer.models import convert, processor, wording
+from briefer.models.base import Completion, ModelCard, Prompt
+from briefer.models.sources import Source
+
+try:
+    import xllamacpp  # type: ignore[import-untyped]
+except ImportError as error:  # an optional extra
+    raise EngineUnavailable(
+        "llama.cpp is not installed; install it with: pip install 'briefer[llamacpp]'"
+    ) from error
+
+_Found = TypeVar("_Found")
+
+_N_SLOTS = 8  # prompts that are written at the same time
+_N_CONTEXT = 16_384  # tokens of all slots together: 0.5 GB of keys and values for the 1.5B
+_TIMEOUT_S = 60  # for tokenizing, which takes milliseconds; a busy machine may make it wait
+_FORCED = 1e6  # added to a token's logit: no other is chosen
+# The words that llguidance, which llama.cpp uses, takes from a schema: no loose white space.
+_COMPACT = {"whitespace_flexible": False, "item_separator": ",", "key_separator": ":"}
+
+
+class LlamaCppEngine:
+    """A model on llama.cpp. Obeys the ``Engine`` and ``Scorer`` protocols.
+
+    llama.cpp's server also listens on a port of the loopback device; a random key shuts others
+    out, and we use it for what the wheel has no function for: its tokenizer and chat template.
+    """
+
+    def __init__(self, server: Any, key: str, specials: Sequence[str], card: ModelCard) -> None:
+        self._server: Any = server
+        self._card = card
+        self._defuse = wording.defuser(specials)
+        self._client = httpx.Client(
+            base_url=server.listening_address,
+            headers={"Authorization": f"Bearer {key}"},
+            timeout=_TIMEOUT_S,
+            trust_env=False,  # a proxy must not see it
+        )
+
+    @property
+    def card(self) -> ModelCard:
+        """Which weights run on which engine."""
+        return self._card
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the weights were freed."""
+        return self._server is None
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        """Complete all prompts greedily, eight at a time, answers in their order.
+
+        Raises:
+            GenerationFailed: llama.cpp failed, or a prompt does not fit into its context.
+        """
+        return self._each(self._complete, prompts)
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the text is, without special tokens."""
+        return len(self._encoded(text))
+
+    def likelihoods(
+        self, prompts: Sequence[Prompt], answers: Sequence[str]
+    ) -> list[tuple[float, ...]]:
+        """For each prompt the natural-log likelihood of each answer's first token, in order."""
+        firsts = [self._encoded(answer)[0] for answer in answers]
+        return self._each(lambda prompt: self._likelihoods(prompt, firsts), prompts)
+
+    def close(self) -> None:
+        """Free the weights."""
+        self._client.close()
+        self._server = None
+
+    def _each(self, ask: Callable[[Prompt], _Found], prompts: Sequence[Prompt]) -> list[_Found]:
+        self._require_open()
+        with ThreadPoolExecutor(_N_SLOTS) as pool:
+            return list(pool.map(ask, prompts))
+
+    def _complete(self, prompt: Prompt) -> Completion:
+        request: dict[str, Any] = {
+            "prompt": self._ids(prompt),
+            "max_tokens": prompt.max_new_tokens,
+            "stop": list(prompt.stop),
+        }
+        if prompt.schema is not None:
+            request["json_schema"] = {**prompt.schema, "x-guidance": _COMPACT}
+        answer = self._ask(request)
+        choice, usage = answer["choices"][0], answer["usage"]
+        text, _ = wording.before_stop(choice["text"], prompt.stop)
+        return Completion(
+            text=text,
+            n_prompt_tokens=usage["prompt_tokens"],
+            n_output_tokens=usage["completion_tokens"],
+            stop_reason="length" if choice["finish_reason"] == "length" else "end",
+        )
+
+    def _likelihoods(self, prompt: Prompt, tokens: Sequence[int]) -> tuple[float, ...]:
+        """Force each token in turn; the likelihood told is the one before the forcing."""
+        request = {"prompt": self._ids(prompt), "max_tokens": 1, "logprobs": 1}
+        answers = [self._ask({**request, "logit_bias": [[token, _FORCED]]}) for token in tokens]
+        return tuple(
+            float(answer["choices"][0]["logprobs"]["content"][0]["logprob"]) for answer in answers
+        )
+
+    def _ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            answer: dict[str, Any] = self._server.handle_completions({**request, "temperature": 0})
+        except (RuntimeError, ValueError) as error:
+            raise GenerationFailed(f"{self._card.model} failed on llama.cpp: {error}") from error
+        if "error" in answer:
+            said = answer["error"].get("message", answer["error"])
+            raise GenerationFailed(f"{self._card.model} failed on llama.cpp: {said}.")
+        return answer
+
+    def _ids(self, prompt: Prompt) -> list[int]:
+        """The prompt as the model reads it."""
+        asked = wording.defused(prompt, self._defuse)
+        if prompt.form == "plain":
+            return self._encoded(asked.instruction + asked.text, special="added")
+        # llama.cpp knows the common templates without a system turn, and puts it into the user's.
+        request = {"messages": wording.turns(asked), "chat_template_kwargs": wording.TEMPLATE_WORDS}
+        return self._encoded(self._post("/apply-template", request)["prompt"])
+
+    def _encoded(self, text: str, special: wording.Special = "none") -> list[int]:
+        request = {"content": text, "add_special": special == "added", "parse_special": True}
+        ids: list[int] = self._post("/tokenize", request)["tokens"]
+        return ids
+
+    def _post(self, path: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        self._require_open()
+        try:
+            answer = self._client.post(path, json=request).raise_for_status()
+        except httpx.HTTPError as error:
+            raise GenerationFailed(f"llama.cpp did not answer at {path}: {error}") from error
+        said: dict[str, Any] = answer.json()
+        return said
+
+    def _require_open(self) -> None:
+        if self._server is None:
+            raise GenerationFailed("This model was closed; load it again.")
+
+
+def load(source: Source, *, cache: Path | None = None) -> LlamaCppEngine:
+    """Load a GGUF file.
+
+    Raises:
+        EngineUnavailable: no GGUF file, or one that llama.cpp cannot load.
+    """
+    if source.form != "gguf":
+        raise EngineUnavailable(
+            f"llama.cpp needs a GGUF file, {source.name} is a folder: use --engine transformers."
+        )
+    specials = convert.head(source, cache=cache).specials
+    key = secrets.token_urlsafe(32)
+    try:
+        server = xllamacpp.Server(_settings(convert.gguf(source, cache=cache), key))
+    except RuntimeError as error:
+        raise EngineUnavailable(
+            f"llama.cpp cannot load {source.path.name}: {error}. Use --engine transformers."
+        ) from error
+    return LlamaCppEngine(server, key, specials, source.card("llamacpp"))
+
+
+def _settings(gguf: Path, key: str) -> Any:
+    settings: Any = xllamacpp.CommonParams()
+    settings.model.path = str(gguf)
+    settings.n_ctx, settings.n_parallel, settings.kv_unified = _N_CONTEXT, _N_SLOTS, True
+    settings.fit_params = False  # take our sizes, not what a look at the memory suggests
+    settings.cache_ram_mib = 0  # no second cache of prompts in memory: 8 GB by default
+    for threads in (settings.cpuparams, settings.cpuparams_batch):
+        threads.n_threads = processor.owned_cores()
+    settings.n_gpu_layers = 0
+    settings.warmup = False
+    settings.api_keys = [key]
+    settings.ui = settings.endpoint_slots = False
+    settings.verbosity = -1  # it logs to stderr otherwise
+    return settings

@@ -1,0 +1,299 @@
+"""Any causal or encoder-decoder model on torch, on the CPU or a CUDA GPU: the reference engine.
+
+The only engine that runs every model of the hub. Knows nothing of articles or briefs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+import transformers
+from jinja2 import TemplateError
+from llguidance import LLTokenizer
+from llguidance.hf import from_tokenizer
+from torch import Tensor
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    AutoModelForSeq2SeqLM,
+    AutoTokenizer,
+    GenerationConfig,
+    LogitsProcessorList,
+    StoppingCriteria,
+    StoppingCriteriaList,
+)
+
+from briefer.errors import EngineUnavailable, GenerationFailed
+from briefer.models import convert, processor, wording
+from briefer.models.base import Completion, ModelCard, Prompt, StopReason
+from briefer.models.batching import batches, padded
+from briefer.models.constraint import SchemaMask
+from briefer.models.sources import Source
+
+Device = Literal["auto", "cpu", "cuda"]
+Precision = Literal["auto", "float32", "bfloat16"]
+
+# A stop string can end in the middle of what is decoded from this many last tokens.
+_STOP_WINDOW = 16
+
+
+class TransformersEngine:
+    """A model on torch. Obeys the ``Engine`` and ``Scorer`` protocols."""
+
+    def __init__(self, model: Any, tokenizer: Any, card: ModelCard) -> None:
+        self._model: Any = model
+        self._tokenizer = tokenizer
+        self._card = card
+        self._defuse = wording.defuser(tokenizer.all_special_tokens)
+        self._own = model.generation_config
+        self._n_context = getattr(model.config, "max_position_embeddings", None)
+        self._ends = _end_ids(self._own, tokenizer)
+        self._pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else self._ends[0]
+        # A model's own settings (repetition penalty, sampling, beams) would fill in whatever ours
+        # leave open.
+        model.generation_config = self._greedy(1)
+
+    @property
+    def card(self) -> ModelCard:
+        """Which weights run on which engine."""
+        return self._card
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the weights were freed."""
+        return self._model is None
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        """Complete all prompts greedily, answers in their order.
+
+        Raises:
+            GenerationFailed: a prompt is too long for the model, or torch failed.
+        """
+        rows = [self._ids(prompt) for prompt in prompts]
+        for prompt, ids in zip(prompts, rows, strict=True):
+            wording.require_room(
+                len(ids) + prompt.max_new_tokens, self._n_context, self._card.model
+            )
+        written: dict[int, Completion] = {}
+        for batch in batches([len(ids) for ids in rows]):
+            completions = self._complete([prompts[i] for i in batch], [rows[i] for i in batch])
+            written |= dict(zip(batch, completions, strict=True))
+        return [written[number] for number in range(len(prompts))]
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the text is, without special tokens."""
+        return len(self._encoded(text))
+
+    def likelihoods(
+        self, prompts: Sequence[Prompt], answers: Sequence[str]
+    ) -> list[tuple[float, ...]]:
+        """For each prompt the natural-log likelihood of each answer's first token, in order."""
+        rows = [self._ids(prompt) for prompt in prompts]
+        firsts = [self._encoded(answer)[0] for answer in answers]
+        found: dict[int, tuple[float, ...]] = {}
+        for batch in batches([len(ids) for ids in rows]):
+            logits = self._run([rows[i] for i in batch], self._greedy(1, keep="logits")).logits[
+                0
+            ]  # (B, V)
+            chosen = logits.float().log_softmax(-1)[:, firsts]  # (B, answers)
+            found |= {i: tuple(row) for i, row in zip(batch, chosen.tolist(), strict=True)}
+        return [found[number] for number in range(len(prompts))]
+
+    def close(self) -> None:
+        """Free the weights."""
+        self._model = None
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def _complete(
+        self, prompts: Sequence[Prompt], rows: Sequence[Sequence[int]]
+    ) -> list[Completion]:
+        limits = [prompt.max_new_tokens for prompt in prompts]
+        bounds = _Bounds(self._tokenizer, prompts, self._n_before(rows))
+        masks = self._masks(prompts)
+        sequences = self._run(rows, self._greedy(max(limits)), bounds, masks).sequences
+        return [
+            self._completion(prompt, len(ids), sequence.tolist())
+            for prompt, ids, sequence in zip(
+                prompts, rows, sequences[:, bounds.n_before :], strict=True
+            )
+        ]
+
+    def _run(
+        self,
+        rows: Sequence[Sequence[int]],
+        config: GenerationConfig,
+        bounds: _Bounds | None = None,
+        masks: LogitsProcessorList | None = None,
+    ) -> Any:
+        if self._model is None:
+            raise GenerationFailed("This model was closed; load it again.")
+        ids, mask = padded(rows, self._pad, "right" if self._is_translating else "left")
+        device = self._model.device
+        try:
+            with torch.inference_mode():
+                return self._model.generate(
+                    input_ids=ids.to(device),
+                    attention_mask=mask.to(device),
+                    generation_config=config,
+                    logits_processor=masks,
+                    stopping_criteria=StoppingCriteriaList([bounds] if bounds else []),
+                )
+        except (RuntimeError, ValueError, IndexError) as error:
+            raise GenerationFailed(f"{self._card.model} failed on torch: {error}") from error
+
+    def _completion(self, prompt: Prompt, n_read: int, ids: list[int]) -> Completion:
+        ids = ids[: prompt.max_new_tokens]
+        end = next((place for place, token in enumerate(ids) if token in self._ends), None)
+        kept = ids[:end]
+        text, was_stopped = wording.before_stop(self._decoded(kept), prompt.stop)
+        reason: StopReason = "length" if end is None and not was_stopped else "end"
+        return Completion(text, n_read, len(kept), reason)
+
+    def _ids(self, prompt: Prompt) -> list[int]:
+        """The prompt as the model reads it."""
+        asked = wording.defused(prompt, self._defuse)
+        if prompt.form == "chat" and self._tokenizer.chat_template:
+            return self._encoded(self._templated(asked))
+        return self._encoded(wording.untemplated(asked), special="added")
+
+    def _templated(self, prompt: Prompt) -> str:
+        try:
+            return self._template(wording.turns(prompt))
+        except TemplateError:  # such as Gemma's, that raises at a system turn
+            return self._template(wording.one_turn(prompt))
+
+    def _template(self, turns: wording.Turns) -> str:
+        templated: str = self._tokenizer.apply_chat_template(
+            turns, tokenize=False, add_generation_prompt=True, **wording.TEMPLATE_WORDS
+        )
+        return templated
+
+    def _encoded(self, text: str, special: wording.Special = "none") -> list[int]:
+        ids: list[int] = self._tokenizer(text, add_special_tokens=special == "added")["input_ids"]
+        return ids
+
+    def _decoded(self, ids: Sequence[int]) -> str:
+        text: str = self._tokenizer.decode(
+            ids, skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
+        return text
+
+    def _n_before(self, rows: Sequence[Sequence[int]]) -> int:
+        """How many tokens of a generated sequence were there before: the prompt, or a start."""
+        return 1 if self._is_translating else max(map(len, rows))
+
+    @property
+    def _is_translating(self) -> bool:
+        return bool(self._model.config.is_encoder_decoder)
+
+    def _greedy(self, n_new: int, *, keep: Literal["nothing", "logits"] = "nothing") -> Any:
+        return GenerationConfig(  # type: ignore[no-untyped-call]
+            max_new_tokens=n_new,
+            do_sample=False,
+            num_beams=1,
+            eos_token_id=self._ends,
+            pad_token_id=self._pad,
+            bos_token_id=self._own.bos_token_id,
+            decoder_start_token_id=self._own.decoder_start_token_id,
+            forced_bos_token_id=self._own.forced_bos_token_id,
+            return_dict_in_generate=True,
+            output_logits=keep == "logits",
+        )
+
+    def _masks(self, prompts: Sequence[Prompt]) -> LogitsProcessorList:
+        schemas = [prompt.schema for prompt in prompts]
+        if not any(schemas):
+            return LogitsProcessorList()
+        n_vocabulary = self._model.get_output_embeddings().weight.shape[0]
+        return LogitsProcessorList([SchemaMask(self._grammar_tokens, schemas, n_vocabulary)])
+
+    @cached_property
+    def _grammar_tokens(self) -> LLTokenizer:
+        # Made on use: 2.6 s for a vocabulary of 151,936.
+        n_vocabulary = self._model.get_output_embeddings().weight.shape[0]
+        return from_tokenizer(self._tokenizer, n_vocab=n_vocabulary, eos_token=self._ends)
+
+
+class _Bounds(StoppingCriteria):
+    """Ends each row of a batch at its own limit, or behind one of its own stop strings."""
+
+    def __init__(self, tokenizer: Any, prompts: Sequence[Prompt], n_before: int) -> None:
+        self._tokenizer = tokenizer
+        self._limits = torch.tensor([prompt.max_new_tokens for prompt in prompts])
+        self._stops = [prompt.stop for prompt in prompts]
+        self.n_before = n_before
+
+    def __call__(self, input_ids: Tensor, *_: Any, **__: Any) -> Tensor:
+        """``input_ids`` (B, T) -> which rows are done (B,)."""
+        written = input_ids[:, self.n_before :]
+        is_full = self._limits <= written.shape[1]
+        is_stopped = [
+            bool(stops) and self._holds(row[-_STOP_WINDOW:], stops)
+            for row, stops in zip(written, self._stops, strict=True)
+        ]
+        return (is_full | torch.tensor(is_stopped)).to(input_ids.device)
+
+    def _holds(self, ids: Tensor, stops: Sequence[str]) -> bool:
+        return wording.before_stop(self._tokenizer.decode(ids), stops)[1]
+
+
+def load(
+    source: Source,
+    *,
+    cache: Path | None = None,
+    device: Device = "auto",
+    precision: Precision = "auto",
+) -> TransformersEngine:
+    """Load the weights; a GGUF file is converted first, once.
+
+    Raises:
+        EngineUnavailable: transformers cannot load them.
+        WeightsError: the GGUF file cannot be converted.
+    """
+    quiet: Any = transformers.utils.logging
+    quiet.set_verbosity_error()
+    quiet.disable_progress_bar()
+    torch.set_num_threads(processor.owned_cores())
+    place = "cuda" if device == "auto" and torch.cuda.is_available() else device
+    place = "cpu" if place == "auto" else place
+    folder = convert.checkpoint(source, cache=cache)
+    try:
+        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+        build = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
+        model: Any = build.from_pretrained(
+            folder, dtype=_dtype(place, precision), local_files_only=True
+        )
+        tokenizer = AutoTokenizer.from_pretrained(
+            convert.tokenizer(source, cache=cache), local_files_only=True
+        )
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise EngineUnavailable(
+            f"transformers cannot load {source.name}: {error}. "
+            "Its folder must hold a causal or encoder-decoder model that transformers knows."
+        ) from error
+    return TransformersEngine(model.to(place).eval(), tokenizer, source.card("transformers"))
+
+
+def _dtype(place: str, precision: Precision) -> torch.dtype:
+    if precision != "auto":
+        return torch.float32 if precision == "float32" else torch.bfloat16
+    if place == "cuda":
+        is_fast = torch.cuda.get_device_capability() >= (8, 0)  # Ampere, the first with bfloat16
+    else:
+        is_fast = processor.has_bf16()
+    return torch.bfloat16 if is_fast else torch.float32
+
+
+def _end_ids(own: Any, tokenizer: Any) -> list[int]:
+    """The tokens that end an answer: what the model says, and what templates are known to use."""
+    said = own.eos_token_id
+    listed = said if isinstance(said, list) else [said]
+    spelled = tokenizer.get_vocab()
+    known = [spelled[end] for end in wording.ENDS if end in spelled]
+    found = {token for token in (*listed, tokenizer.eos_token_id, *known) if token is not None}
+    return sorted(found)
