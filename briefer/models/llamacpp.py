@@ -5,11 +5,11 @@ Knows nothing of articles or briefs.
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 
@@ -24,8 +24,6 @@ except ImportError as error:  # an optional extra
     raise EngineUnavailable(
         "llama.cpp is not installed; install it with: pip install 'briefer[llamacpp]'"
     ) from error
-
-_Found = TypeVar("_Found")
 
 _N_SLOTS = 8  # prompts that are written at the same time
 _N_CONTEXT = 16_384  # tokens of all slots together: 0.5 GB of keys and values for the 1.5B
@@ -69,7 +67,12 @@ class LlamaCppEngine:
         Raises:
             GenerationFailed: llama.cpp failed, or a prompt does not fit into its context.
         """
-        return self._each(self._complete, prompts)
+        self._require_open()
+        written: dict[int, Completion] = {}
+        for alike in _grouped(prompts):
+            completions = self._complete([prompts[number] for number in alike])
+            written |= dict(zip(alike, completions, strict=True))
+        return [written[number] for number in range(len(prompts))]
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text is, without special tokens."""
@@ -79,54 +82,52 @@ class LlamaCppEngine:
         self, prompts: Sequence[Prompt], answers: Sequence[str]
     ) -> list[tuple[float, ...]]:
         """For each prompt the natural-log likelihood of each answer's first token, in order."""
-        firsts = [self._encoded(answer)[0] for answer in answers]
-        return self._each(lambda prompt: self._likelihoods(prompt, firsts), prompts)
+        read = [self._ids(prompt) for prompt in prompts]
+        columns = []
+        for answer in answers if read else ():
+            # The token is forced; the likelihood told is the one before the forcing.
+            forced = [[self._encoded(answer)[0], _FORCED]]
+            said = self._ask({"prompt": read, "max_tokens": 1, "logprobs": 1, "logit_bias": forced})
+            columns.append([one["logprobs"]["content"][0]["logprob"] for one in said])
+        return list(zip(*columns, strict=True)) if read else []
 
     def close(self) -> None:
         """Free the weights."""
         self._client.close()
         self._server = None
 
-    def _each(self, ask: Callable[[Prompt], _Found], prompts: Sequence[Prompt]) -> list[_Found]:
-        self._require_open()
-        with ThreadPoolExecutor(_N_SLOTS) as pool:
-            return list(pool.map(ask, prompts))
-
-    def _complete(self, prompt: Prompt) -> Completion:
+    def _complete(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        """Prompts that differ in their texts only: one request, so that they run in one order."""
+        read = [self._ids(prompt) for prompt in prompts]
+        first = prompts[0]
         request: dict[str, Any] = {
-            "prompt": self._ids(prompt),
-            "max_tokens": prompt.max_new_tokens,
-            "stop": list(prompt.stop),
+            "prompt": read,
+            "max_tokens": first.max_new_tokens,
+            "stop": list(first.stop),
         }
-        if prompt.schema is not None:
-            request["json_schema"] = {**prompt.schema, "x-guidance": _COMPACT}
-        answer = self._ask(request)
-        choice, usage = answer["choices"][0], answer["usage"]
-        text, _ = wording.before_stop(choice["text"], prompt.stop)
-        return Completion(
-            text=text,
-            n_prompt_tokens=usage["prompt_tokens"],
-            n_output_tokens=usage["completion_tokens"],
-            stop_reason="length" if choice["finish_reason"] == "length" else "end",
-        )
+        if first.schema is not None:
+            request["json_schema"] = {**first.schema, "x-guidance": _COMPACT}
+        return [
+            self._completion(first, len(ids), said)
+            for ids, said in zip(read, self._ask(request), strict=True)
+        ]
 
-    def _likelihoods(self, prompt: Prompt, tokens: Sequence[int]) -> tuple[float, ...]:
-        """Force each token in turn; the likelihood told is the one before the forcing."""
-        request = {"prompt": self._ids(prompt), "max_tokens": 1, "logprobs": 1}
-        answers = [self._ask({**request, "logit_bias": [[token, _FORCED]]}) for token in tokens]
-        return tuple(
-            float(answer["choices"][0]["logprobs"]["content"][0]["logprob"]) for answer in answers
-        )
+    def _completion(self, prompt: Prompt, n_read: int, said: Mapping[str, Any]) -> Completion:
+        text, _ = wording.before_stop(said["text"], prompt.stop)
+        is_full = said["finish_reason"] == "length"
+        # llama.cpp counts the tokens of a request's first prompt only.
+        return Completion(text, n_read, len(self._encoded(text)), "length" if is_full else "end")
 
-    def _ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
+    def _ask(self, request: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What llama.cpp says to each of the request's prompts, in their order."""
         try:
-            answer: dict[str, Any] = self._server.handle_completions({**request, "temperature": 0})
+            answer = self._server.handle_completions({**request, "temperature": 0})
         except (RuntimeError, ValueError) as error:
             raise GenerationFailed(f"{self._card.model} failed on llama.cpp: {error}") from error
         if "error" in answer:
             said = answer["error"].get("message", answer["error"])
             raise GenerationFailed(f"{self._card.model} failed on llama.cpp: {said}.")
-        return answer
+        return sorted(answer["choices"], key=lambda choice: int(choice["index"]))
 
     def _ids(self, prompt: Prompt) -> list[int]:
         """The prompt as the model reads it."""
@@ -154,6 +155,15 @@ class LlamaCppEngine:
     def _require_open(self) -> None:
         if self._server is None:
             raise GenerationFailed("This model was closed; load it again.")
+
+
+def _grouped(prompts: Sequence[Prompt]) -> list[list[int]]:
+    """Numbers of the prompts that differ in their texts only."""
+    groups: dict[str, list[int]] = {}
+    for number, prompt in enumerate(prompts):
+        alike = json.dumps((prompt.max_new_tokens, prompt.stop, prompt.schema))
+        groups.setdefault(alike, []).append(number)
+    return list(groups.values())
 
 
 def load(source: Source, *, cache: Path | None = None) -> LlamaCppEngine:
