@@ -59,5 +59,5 @@ def fresh_database(cluster: str, name: str) -> str:
     import psycopg
 
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}"')
     return cluster.replace("/postgres?", f"/{name}?")

@@ -13,7 +13,6 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from briefer import __doc__ as _summary
 from briefer.schema import (
     Agreements,
     Brief,
@@ -244,7 +243,6 @@ def install(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         document = plain()
-        document["info"]["description"] = (_summary or "").strip()
         components = document.setdefault("components", {})
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"key": []}, {}]

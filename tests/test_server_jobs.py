@@ -1,0 +1,226 @@
+"""What is promised is done: later, once, for its owner, also by another process."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import httpx
+import pytest
+
+from briefer import errors
+from briefer import store as stores
+from briefer.schema import Article, Brief, Options
+from briefer.server import Limits, Surroundings
+from briefer.server.jobs import brief_job
+from tests.handmade import brief
+from tests.serving import TEXT, FakeBriefer, serving, store_in, until
+
+pytestmark = pytest.mark.anyio
+LATER = {"Prefer": "respond-async"}
+QUICK = Surroundings(limits=Limits(job_lease_s=0.6))
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+async def ended(client: httpx.AsyncClient, where: str) -> httpx.Response:
+    for _ in range(300):
+        answer = await client.get(where)
+        if answer.status_code != 202:
+            return answer
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"{where} never ended")
+
+
+async def test_brief_that_is_asked_for_later_is_there_later() -> None:
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+
+    async with serving(briefer) as client:
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        where = accepted.headers["location"]
+        await until(lambda: briefer.batches == [1])
+        running = await client.get(where)
+        release.set()
+        made = await ended(client, where)
+
+    assert (accepted.status_code, accepted.headers["preference-applied"]) == (202, "respond-async")
+    assert where == f"/v1/briefs/{accepted.json()['id']}"
+    assert (running.status_code, running.json()["state"]) == (202, "running")
+    assert (made.status_code, made.json()["id"]) == (200, accepted.json()["id"])
+
+
+async def test_place_in_the_queue_is_told() -> None:
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+
+    async with serving(briefer) as client:
+        accepted = [
+            await client.post("/v1/briefs", json={"text": f"{TEXT} {number}"}, headers=LATER)
+            for number in range(3)
+        ]
+        release.set()
+
+    assert [one.json()["place"] for one in accepted] == [0, 1, 2]
+
+
+async def test_brief_that_is_there_already_is_told_so_at_once() -> None:
+    async with serving() as client:
+        await client.post("/v1/briefs", json={"text": TEXT})
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        found = await client.get(accepted.headers["location"])
+
+    assert (accepted.status_code, accepted.json()["state"], found.status_code) == (202, "done", 200)
+
+
+async def test_same_brief_is_promised_once() -> None:
+    briefer = FakeBriefer()
+
+    async with serving(briefer) as client:
+        accepted = [
+            await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER) for _ in range(5)
+        ]
+        await ended(client, accepted[0].headers["location"])
+        await asyncio.sleep(0.1)
+
+    assert len({one.headers["location"] for one in accepted}) == 1
+    assert len(briefer.asked) == 1
+
+
+async def test_failed_job_tells_its_problem() -> None:
+    def fail() -> Brief:
+        raise errors.GenerationFailed("/secret/path")
+
+    async with serving(FakeBriefer(fail)) as client:
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        failed = await ended(client, accepted.headers["location"])
+
+    assert (failed.status_code, failed.json()["type"]) == (503, "/problems/no-model")
+    assert "secret" not in failed.text
+
+
+async def test_deleted_job_leaves_no_brief() -> None:
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+
+    async with serving(briefer) as client:
+        where = (await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)).headers[
+            "location"
+        ]
+        await until(lambda: briefer.batches == [1])
+        deleted = await client.delete(where)
+        release.set()
+        await asyncio.sleep(0.3)
+        after = await client.get(where)
+
+    assert (deleted.status_code, after.status_code) == (204, 404)
+
+
+async def test_job_accepted_before_a_crash_is_done_after_it(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    article = Article(text=TEXT)
+    id_ = FakeBriefer().identify(article)
+    store.enqueue(brief_job(id_, article, Options(), ""))
+    store.claim("a process that died", lease_s=0.1, limit=1)
+
+    async with serving(FakeBriefer(), QUICK, store) as client:
+        made = await ended(client, f"/v1/briefs/{id_}")
+
+    assert made.status_code == 200
+
+
+async def test_job_of_another_model_keeps_its_address(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    store.enqueue(brief_job("accepted-for-the-old-model", Article(text=TEXT), Options(), ""))
+
+    async with serving(FakeBriefer(), QUICK, store) as client:
+        made = await ended(client, "/v1/briefs/accepted-for-the-old-model")
+
+    assert made.status_code == 200
+    assert made.json()["id"] == FakeBriefer().identify(Article(text=TEXT))
+
+
+async def test_stopping_server_gives_its_jobs_back(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+
+    async with serving(briefer, None, store) as client:
+        for number in range(12):
+            await client.post("/v1/briefs", json={"text": f"{TEXT} {number}"}, headers=LATER)
+        await until(lambda: briefer.batches != [])
+        threading.Timer(0.3, release.set).start()
+
+    states = {
+        (store.job_of(FakeBriefer().identify(Article(text=f"{TEXT} {number}"))))
+        for number in range(12)
+    }
+    assert {job.state for job in states if job} <= {"waiting", "done"}
+    assert store.claim("next", lease_s=10, limit=12) != []
+
+
+async def test_two_servers_on_one_postgresql_share_the_jobs_and_do_none_twice(
+    postgres_url: object,
+) -> None:
+    assert callable(postgres_url)
+    url = postgres_url()
+    first, second = FakeBriefer(), FakeBriefer()
+    wanted = [f"{TEXT} {number}" for number in range(40)]
+
+    async with (
+        serving(first, QUICK, stores.open(url)) as one,
+        serving(second, QUICK, stores.open(url)) as other,
+    ):
+        accepted = [
+            await client.post("/v1/briefs", json={"text": words}, headers=LATER)
+            for words, client in zip(wanted, [one, other] * 20, strict=True)
+        ]
+        made = [await ended(one, answer.headers["location"]) for answer in accepted]
+
+    done = [article.text for article, _ in first.asked + second.asked]
+    assert [answer.status_code for answer in made] == [200] * 40
+    assert sorted(done) == sorted(wanted)
+
+
+async def test_more_jobs_than_are_taken_are_turned_away() -> None:
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+
+    async with serving(briefer, Surroundings(limits=Limits(max_jobs=2))) as client:
+        answers = [
+            await client.post("/v1/briefs", json={"text": f"{TEXT} {number}"}, headers=LATER)
+            for number in range(3)
+        ]
+        release.set()
+
+    assert [one.status_code for one in answers] == [202, 202, 503]
+    assert answers[2].headers["retry-after"] == "60"
+
+
+async def test_brief_is_the_same_for_all_who_wait_for_it() -> None:
+    """Ten clients post one article at once: one run of the model."""
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+
+    async with serving(briefer) as client:
+        posts = [
+            asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT})) for _ in range(10)
+        ]
+        await until(lambda: briefer.batches == [1])
+        await asyncio.sleep(0.2)
+        release.set()
+        answers = await asyncio.gather(*posts)
+
+    assert {one.json()["id"] for one in answers} == {answers[0].json()["id"]}
+    assert briefer.batches == [1]
+    assert brief().headline is not None
