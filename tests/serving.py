@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import tempfile
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
 from fastapi import FastAPI
 
 from briefer import store as stores
@@ -117,6 +120,21 @@ async def serving(
 def store_in(folder: Path) -> Store:
     """A store in a folder."""
     return stores.open(str(folder))
+
+
+@contextmanager
+def listening(app: FastAPI, **config: Any) -> Iterator[str]:
+    """The address of a real server on loopback, in a thread, its model ready."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **config))
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    while not server.started or httpx.get(f"{address}/readyz").status_code != 200:
+        time.sleep(0.02)
+    yield address
+    server.should_exit = True
+    thread.join()
 
 
 async def until(holds: Callable[[], bool], timeout_s: float = 10) -> None:

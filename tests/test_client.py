@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import httpx
 import pytest
-import uvicorn
 
 from briefer import errors
 from briefer.client import AsyncClient, Client, Pending
 from briefer.schema import Article, Brief, Options
 from briefer.server import Limits, Surroundings
 from tests.handmade import brief, unbriefable
-from tests.serving import FakeBriefer, app_of
+from tests.serving import FakeBriefer, app_of, listening
 
 ARTICLE = Article(
     text="Harbour workers in Port Selby walked out on Monday.",
@@ -38,16 +36,8 @@ def briefer() -> FakeBriefer:
 @pytest.fixture
 def address(briefer: FakeBriefer) -> Iterator[str]:
     """Where a server listens, with the limits of a small one."""
-    app = app_of(briefer, Surroundings(limits=Limits(max_text_chars=1000)))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-    listener = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with listening(app_of(briefer, Surroundings(limits=Limits(max_text_chars=1000)))) as address:
+        yield address
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -134,6 +135,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(errors.BrieferError, _answer_error)
     app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(Exception, _answer_unknown)
 
 
@@ -145,6 +147,16 @@ async def _answer_problem(_: Request, error: Exception) -> Response:
 async def _answer_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, errors.BrieferError)  # noqa: S101 - registered for this class
     return response(of_error(error))
+
+
+async def _answer_invalid(_: Request, error: Exception) -> Response:
+    """What FastAPI read itself, of the address: without what was sent."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
+    pointers = [
+        {"parameter": str(one["loc"][1])[:100], "detail": str(one["msg"])}
+        for one in error.errors()[:20]
+    ]
+    return response(Problem("invalid", "The address has errors.", pointers=pointers))
 
 
 async def _answer_http(_: Request, error: Exception) -> Response:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, Protocol
 
@@ -112,7 +111,7 @@ class Worker:
         try:
             _ = self._briefer.stages
             self._briefer.brief(_PROBE, Options(sections=("headline",)))
-        except BrieferError as error:
+        except (BrieferError, ImportError, OSError, RuntimeError) as error:  # what engines raise
             _log.error("the model could not be loaded", exc_info=error)
             self.state = "failed"
         else:
@@ -125,7 +124,9 @@ class Worker:
         again_at = time.monotonic() + _RELOAD_AFTER_S
         while not self._stopping.is_set() and time.monotonic() < again_at:
             for order in self._queue.take(ARTICLES_A_BATCH, _IDLE_S):
-                _fail(order, EngineUnavailable("the model could not be loaded; see the log."))
+                if order.future.set_running_or_notify_cancel():
+                    error = EngineUnavailable("the model could not be loaded; see the log.")
+                    order.future.set_exception(error)
 
     def _work(self, batch: Sequence[Order]) -> None:
         running = [order for order in batch if order.future.set_running_or_notify_cancel()]
@@ -141,25 +142,23 @@ class Worker:
         try:
             make(running)
         except Exception as error:  # noqa: BLE001 - the thread must outlive whatever breaks
-            for order in running:
-                _fail(order, error)
+            left = [order for order in running if not order.future.done()]
+            if len(running) > 1:
+                # One article may have broken the batch: the others must not pay for it.
+                for order in left:
+                    self._attempt([order])
+                return
+            for order in left:
+                order.future.set_exception(error)
             _log.error("briefing failed: %s", type(error).__name__, exc_info=error)
             if isinstance(error, ModelError) and not isinstance(error, GenerationFailed):
                 self.state = "failed"
 
     def _brief(self, running: Sequence[Order]) -> None:
-        waiting = deque(running)
-        try:
-            for brief in self._briefer.brief_many(
-                [order.article for order in running], running[0].options
-            ):
-                self._answer(waiting.popleft(), brief)
-        except GenerationFailed:
-            if len(running) == 1:
-                raise
-            # One article may have broken the batch: the others must not pay for it.
-            for order in waiting:
-                self._attempt([order])
+        articles = [order.article for order in running]
+        made = self._briefer.brief_many(articles, running[0].options)
+        for order, brief in zip(running, made, strict=True):
+            self._answer(order, brief)
 
     def _stream(self, running: Sequence[Order]) -> None:
         (order,) = running
@@ -177,11 +176,6 @@ class Worker:
             try:
                 self._keep(order, brief)
             except BrieferError as error:
-                _fail(order, error)
+                order.future.set_exception(error)
                 return
         order.future.set_result(brief)
-
-
-def _fail(order: Order, error: Exception) -> None:
-    if not order.future.done():
-        order.future.set_exception(error)

@@ -1,0 +1,214 @@
+"""Digests over HTTP: ordered, made, read in four forms, not sent twice; the pages of them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from briefer import digest as digests
+from briefer import errors
+from briefer.schema import Article, Brief, Digest
+from briefer.server import Limits, Surroundings
+from tests.handmade import brief, hostile_brief
+from tests.serving import TEXT, FakeBriefer, serving, store_in
+
+pytestmark = pytest.mark.anyio
+DAY = "2026-11-24"
+ARTICLES = [{"text": f"{TEXT} {number}", "title": f"T{number}"} for number in range(3)]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+async def made(client: httpx.AsyncClient, day: str = DAY) -> httpx.Response:
+    for _ in range(300):
+        answer = await client.get(f"/v1/digests/{day}")
+        if answer.status_code != 202:
+            return answer
+        await asyncio.sleep(0.02)
+    raise AssertionError("the digest never ended")
+
+
+async def order(client: httpx.AsyncClient, **body: Any) -> httpx.Response:
+    return await client.post("/v1/digests", json={"day": DAY, **body})
+
+
+async def test_digest_is_made_of_new_articles_and_stored_briefs() -> None:
+    async with serving() as client:
+        stored = (await client.post("/v1/briefs", json={"text": TEXT})).json()["id"]
+        ordered = await order(client, articles=ARTICLES, article_ids=[stored])
+        answer = await made(client)
+
+    digest = Digest.model_validate_json(answer.content)
+    assert (ordered.status_code, ordered.headers["location"]) == (202, f"/v1/digests/{DAY}")
+    assert (digest.day, digest.state, digest.counts.n_articles) == (
+        date(2026, 11, 24),
+        "complete",
+        4,
+    )
+    assert stored in [one.id for one in digest.briefs]
+    assert {one.source.text for one in digest.briefs} == {None}
+
+
+@pytest.mark.parametrize(
+    ("form", "content_type", "start"),
+    [
+        ("json", "application/json", b"{"),
+        ("html", "text/html; charset=utf-8", b"\n<!DOCTYPE html>"),
+        ("md", "text/markdown; charset=utf-8", b"# The Morning Brief"),
+        ("pdf", "application/pdf", b"%PDF-"),
+    ],
+)
+async def test_digest_comes_in_four_forms(form: str, content_type: str, start: bytes) -> None:
+    async with serving() as client:
+        await order(client, articles=ARTICLES)
+        await made(client)
+        by_name = await client.get(f"/v1/digests/{DAY}.{form}")
+        accept = content_type.partition(";")[0]
+        by_header = await client.get(f"/v1/digests/{DAY}", headers={"Accept": accept})
+
+    assert by_name.headers["content-type"] == content_type
+    assert by_name.content.lstrip().startswith(start.lstrip())
+    assert by_header.content == by_name.content
+    assert by_header.headers["etag"] == by_name.headers["etag"]
+
+
+async def test_unchanged_digest_is_not_sent_again() -> None:
+    async with serving() as client:
+        await order(client, articles=ARTICLES)
+        await made(client)
+        first = await client.get(f"/v1/digests/{DAY}.md")
+        tag, modified = first.headers["etag"], first.headers["last-modified"]
+        earlier = format_datetime(datetime.now(UTC) - timedelta(days=1), usegmt=True)
+        conditions = [
+            {"If-None-Match": tag},
+            {"If-None-Match": f'"other", W/{tag}'},
+            {"If-None-Match": "*"},
+            {"If-Modified-Since": modified},
+            {"If-None-Match": '"other"'},
+            {"If-None-Match": '"other"', "If-Modified-Since": modified},
+            {"If-Modified-Since": earlier},
+            {"If-Modified-Since": "nonsense"},
+        ]
+        answers = [await client.get(f"/v1/digests/{DAY}.md", headers=one) for one in conditions]
+
+    assert [one.status_code for one in answers] == [304, 304, 304, 304, 200, 200, 200, 200]
+    assert answers[0].content == b""
+    assert first.headers["cache-control"] == "private, no-cache"
+
+
+async def test_digest_ordered_again_is_another_edition() -> None:
+    async with serving() as client:
+        await order(client, articles=ARTICLES)
+        first = await made(client)
+        await order(client, articles=ARTICLES[:1])
+        for _ in range(200):
+            second = await client.get(f"/v1/digests/{DAY}")
+            if second.headers["etag"] != first.headers["etag"]:
+                break
+            await asyncio.sleep(0.02)
+
+    assert first.json()["counts"]["n_articles"] == 3
+    assert second.json()["counts"]["n_articles"] == 1
+
+
+async def test_article_that_cannot_be_read_is_listed_and_costs_nothing_else() -> None:
+    briefer = FakeBriefer()
+
+    def refuse(batch: list[Article]) -> None:
+        if "T1" in {article.title for article in batch}:
+            raise errors.UnreadableInput("it is no text")
+
+    briefer.on_batch = refuse
+    async with serving(briefer) as client:
+        await order(client, articles=ARTICLES)
+        digest = Digest.model_validate_json((await made(client)).content)
+
+    assert (digest.state, len(digest.briefs)) == ("partial", 2)
+    assert [(one.ref, one.reason, one.message) for one in digest.failures] == [
+        ("article 2", "unreadable", "it is no text")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 422),
+        ({"articles": []}, 422),
+        ({"articles": ARTICLES, "day": "2026-02-30"}, 422),
+        ({"articles": ARTICLES, "day": "24.11.2026"}, 422),
+        ({"articles": ARTICLES, "day": "../../etc"}, 422),
+        ({"articles": ARTICLES, "formats": ["docx"]}, 422),
+        ({"articles": [{"text": ""}]}, 422),
+        ({"articles": ARTICLES, "typo": 1}, 422),
+        ({"article_ids": ["none-such"]}, 422),
+        ({"article_ids": ["../x"]}, 422),
+        ({"articles": ARTICLES * 2}, 413),
+    ],
+)
+async def test_order_that_makes_no_sense_is_refused(body: dict[str, Any], status: int) -> None:
+    async with serving(None, Surroundings(limits=Limits(max_digest=5))) as client:
+        answer = await order(client, **body)
+
+    assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2026-11-25",
+        "2026-11-25.pdf",
+        "2026-11-24.docx",
+        "2026-11-24.",
+    ],
+)
+async def test_digest_that_is_not_there_is_not_found(path: str) -> None:
+    async with serving() as client:
+        answer = await client.get(f"/v1/digests/{path}")
+
+    assert answer.status_code in (404, 422)
+
+
+async def test_digest_can_be_removed() -> None:
+    async with serving() as client:
+        await order(client, articles=ARTICLES)
+        await made(client)
+        removed = await client.delete(f"/v1/digests/{DAY}")
+        again = await client.delete(f"/v1/digests/{DAY}")
+
+    assert (removed.status_code, again.status_code) == (204, 404)
+
+
+async def test_pages_list_and_show_digests() -> None:
+    async with serving() as client:
+        nothing = await client.get("/digests")
+        await order(client, articles=ARTICLES)
+        await made(client)
+        listed = await client.get("/digests")
+        shown = await client.get(f"/digests/{DAY}")
+        missing = await client.get("/digests/2020-01-01")
+        wrong = await client.get("/digests/<script>")
+
+    assert "There is no digest yet." in nothing.text
+    assert f'<a href="/digests/{DAY}">' in listed.text
+    assert "The Morning Brief" in shown.text
+    assert (missing.status_code, wrong.status_code) == (404, 422)
+
+
+async def test_hostile_brief_cannot_leave_its_page(tmp_path: Any) -> None:
+    store = store_in(tmp_path)
+    hostile: Brief = hostile_brief()
+    store.save_digest(digests.build([hostile, brief()], day=date(2026, 11, 24)))
+
+    async with serving(None, None, store) as client:
+        page = await client.get(f"/digests/{DAY}")
+
+    assert "<script" not in page.text
+    assert "{{ 7*7 }}" in page.text

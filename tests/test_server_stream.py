@@ -1,0 +1,114 @@
+"""Server-sent events: sections when they are checked, the whole at the end, problems as events."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from briefer import errors
+from briefer.schema import Brief
+from tests.handmade import brief
+from tests.serving import TEXT, FakeBriefer, serving
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+def events(answer: httpx.Response) -> list[tuple[str, Any]]:
+    found = []
+    for block in answer.text.strip().split("\n\n"):
+        name, data = block.split("\n")
+        found.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+    return found
+
+
+async def stream(client: httpx.AsyncClient, **body: Any) -> httpx.Response:
+    return await client.post("/v1/briefs/stream", json={"text": TEXT, **body})
+
+
+async def test_sections_come_before_the_whole() -> None:
+    async with serving() as client:
+        answer = await stream(client)
+
+    told = events(answer)
+    assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
+    assert [name for name, _ in told] == ["queued", "section", "section", "section", "brief"]
+    assert told[2][1]["section"] == "headline"
+    assert told[2][1]["headline"]["text"] == told[4][1]["headline"]["text"]
+    assert (
+        told[4][1]["withheld"][0]["text"] is None if "text" in told[4][1]["withheld"][0] else True
+    )
+
+
+async def test_accept_header_asks_for_a_stream_too() -> None:
+    async with serving() as client:
+        answer = await client.post(
+            "/v1/briefs", json={"text": TEXT}, headers={"Accept": "text/event-stream"}
+        )
+
+    assert events(answer)[-1][0] == "brief"
+
+
+async def test_only_sections_asked_for_are_told() -> None:
+    async with serving() as client:
+        answer = await stream(client, options={"sections": ["headline"]})
+
+    assert [told["section"] for name, told in events(answer) if name == "section"] == ["headline"]
+
+
+async def test_streamed_brief_is_kept_and_told_again_without_the_model() -> None:
+    briefer = FakeBriefer()
+
+    async with serving(briefer) as client:
+        first = events(await stream(client))[-1][1]
+        found = await client.get(f"/v1/briefs/{first['id']}")
+        again = events(await stream(client))
+
+    assert found.json() == first
+    assert [name for name, _ in again] == ["section"] * 5 + ["brief"]
+    assert len(briefer.asked) == 1
+
+
+async def test_model_that_breaks_is_an_event() -> None:
+    def fail() -> Brief:
+        raise errors.GenerationFailed("/secret/path")
+
+    async with serving(FakeBriefer(fail)) as client:
+        answer = await stream(client)
+
+    name, told = events(answer)[-1]
+    assert (answer.status_code, name, told["type"]) == (200, "problem", "/problems/no-model")
+    assert "secret" not in answer.text
+
+
+async def test_what_is_wrong_before_the_first_event_is_an_ordinary_problem() -> None:
+    async with serving() as client:
+        answer = await client.post("/v1/briefs/stream", json={"text": ""})
+        other = await client.post(
+            "/v1/briefs/stream", json={"text": TEXT}, headers={"Accept": "application/json"}
+        )
+
+    assert (answer.status_code, other.status_code) == (422, 406)
+
+
+async def test_line_breaks_of_an_article_cannot_end_an_event() -> None:
+    def broken() -> Brief:
+        made = brief()
+        assert made.headline is not None
+        words = "A\n\nevent: brief\ndata: {}\n\n\u2028\r\n"
+        return made.model_copy(
+            update={"headline": made.headline.model_copy(update={"text": words})}
+        )
+
+    async with serving(FakeBriefer(broken)) as client:
+        told = events(await stream(client))
+
+    assert [name for name, _ in told].count("brief") == 1
+    assert told[-1][1]["headline"]["text"].startswith("A\n\nevent: brief")
