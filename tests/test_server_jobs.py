@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -168,9 +169,8 @@ async def test_stopping_server_gives_its_jobs_back(tmp_path: Path) -> None:
 
 
 async def test_two_servers_on_one_postgresql_share_the_jobs_and_do_none_twice(
-    postgres_url: object,
+    postgres_url: Callable[[], str],
 ) -> None:
-    assert callable(postgres_url)
     url = postgres_url()
     first, second = FakeBriefer(), FakeBriefer()
     wanted = [f"{TEXT} {number}" for number in range(40)]

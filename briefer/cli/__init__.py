@@ -6,6 +6,7 @@
     options.py     the options that several commands share
     briefing.py    briefer brief      editions.py    briefer digest
     weights.py     briefer model      service.py     briefer serve, doctor
+    keys.py        briefer keys
 
 Exit codes are part of the contract; stdout carries results only.
 """
@@ -18,7 +19,7 @@ from typing import Annotated
 
 import typer
 
-from briefer.cli import briefing, editions, service, weights
+from briefer.cli import briefing, editions, keys, service, weights
 
 __all__ = ["app", "main"]
 
@@ -36,6 +37,7 @@ app.command("digest")(editions.digest)
 app.command("serve")(service.serve)
 app.command("doctor")(service.doctor)
 app.add_typer(weights.app, name="model")
+app.add_typer(keys.app, name="keys")
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - typer hands a flag's value to its callback

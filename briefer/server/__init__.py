@@ -96,8 +96,9 @@ def create_app(
         await service.desk.open()
         await runner.open()
         yield
-        await runner.close()
+        await runner.pause()
         await service.desk.close()
+        await runner.close()
         if kept is None:
             service.store.close()
 

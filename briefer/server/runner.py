@@ -28,6 +28,8 @@ from briefer.store import Job
 _IDLE_S = 0.5
 _PURGE_EVERY_S = 3600
 _BUSY_WAIT_S = 0.5
+_ENDING_S = 5.0
+"""For a few writes into the store; the model is done by then."""
 # Enough that the next batch is ready when one ends; the rest stays for other servers.
 _AT_ONCE = 2 * ARTICLES_A_BATCH
 _log = logging.getLogger("briefer.server")
@@ -53,13 +55,19 @@ class Runner:
         """Begin to look for jobs."""
         self._loop_task = asyncio.create_task(self._loop())
 
+    async def pause(self) -> None:
+        """Claim nothing more; what is in hand goes on."""
+        if self._loop_task is not None:
+            self._loop_task.cancel()
+            await asyncio.wait([self._loop_task])
+
     async def close(self) -> None:
-        """Give back what has not begun; what the model has in hand is finished by the desk."""
-        tasks = {self._loop_task, *self._running} - {None}
-        for task in tasks:
-            if task is not None:
+        """End what the desk has finished, and give the rest back for another process."""
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=_ENDING_S)
+            for task in late:
                 task.cancel()
-        await asyncio.gather(*(task for task in tasks if task), return_exceptions=True)
+            await asyncio.gather(*late, return_exceptions=True)
         await to_thread.run_sync(self._store.release, self._holder)
 
     async def _loop(self) -> None:
@@ -133,7 +141,11 @@ class Runner:
 
     async def _brief(self, job: Job) -> None:
         article, options = jobs.read_brief(job.payload)
-        await self._made(Wish(article, options, job.owner), job.id)
+        wish = Wish(article, options, job.owner)
+        # A process that died may have saved the brief and not lived to end the job.
+        is_made = job.n_tries > 1 and await self._service.desk.find(wish, job.id) is not None
+        if not is_made:
+            await self._made(wish, job.id)
 
         def end() -> None:
             # Its owner may have deleted the job while it ran: then there must be no brief.
