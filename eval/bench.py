@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from briefer import briefing
 from briefer.errors import ModelError
+from briefer.models import EngineName
 from briefer.models.base import Engine
 from briefer.schema import Brief, Options
 from eval.gold import GoldBrief
@@ -20,9 +21,9 @@ from eval.stages.readings import Readings
 from eval.suite import Tools
 from eval.systems import one_shot, pipeline
 
-Load = Callable[[str], Engine]
+Load = Callable[[EngineName], Engine]
 """The engine of a name."""
-ENGINES = ("openvino", "llamacpp", "transformers")
+ENGINES: tuple[EngineName, ...] = ("openvino", "llamacpp", "transformers")
 N_ARTICLES = 3
 
 
@@ -57,7 +58,7 @@ def run(samples: Sequence[GoldBrief], tools: Tools, load: Load, say: Callable[[s
             say(f"{name}: {error}")
 
 
-def measure(name: str, articles: Sequence[GoldBrief], tools: Tools, load: Load) -> Timing:
+def measure(name: EngineName, articles: Sequence[GoldBrief], tools: Tools, load: Load) -> Timing:
     """Load an engine, brief the articles with it, ask it the one-shot prompt for each.
 
     Raises:

@@ -12,6 +12,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from briefer import models, tagging
+from briefer.models import EngineName
 from briefer.models.base import Engine
 from eval import bench as benches
 from eval import gate, run, suite, verifying
@@ -22,7 +23,7 @@ from eval.report import table as tables
 from eval.run import Bench
 from eval.stored import Store
 from eval.suite import Tools
-from eval.systems import foreign, whole
+from eval.systems import foreign, one_shot, whole
 from eval.systems.whole import Timer
 
 _WHOLE = "whole"
@@ -146,7 +147,7 @@ def _outside(path: Path) -> Data | None:
 def bench(options: Namespace) -> int:
     """Seconds by engine; prints as it goes."""
 
-    def load(name: str) -> Engine:
+    def load(name: EngineName) -> Engine:
         return models.load(options.model, engine=name)
 
     benches.run(samples(), Tools(tagging.load()), load, print)
@@ -174,6 +175,7 @@ def _bench(options: Namespace) -> Bench:
         out=options.out,
         model=f"{(options.model or 'default').replace('/', '-')}-{options.engine}",
         load=lambda: _engine(options),
+        load_untrained=lambda: one_shot.load_untrained(options.model, options.engine),
         timer=Timer.minutes(getattr(options, "minutes", 0.0)),
     )
 

@@ -34,6 +34,7 @@ from eval.systems.whole import Make, Timer
 class Bench:
     """Where a run reads and writes; ``load`` gives the engine when a brief must be made.
 
+    ``load_untrained`` gives the same weights without trained parts, for the one-shot baseline.
     ``model`` names model and engine as they were asked for: briefs of another one are others.
     """
 
@@ -41,6 +42,7 @@ class Bench:
     out: Path
     model: str
     load: Callable[[], Engine]
+    load_untrained: Callable[[], Engine]
     timer: Timer
     tools: Tools = field(default_factory=lambda: Tools(tagging.load()))
 
@@ -72,7 +74,7 @@ def briefs_of_pipeline(bench: Bench) -> tuple[Store, int]:
     store = bench.store(f"pipeline-{identity.of_pipeline()[:12]}")
     if all(whole.key(gold) in store for gold in bench.everything()):
         return store, 0
-    engine = _recording(bench)
+    engine = _recording(bench, bench.load())
     stages = pipeline.stages(engine, bench.tools.tagger, bench.tools.readings)
 
     def make(gold: GoldBrief) -> Brief:
@@ -87,12 +89,11 @@ def briefs_of_one_shot(bench: Bench) -> tuple[Store, int]:
     store = bench.store(f"one-shot-{sha256[:12]}")
     if all(whole.key(gold) in store for gold in bench.everything()):
         return store, 0
-    engine = _recording(bench)
+    engine = _recording(bench, bench.load_untrained())
     return store, _make(bench, store, lambda gold: one_shot.brief(gold, engine), "one-shot")
 
 
-def _recording(bench: Bench) -> RecordingEngine:
-    engine = bench.load()
+def _recording(bench: Bench, engine: Engine) -> RecordingEngine:
     weights = (engine.card.weights_sha256 or engine.card.model)[:12].replace("/", "-")
     return RecordingEngine(engine, Store(bench.out / "completions" / f"{weights}.jsonl"))
 

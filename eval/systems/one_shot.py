@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 
-from briefer import prompts
+from briefer import models, prompts
+from briefer.models import EngineName, sources
 from briefer.models.base import Completion, Engine, Prompt
 from briefer.schema import Brief, CleanArticle, Span
 from eval.gold import GoldBrief
@@ -31,6 +34,22 @@ _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s*")
 _NONE = re.compile(r"^\W*(?:none|no (?:agreements?|dissent\w*|dissenting views))\b.{0,40}$", re.I)
 _NAME_RUN = re.compile(r"[A-Z][\w'.-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w'.-]*)*")
 _MARKS = " *_-–—:"
+
+
+def load_untrained(model: str | None, engine: EngineName) -> Engine:
+    """The model as it was published, without the parts that briefer trains.
+
+    Raises:
+        ModelError: there are no such weights here, or no engine for them.
+    """
+    if engine == "fake":
+        return models.load(model, engine=engine)
+    if engine == "auto":
+        is_there = find_spec("openvino_genai") is not None
+        engine = "openvino" if is_there else "transformers"
+    module = import_module(f"briefer.models.{engine}")
+    loaded: Engine = module.load(sources.resolve(model))
+    return loaded
 
 
 def prompt(article: CleanArticle) -> Prompt:
