@@ -26,9 +26,20 @@ PAGE = (ROOT / "docs" / "service.md").read_text("utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 
 
+README = (ROOT / "README.md").read_text("utf-8")
+
+
 def curls() -> list[str]:
+    """The commands of the page, those of the README among them."""
     block = PAGE.partition("<!-- curl:begin -->")[2].partition("<!-- curl:end -->")[0]
     return [line for line in block.splitlines() if line.startswith("curl ")]
+
+
+def test_curl_commands_of_the_readme_are_among_those_that_run() -> None:
+    lines = [line for line in README.splitlines() if line.startswith("curl ")]
+
+    assert lines
+    assert set(lines) <= set(curls())
 
 
 def test_curl_commands_of_the_page_run_one_after_the_other(tmp_path: Path) -> None:
