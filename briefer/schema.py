@@ -139,12 +139,19 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Calibrated probabilities of what a sentence carries: key fact, dissent, agreement, speech."""
+    """Calibrated probabilities of what a sentence carries: key fact, dissent, agreement, speech.
+
+    Where the tagger knows them: ``lead``, one of the first four facts; ``must``, a dissent or
+    agreement that must be told; ``joined``, an item that the sentence before carries too.
+    """
 
     fact: float
     dissent: float
     agreement: float
     speech: float
+    lead: float | None = None
+    must: float | None = None
+    joined: float | None = None
 
 
 PassageKind = Literal["headline", "fact", "dissent", "agreement"]

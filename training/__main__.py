@@ -1,4 +1,4 @@
-"""``python -m training examples | tagger | condenser``: one step each; ``make train`` runs all."""
+"""``python -m training all`` makes every shipped part anew; the other steps are its pieces."""
 
 from __future__ import annotations
 
@@ -7,24 +7,61 @@ import dataclasses
 from pathlib import Path
 from typing import Any, get_args
 
-from training import condenser, loop, qwen2, tagger
+from training import condenser, loop, qwen2, reproduction, shipping, tagger
+
+SHARED = Path("../shared")
+OUT = Path("out/training")
 
 
 def main() -> None:
     """Run one step."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     steps = parser.add_subparsers(dest="step", required=True)
+    _add_all(steps.add_parser("all", help="examples, all parts by their recipes, shipped files"))
     _add_examples(steps.add_parser("examples", help="make the training examples"))
-    _add_settings(steps.add_parser("tagger", help="train the sentence tagger"), tagger.Settings)
-    _add_settings(steps.add_parser("condenser", help="train the condenser"), condenser.Settings)
+    _add_settings(steps.add_parser("tagger", help="train a sentence tagger"), tagger.Settings)
+    _add_settings(steps.add_parser("condenser", help="train a condenser"), condenser.Settings)
+    _add_ship(steps.add_parser("ship", help="pack what was trained"))
     arguments = vars(parser.parse_args())
     step = arguments.pop("step")
-    if step == "examples":
-        _make_examples(**arguments)
+    if step == "all":
+        _list(reproduction.run(reproduction.Plan(**arguments)))
+    elif step == "examples":
+        reproduction.make_examples(**arguments)
     elif step == "tagger":
         tagger.train(tagger.Settings(**arguments))
-    else:
+    elif step == "condenser":
         condenser.train(condenser.Settings(**arguments))
+    else:
+        only = arguments.pop("only")
+        _list(shipping.ship(**arguments, chosen=shipping.choices(only)))
+
+
+def _list(files: list[Path]) -> None:
+    for path in files:
+        print(f"{path.stat().st_size:>10} {path}")
+
+
+def _add_all(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=SHARED / "train-briefs")
+    parser.add_argument("--dev", type=Path, help="articles to predict, never trained on")
+    parser.add_argument("--out", type=Path, default=OUT, help="examples, checkpoints, predictions")
+    parser.add_argument("--into", type=Path, default=OUT / "shipped", help="the packed parts")
+    parser.add_argument("--limit", type=int, help="train on so many examples: proves the way")
+    _add_only(parser)
+
+
+def _add_ship(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--results", type=Path, default=OUT)
+    parser.add_argument("--examples", type=Path, default=OUT / "examples")
+    parser.add_argument("--out", type=Path, default=OUT / "shipped")
+    _add_only(parser)
+
+
+def _add_only(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--only", type=_names, default=(), metavar="PART,…", help="names of parts.json"
+    )
 
 
 def _add_examples(parser: argparse.ArgumentParser) -> None:
@@ -35,16 +72,6 @@ def _add_examples(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gguf", type=Path, required=True, help="its tokenizer is used")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
-
-
-def _make_examples(data: Path, dev: Path | None, gguf: Path, out: Path, seed: int) -> None:
-    # transformers takes seconds to import and only this step needs it.
-    from transformers import AutoTokenizer
-
-    from training import examples
-
-    tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
-    print(examples.build(data, dev, tokenizer, out, seed))
 
 
 def _add_settings(parser: argparse.ArgumentParser, settings: type) -> None:
@@ -58,9 +85,13 @@ def _add_settings(parser: argparse.ArgumentParser, settings: type) -> None:
         )
 
 
+def _names(given: str) -> tuple[str, ...]:
+    return tuple(given.split(","))
+
+
 def _reading(name: str, type_name: str) -> dict[str, Any]:
     if name == "folds":
-        return {"type": lambda given: tuple(given.split(",")), "metavar": "final,0,1,…"}
+        return {"type": _names, "metavar": "final,0,1,…"}
     choices = {
         "Task": condenser.Task,
         "Attention": qwen2.Attention,

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefer import text as texts
+from briefer.models.tagger.head import HINTS
+from briefer.models.tagger.sentences import folded
 
-LABELS = ("fact", "dissent", "agreement", "speech")
-HINTS = ("lead", "must", "joined")
-"""Extra labels that cost nothing with the same read: carries one of the first four facts; carries
-a dissent or agreement that must be told; shares an item with the sentence before."""
 N_LEAD = 4
-
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ def read_train(folder: Path) -> Iterator[Example]:
                 title=folded(article["title"] or ""),
                 sentences=cut,
                 gold=gold,
-                labels=_labels(gold, len(cut)),
+                labels=labels(gold, len(cut)),
             )
 
 
@@ -75,17 +70,13 @@ def read_dev(folder: Path) -> Iterator[Example]:
         )
 
 
-def folded(text: str) -> str:
-    """The text on one line."""
-    return _SPACES.sub(" ", text).strip()
-
-
 def fold_of(identifier: str, n_folds: int) -> int:
     """Which fold an article is in: by its id, so that it never changes."""
     return int(hashlib.sha256(f"fold {identifier}".encode()).hexdigest(), 16) % n_folds
 
 
-def _labels(gold: dict[str, Any], n: int) -> tuple[tuple[int, ...], ...]:
+def labels(gold: dict[str, Any], n: int) -> tuple[tuple[int, ...], ...]:
+    """For each of the ``n`` sentences the labels and hints (0 or 1), as in the tagger's columns."""
     facts, dissent, agreements = gold["facts"], gold["dissent"], gold["agreements"]
     must = [item for item in (*dissent, *agreements) if item["must"]]
     groups = (facts, dissent, agreements, gold["speech"], facts[:N_LEAD], must)

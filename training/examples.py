@@ -325,7 +325,7 @@ def _brief_row(tokenizer: Any, example: corpus.Example) -> dict[str, Any]:
     sentences = list(example.sentences)
     while len(ids := _ids(tokenizer, brief_prompt(example.title, sentences))) > MAX_BRIEF_TOKENS:
         sentences.pop()
-    row = {"id": example.id, "split": example.split, "licence": example.licence}
+    row: dict[str, Any] = {"id": example.id, "split": example.split, "licence": example.licence}
     row |= {"n_sentences": len(sentences), "is_whole": len(sentences) == len(example.sentences)}
     line = "" if example.split == "dev" else brief_lines(example.gold)
     return row | {"p": ids, "o": _ids(tokenizer, line + END)}
@@ -344,7 +344,8 @@ def _tag_row(tokenizer: Any, example: corpus.Example) -> dict[str, Any]:
 
 
 def _ids(tokenizer: Any, text: str) -> list[int]:
-    return tokenizer(text, add_special_tokens=False)["input_ids"]
+    ids: list[int] = tokenizer(text, add_special_tokens=False)["input_ids"]
+    return ids
 
 
 def _kept(written: dict[str, list[dict[str, Any]]]) -> np.ndarray:

@@ -127,7 +127,7 @@ def fit(
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * _share(step, len(plan), course.warmup)
         loss = loss_of(plan[step])
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         norm = nn.utils.clip_grad_norm_(parameters, course.clip)
         _check(loss, norm, step, plan[step], course.name)
         optimizer.step()

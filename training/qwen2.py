@@ -42,6 +42,16 @@ class Shape:
 class Block(nn.Module):
     """One layer: attention and gated feed-forward, each after a norm, each added back."""
 
+    attn_q: Adapted
+    attn_k: Adapted
+    attn_v: Adapted
+    attn_output: Adapted
+    ffn_gate: Adapted
+    ffn_up: Adapted
+    ffn_down: Adapted
+    attn_norm: Tensor
+    ffn_norm: Tensor
+
     def __init__(self, index: int, shape: Shape, tensors: dict[str, Tensor]) -> None:
         super().__init__()
         self.index, self.shape = index, shape
@@ -64,11 +74,17 @@ class Block(nn.Module):
         attended = attend(self.index, q, k.to(v.dtype), v)  # (B, H, T, D)
         x = x + self.attn_output(attended.transpose(1, 2).flatten(2))
         y = _norm(x, self.ffn_norm, self.shape.epsilon)
-        return x + self.ffn_down(functional.silu(self.ffn_gate(y)) * self.ffn_up(y))
+        found: Tensor = x + self.ffn_down(functional.silu(self.ffn_gate(y)) * self.ffn_up(y))
+        return found
 
 
 class Qwen2(nn.Module):
     """Token ids in, hidden states after the last norm out; ``logits`` for those that need them."""
+
+    token_embd: Tensor
+    output: Tensor
+    output_norm: Tensor
+    keep: Tensor
 
     def __init__(self, shape: Shape, tensors: dict[str, Tensor], keep: Tensor) -> None:
         super().__init__()

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
-LABELS = ("fact", "dissent", "agreement", "speech", "lead", "must", "joined")
+from briefer.models.tagger.head import HINTS, LABELS
+
+COLUMNS = (*LABELS, *HINTS)
 
 
 def average_precision(wanted: np.ndarray, score: np.ndarray) -> float:
@@ -34,5 +36,5 @@ def table(rows: list[dict[str, Any]], found: dict[str, np.ndarray]) -> str:
     return "  ".join(
         f"{label} {average_precision(wanted[:, k], score[:, k]):.3f}/"
         f"{best_f1(wanted[:, k], score[:, k])[0]:.3f}"
-        for k, label in enumerate(LABELS)
+        for k, label in enumerate(COLUMNS)
     )

@@ -19,17 +19,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from briefer.models.tagger.head import Head
+from briefer.models.tagger.sentences import Window, pooled, windows
 from training import base, loop, lora, scores
 from training.qwen2 import Attention, Qwen2
 
-N_LABELS, N_HINTS = 4, 3  # corpus.LABELS, corpus.HINTS
 # Agreements are 3 % of the sentences, dissent 19 %.
 POSITIVE_WEIGHTS = (1.0, 1.3, 4.0, 1.0, 1.0, 1.3, 1.0)
 LABEL_WEIGHTS = (1.0, 1.0, 1.0, 1.0, 0.3, 0.3, 0.3)
-WINDOW = 1536  # tokens read at once; 99 % of the articles have fewer
-N_CONTEXT = 6  # sentences of the window before that are read again
-N_PLACES = 64  # positions told apart, from the start and from the end
-FARTHEST = 6.0  # standard deviations
 N_MEASURED = 48  # articles from which the channels' means and spreads are taken
 
 
@@ -57,66 +54,6 @@ class Settings:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Tokens read at once, and for each of its sentences that counts: number, start, end."""
-
-    ids: tuple[int, ...]
-    spans: tuple[tuple[int, int, int], ...]
-
-
-class Head(nn.Module):
-    """Hidden states of an article's sentences -> logits of labels and hints."""
-
-    def __init__(self, width: int, inner: int = 384, dropout: float = 0.2) -> None:
-        super().__init__()
-        self.register_buffer("mean", torch.zeros(2 * width))
-        self.register_buffer("spread", torch.ones(2 * width))
-        self.into = nn.Sequential(nn.Linear(2 * width, inner), nn.GELU())
-        self.from_start = nn.Embedding(N_PLACES, inner)
-        self.from_end = nn.Embedding(N_PLACES, inner)
-        for places in (self.from_start, self.from_end):
-            nn.init.normal_(places.weight, std=0.02)
-        self.drop = nn.Dropout(dropout)
-        layer = nn.TransformerEncoderLayer(
-            inner, 6, 2 * inner, dropout, "gelu", batch_first=True, norm_first=True
-        )
-        self.layers = nn.TransformerEncoder(layer, 2, enable_nested_tensor=False)
-        self.out = nn.Sequential(nn.LayerNorm(inner), nn.Linear(inner, N_LABELS + N_HINTS))
-
-    def forward(self, x: Tensor, counts: Sequence[int]) -> Tensor:
-        """``x`` (sentences of all articles, 2 C), sentences an article -> (sentences, 7)."""
-        starts = torch.cat([torch.arange(n) for n in counts]).clamp(max=N_PLACES - 1)
-        ends = torch.cat([torch.arange(n - 1, -1, -1) for n in counts]).clamp(max=N_PLACES - 1)
-        # A few channels of a language model are a hundred times larger than the rest.
-        x = ((x - self.mean) / self.spread).clamp(-FARTHEST, FARTHEST)
-        x = self.into(x) + self.from_start(starts.to(x.device)) + self.from_end(ends.to(x.device))
-        rows = nn.utils.rnn.pad_sequence(list(self.drop(x).split(list(counts))), batch_first=True)
-        lengths = torch.tensor(counts, device=x.device)
-        is_padding = torch.arange(rows.shape[1], device=x.device) >= lengths[:, None]
-        judged = self.layers(rows, src_key_padding_mask=is_padding)
-        return self.out(judged[~is_padding])
-
-
-def windows(title: Sequence[int], sentences: Sequence[Sequence[int]]) -> list[Window]:
-    """Cut an article into windows of whole sentences; later ones begin with some context."""
-    made: list[Window] = []
-    first = 0
-    while first < len(sentences):
-        ids = list(title)
-        spans: list[tuple[int, int, int]] = []
-        for k in range(max(0, first - N_CONTEXT) if first else 0, len(sentences)):
-            piece = list(sentences[k])[: WINDOW // 4]
-            if spans and len(ids) + len(piece) > WINDOW:
-                break
-            if k >= first:
-                spans.append((k, len(ids), len(ids) + len(piece)))
-            ids += piece
-        made.append(Window(tuple(ids), tuple(spans)))
-        first = spans[-1][0] + 1
-    return made
-
-
 class Tagger(nn.Module):
     """Reader and head."""
 
@@ -129,30 +66,16 @@ class Tagger(nn.Module):
         read = [window for article in articles for window in article]
         hidden = self.reader([window.ids for window in read], self.attention)  # (W, T, C)
         counts = [sum(len(window.spans) for window in article) for article in articles]
-        return self.head(_pooled(hidden, read), counts)
+        logits: Tensor = self.head(pooled(list(hidden), read), counts)
+        return logits
 
     @torch.no_grad()
     def measure(self, articles: Sequence[Sequence[Window]]) -> None:
         """Take the channels' means and spreads from some articles, before training."""
-        parts = [_pooled(self.reader([w.ids for w in a], self.attention), a) for a in articles]
+        parts = [pooled(list(self.reader([w.ids for w in a], self.attention)), a) for a in articles]
         spread, mean = torch.std_mean(torch.cat(parts), 0)
         self.head.mean.copy_(mean)
         self.head.spread.copy_(spread + 1e-3)
-
-
-def _pooled(hidden: Tensor, read: Sequence[Window]) -> Tensor:
-    """Mean and last token of each sentence: (sentences, 2 C)."""
-    n_places = hidden.shape[1]
-    spans = [(w, span) for w, window in enumerate(read) for span in window.spans]
-    tokens = [w * n_places + t for w, (_, start, end) in spans for t in range(start, end)]
-    owners = [k for k, (_, (_, start, end)) in enumerate(spans) for _ in range(start, end)]
-    flat = hidden.float().flatten(0, 1)  # (W T, C)
-    at = torch.tensor(tokens, device=flat.device)
-    owner = torch.tensor(owners, device=flat.device)
-    sums = flat.new_zeros(len(spans), flat.shape[1]).index_add(0, owner, flat[at])
-    lengths = torch.tensor([end - start for _, (_, start, end) in spans], device=flat.device)
-    last = [w * n_places + end - 1 for w, (_, _, end) in spans]
-    return torch.cat((sums / lengths[:, None], flat[torch.tensor(last, device=flat.device)]), 1)
 
 
 def train(settings: Settings) -> None:

@@ -1,7 +1,5 @@
-"""For each sentence: does it carry a key fact, dissent, an agreement, reported speech?
+"""Tags by plain cues (position, names, verbs), weighed by a logistic regression; no weights needed.
 
-``RuleTagger`` needs no weights: plain cues (position, names, verbs) weighed by a logistic
-regression. A trained tagger takes its place where its files are.
 Knows nothing of speakers, passages or prompts.
 """
 
@@ -10,28 +8,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Protocol
 
 from briefer import terms
 from briefer.schema import CleanArticle, Sentence, Tags
-
-
-class Tagger(Protocol):
-    """Calibrated probabilities for every sentence of an article."""
-
-    @property
-    def adapters(self) -> Mapping[str, str]:
-        """Trained parts in use -> SHA-256 of the shipped file; goes into the provenance."""
-        ...
-
-    def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
-        """One ``Tags`` a sentence, in order."""
-        ...
-
-
-def load() -> Tagger:
-    """The best tagger that this installation has."""
-    return RuleTagger()
 
 
 class RuleTagger:
@@ -216,9 +195,10 @@ _SPEECH: Mapping[str, float] = {
 def features(article: CleanArticle) -> list[dict[str, float]]:
     """What the rules see of each sentence, every value between 0 and about 3."""
     rows = [_own_features(article, sentence) for sentence in article.sentences]
+    around: list[dict[str, float]] = [{}, *rows, {}]
     return [
-        {**row, **_neighbours(before, after)}
-        for before, row, after in zip([{}, *rows[:-1]], rows, [*rows[1:], {}], strict=True)
+        {**row, **_neighbours(around[number], around[number + 2])}
+        for number, row in enumerate(rows)
     ]
 
 

@@ -1,0 +1,165 @@
+"""The trained sentence tagger: a language model reads the article, a small head judges.
+
+The base weights are those of a language model that briefer knows (``trained.json`` says which); of
+these only the first layers are read, with a trained adapter merged in. Knows nothing of briefs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from briefer.errors import WeightsError
+from briefer.models import convert, packed, processor
+from briefer.models.convert.adapter import Adapter, LowRank
+from briefer.models.sources import Source
+from briefer.models.tagger import trunk
+from briefer.models.tagger.head import HINTS, LABELS, Head
+from briefer.models.tagger.reader import Reader
+from briefer.models.tagger.sentences import Window, encoded, pooled, windows
+from briefer.models.tagger.trunk import Trunk
+from briefer.models.trained import Part
+
+__all__ = ["HINTS", "LABELS", "SentenceTagger", "load"]
+
+Precision = Literal["auto", "float32", "bfloat16"]
+
+# Windows whose hidden states are held at once: 3,072 tokens are 55 MB of feed-forward channels
+# each for gate and up in the 1.5B model.
+_TOKENS_AT_ONCE = 3072
+# Sentences that attend to each other in the head; longer texts go through it in pieces.
+_SENTENCES_AT_ONCE = 512
+_HEAD = "head."
+_SCALE = 2.0  # training/lora.py: alpha is twice the rank
+
+
+@dataclass(frozen=True)
+class Platt:
+    """From a logit to a calibrated probability (Platt 1999)."""
+
+    slope: float
+    bias: float
+
+    def probability(self, logit: float) -> float:
+        """Between 0 and 1."""
+        return 1 / (1 + math.exp(-max(min(self.slope * logit + self.bias, 35.0), -35.0)))
+
+
+@dataclass(frozen=True)
+class SentenceTagger:
+    """Probabilities of labels and hints for each sentence of an article."""
+
+    part: Part
+    reader: Reader
+    head: Head
+    tokenizer: Tokenizer
+
+    def probabilities(self, title: str, sentences: Sequence[str]) -> list[dict[str, float]]:
+        """For each sentence the calibrated probability of each label and hint, by name."""
+        scales = {name: Platt(*known) for name, known in self.part.settings["calibration"].items()}
+        return [
+            {
+                name: scales[name].probability(logit)
+                for name, logit in zip((*LABELS, *HINTS), row, strict=True)
+            }
+            for row in self.logits(title, sentences).tolist()
+        ]
+
+    @torch.inference_mode()
+    def logits(self, title: str, sentences: Sequence[str]) -> Tensor:
+        """(sentences, 7): one column a label, then one a hint."""
+        if not sentences:
+            return torch.zeros(0, len(LABELS) + len(HINTS))
+        title_ids, ids = encoded(title, sentences, self._encode)
+        read = windows(title_ids, ids)
+        seen = torch.cat([pooled(self.reader.read(_ids(some)), some) for some in _batches(read)])
+        return self.head.judge(seen.cpu(), _SENTENCES_AT_ONCE)
+
+    def _encode(self, text: str) -> list[int]:
+        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
+
+def load(
+    part: Part, source: Source, *, cache: Path | None = None, precision: Precision = "auto"
+) -> SentenceTagger:
+    """Load a tagger on its base weights; a GGUF file is converted first, once.
+
+    Raises:
+        WeightsError: the part is damaged or another model's, or the weights cannot be converted.
+    """
+    part.check()
+    if part.base != source.sha256:
+        raise WeightsError(f"{part.name} was trained on other weights than {source.name}.")
+    tensors = packed.read(part.path)
+    device = torch.device("cuda" if processor.has_cuda() else "cpu")
+    dtype = _dtype(precision)
+    adapter = _adapter(part, tensors)
+    own = trunk.of(
+        source,
+        adapter,
+        n_layers=part.settings["n_layers"],
+        # Where products are computed in float32 the stored type loses what it cannot hold.
+        storage="bfloat16" if dtype == torch.bfloat16 else "float16",
+        cache=cache,
+    )
+    reader = Reader(_moved(own, device), dtype, device)
+    head = Head(reader.width)
+    state = {
+        name.removeprefix(_HEAD): torch.from_numpy(values)
+        for name, values in tensors.items()
+        if name.startswith(_HEAD)
+    }
+    head.load_state_dict(state)
+    tokenizer = Tokenizer.from_file(str(convert.tokenizer(source, cache=cache) / "tokenizer.json"))
+    # "<|im_end|>" in an article is text, not the token.
+    tokenizer.encode_special_tokens = True
+    return SentenceTagger(part, reader, head.eval(), tokenizer)
+
+
+def _dtype(precision: Precision) -> torch.dtype:
+    if precision == "auto":
+        is_fast = processor.has_cuda() or processor.has_bf16()
+        return torch.bfloat16 if is_fast else torch.float32
+    return torch.float32 if precision == "float32" else torch.bfloat16
+
+
+def _adapter(part: Part, tensors: Mapping[str, packed.Array]) -> Adapter:
+    layers = {
+        name.removesuffix(".a"): LowRank(values, tensors[f"{name.removesuffix('.a')}.b"], _SCALE)
+        for name, values in tensors.items()
+        if name.startswith("blk.") and name.endswith(".a")
+    }
+    return Adapter(layers, "gguf", part.sha256)
+
+
+def _moved(own: Trunk, device: torch.device) -> Trunk:
+    if device.type == "cpu":
+        return own
+    layers = tuple(
+        {name: values.to(device) for name, values in layer.items()} for layer in own.layers
+    )
+    return replace(own, layers=layers)
+
+
+def _batches(read: Sequence[Window]) -> Iterator[list[Window]]:
+    """Windows of at most ``_TOKENS_AT_ONCE`` tokens together."""
+    some: list[Window] = []
+    for window in read:
+        if some and sum(len(one.ids) for one in some) + len(window.ids) > _TOKENS_AT_ONCE:
+            yield some
+            some = []
+        some.append(window)
+    if some:
+        yield some
+
+
+def _ids(some: Sequence[Window]) -> list[tuple[int, ...]]:
+    return [window.ids for window in some]

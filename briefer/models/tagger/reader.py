@@ -1,0 +1,111 @@
+"""A language model's first layers as a reader: token ids in, hidden states out.
+
+Qwen2's layers (pre-norm, rotary positions, grouped queries, gated feed-forward) on torch. Knows
+nothing of sentences, articles or files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from briefer.models.tagger.trunk import Shape, Trunk
+
+Layer = Mapping[str, Tensor]
+Rope = tuple[Tensor, Tensor]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads texts with a trunk's layers; products are computed in ``dtype``, sums in float32.
+
+    Weights stored in another type are turned into ``dtype`` layer by layer, so that no second
+    copy of them stays in memory.
+    """
+
+    trunk: Trunk
+    dtype: torch.dtype
+    device: torch.device
+
+    @property
+    def width(self) -> int:
+        """Channels of a hidden state."""
+        return len(self.trunk.last_norm)
+
+    @torch.inference_mode()
+    def read(self, texts: Sequence[Sequence[int]]) -> list[Tensor]:
+        """Token ids of some texts -> the hidden states of each after the last norm, (T, C) float32.
+
+        Memory grows with the tokens of all texts together; each text attends to itself only.
+        """
+        shape = self.trunk.shape
+        lengths = [len(text) for text in texts]
+        ids = torch.tensor([token for text in texts for token in text])
+        x = self.trunk.embedded(ids).to(self.device)  # (T, C)
+        rope = _rope(lengths, x.shape[1] // shape.n_heads, shape.rope_base, self.device)
+        for layer in self.trunk.layers:
+            x = self._through(layer, x, rope, lengths)
+        x = _norm(x, self.trunk.last_norm.to(self.device), shape.epsilon)
+        return list(torch.split(x, lengths))
+
+    def _through(self, layer: Layer, x: Tensor, rope: Rope, lengths: list[int]) -> Tensor:
+        epsilon = self.trunk.shape.epsilon
+        y = _norm(x, layer["attn_norm.weight"].to(self.device), epsilon).to(self.dtype)
+        x = x + self._linear(layer, "attn_output", self._attended(layer, y, rope, lengths))
+        y = _norm(x, layer["ffn_norm.weight"].to(self.device), epsilon).to(self.dtype)
+        gate = functional.silu(self._linear(layer, "ffn_gate", y))
+        return x + self._linear(layer, "ffn_down", gate.mul_(self._linear(layer, "ffn_up", y)))
+
+    def _attended(self, layer: Layer, y: Tensor, rope: Rope, lengths: list[int]) -> Tensor:
+        """(T, C) -> (T, C): causal attention inside each text."""
+        shape = self.trunk.shape
+        q = _rotated(_heads(self._linear(layer, "attn_q", y), shape.n_heads), rope)  # (H, T, D)
+        k = _rotated(_heads(self._linear(layer, "attn_k", y), shape.n_kv_heads), rope)
+        v = _heads(self._linear(layer, "attn_v", y), shape.n_kv_heads)
+        texts = zip(*(_by_text(part, lengths, shape) for part in (q, k, v)), strict=True)
+        found = [
+            functional.scaled_dot_product_attention(query, key, value, is_causal=True)
+            for query, key, value in texts
+        ]
+        return torch.cat(found, 1).transpose(0, 1).flatten(1)
+
+    def _linear(self, layer: Layer, name: str, y: Tensor) -> Tensor:
+        weight = layer[f"{name}.weight"].to(self.device, self.dtype)
+        bias = layer.get(f"{name}.bias")
+        return functional.linear(
+            y, weight, None if bias is None else bias.to(self.device, self.dtype)
+        )
+
+
+def _heads(x: Tensor, n_heads: int) -> Tensor:
+    return x.view(len(x), n_heads, -1).transpose(0, 1)
+
+
+def _by_text(x: Tensor, lengths: list[int], shape: Shape) -> tuple[Tensor, ...]:
+    """(heads, T, D) -> for each text (all heads, its T, D)."""
+    repeated = torch.repeat_interleave(x, shape.n_heads // len(x), dim=0)
+    return tuple(torch.split(repeated, lengths, dim=1))
+
+
+def _norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
+    return functional.rms_norm(x, (x.shape[-1],), weight, epsilon)
+
+
+def _rope(lengths: list[int], width: int, base: float, device: torch.device) -> Rope:
+    """Cosines and sines (T, D): rotary positions (Su et al. 2021), halves side by side."""
+    positions = torch.cat([torch.arange(n, device=device) for n in lengths])
+    exponents = torch.arange(width // 2, device=device, dtype=torch.float32) / (width // 2)
+    angles = positions[:, None].float() * base**-exponents
+    angles = torch.cat((angles, angles), -1)
+    return angles.cos(), angles.sin()
+
+
+def _rotated(x: Tensor, rope: Rope) -> Tensor:
+    cos, sin = rope
+    first, second = x.float().chunk(2, -1)
+    turned = torch.cat((-second, first), -1)
+    return (x.float() * cos + turned * sin).to(x.dtype)

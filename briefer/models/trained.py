@@ -1,0 +1,76 @@
+"""The small trained parts that are shipped with briefer, and which base weights each belongs to.
+
+``briefer/_data/trained.json`` lists them; ``python -m training ship`` writes it. Knows nothing of
+how a part is used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from briefer import resources
+from briefer.errors import WeightsError
+from briefer.models.weights.cache import sha256_of
+
+Kind = Literal["tagger", "condenser"]
+
+MANIFEST = "trained.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A shipped file: ``base`` is the SHA-256 of the weights that it was trained on.
+
+    ``settings`` are the part's own (a tagger's number of layers, its calibration).
+    """
+
+    name: str
+    kind: Kind
+    base: str
+    path: Path
+    sha256: str
+    settings: Mapping[str, Any]
+
+    def check(self) -> None:
+        """Read the file and compare its hash.
+
+        Raises:
+            WeightsError: it is not there, or not what was shipped.
+        """
+        if not self.path.is_file() or sha256_of(self.path) != self.sha256:
+            raise WeightsError(
+                f"{self.path.name}, a trained part of briefer, is missing or damaged; "
+                "reinstall briefer."
+            )
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """All shipped parts, the preferred one of a kind first."""
+    listing = json.loads(resources.shipped(MANIFEST).read_text(encoding="utf-8"))
+    return tuple(
+        Part(
+            name=known["name"],
+            kind=known["kind"],
+            base=known["base"],
+            path=resources.shipped(known["file"]),
+            sha256=known["sha256"],
+            settings=known.get("settings", {}),
+        )
+        for known in listing["parts"]
+    )
+
+
+def all_of(kind: Kind) -> tuple[Part, ...]:
+    """The parts of that kind, the preferred one first."""
+    return tuple(part for part in parts() if part.kind == kind)
+
+
+def find(kind: Kind, base: str | None) -> Part | None:
+    """The part of that kind for these base weights, if there is one."""
+    return next((part for part in all_of(kind) if part.base == base), None)

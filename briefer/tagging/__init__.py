@@ -1,0 +1,96 @@
+"""For each sentence: does it carry a key fact, dissent, an agreement, reported speech?
+
+``LearnedTagger`` reads the article with the first layers of a language model, where its weights
+are; ``RuleTagger`` needs none. Knows nothing of speakers, passages or prompts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from briefer.models import sources, trained, weights
+from briefer.models.base import ModelCard
+from briefer.models.trained import Part
+from briefer.schema import CleanArticle, Tags
+from briefer.tagging.rules import RuleTagger
+
+if TYPE_CHECKING:
+    from briefer.models.tagger import SentenceTagger
+
+__all__ = ["LearnedTagger", "RuleTagger", "Tagger", "load"]
+
+# 20,000 words, 25 median articles: minutes of reading on two cores.
+_MOST_CHARS = 120_000
+
+
+class Tagger(Protocol):
+    """Calibrated probabilities for every sentence of an article."""
+
+    @property
+    def adapters(self) -> Mapping[str, str]:
+        """Trained parts in use -> SHA-256 of the shipped file; goes into the provenance."""
+        ...
+
+    def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
+        """One ``Tags`` a sentence, in order."""
+        ...
+
+
+def load(card: ModelCard | None = None, *, cache: Path | None = None) -> Tagger:
+    """The best tagger beside the language model of that card.
+
+    It is the trained one on the same weights; for another model, the first whose weights have been
+    fetched. Without a card, with the fake engine, without torch or without weights: the rules.
+
+    Raises:
+        WeightsError: a trained part is damaged, or its weights cannot be converted.
+    """
+    if card is None or card.engine == "fake" or find_spec("torch") is None:
+        return RuleTagger()
+    part, base = _choice(card, cache)
+    if part is None or base is None:
+        return RuleTagger()
+    from briefer.models import tagger  # on use: imports torch
+
+    return LearnedTagger(tagger.load(part, sources.resolve(base, cache=cache), cache=cache))
+
+
+def _choice(card: ModelCard, cache: Path | None) -> tuple[Part | None, str | None]:
+    """The trained part to use, and the name of its base weights."""
+    if own := trained.find("tagger", card.weights_sha256):
+        return own, card.model
+    fetched = {pin.sha256: pin.name for pin in weights.PINNED.values() if _is_there(pin, cache)}
+    part = next((one for one in trained.all_of("tagger") if one.base in fetched), None)
+    return part, fetched.get(part.base) if part else None
+
+
+def _is_there(pin: weights.Pin, cache: Path | None) -> bool:
+    return not pin.is_folder and weights.is_whole(pin, cache)
+
+
+@dataclass(frozen=True)
+class LearnedTagger:
+    """Tags by what a language model read; its figures are in ``training/card.md``.
+
+    Of very long texts the beginning is read so; the rules tag the rest.
+    """
+
+    reader: SentenceTagger
+
+    @property
+    def adapters(self) -> Mapping[str, str]:
+        """The shipped file with the reader's adapter and head."""
+        return {"tagger": self.reader.part.sha256}
+
+    def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
+        """One ``Tags`` a sentence, in order."""
+        sentences = article.sentences
+        n_read = sum(sentence.end <= _MOST_CHARS for sentence in sentences)
+        read = [sentence.text for sentence in sentences[:n_read]]
+        tags = [Tags(**row) for row in self.reader.probabilities(article.title or "", read)]
+        rest = RuleTagger().tag(article)[n_read:] if n_read < len(sentences) else ()
+        return (*tags, *rest)

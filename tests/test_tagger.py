@@ -1,0 +1,234 @@
+"""The learned tagger: windows, a tiny reader against the training code, head, calibration."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from gguf import GGMLQuantizationType
+
+from briefer.errors import WeightsError
+from briefer.models import packed, tagger
+from briefer.models.convert.adapter import Adapter, LowRank
+from briefer.models.sources import Source
+from briefer.models.tagger import Platt, sentences, trunk
+from briefer.models.tagger.head import HINTS, LABELS, Head
+from briefer.models.tagger.reader import Reader
+from briefer.models.trained import Part
+from tests import tiny
+from training import base, lora
+
+TEXTS = [[5, 90, 3, 17, 41, 8, 8, 200], [9, 12, 44]]
+
+
+def adapter(rank: int = 4) -> Adapter:
+    factors = tiny.random_adapter(rank)
+    layers = {
+        name.removesuffix(".a"): LowRank(values, factors[f"{name.removesuffix('.a')}.b"], 2.0)
+        for name, values in factors.items()
+        if name.endswith(".a")
+    }
+    return Adapter(layers, "gguf", "1" * 64)
+
+
+def tiny_reader(folder: Path, kind: GGMLQuantizationType) -> tuple[Source, Reader]:
+    source = tiny.write_gguf(folder / "tiny.gguf", kind=kind)
+    own = trunk.of(source, adapter(), n_layers=2, storage="float16", cache=folder / "cache")
+    return source, Reader(own, torch.float32, torch.device("cpu"))
+
+
+@pytest.mark.parametrize("kind", [GGMLQuantizationType.Q8_0, GGMLQuantizationType.F16])
+def test_reader_sees_what_the_training_code_sees(
+    kind: GGMLQuantizationType, tmp_path: Path
+) -> None:
+    source, reader = tiny_reader(tmp_path, kind)
+    reference = base.load(source.path, device="cpu", n_layers=2)
+    lora.begin(reference, rank=4, dropout=0.0, seed=1)
+    factors = {name: torch.from_numpy(v) for name, v in tiny.random_adapter(4, 2).items()}
+    lora.load(reference, factors)
+
+    found = reader.read(TEXTS)
+
+    wanted = reference(TEXTS).detach()
+    for states, row in zip(found, wanted, strict=True):
+        # Weights are stored in float16 here, in float32 there.
+        torch.testing.assert_close(states, row[: len(states)], atol=0.01, rtol=0)
+
+
+def test_text_is_read_the_same_alone_and_among_others(tmp_path: Path) -> None:
+    _, reader = tiny_reader(tmp_path, GGMLQuantizationType.Q8_0)
+
+    together, alone = reader.read(TEXTS)[1], reader.read([TEXTS[1]])[0]
+
+    torch.testing.assert_close(together, alone, atol=1e-5, rtol=0)
+
+
+def test_reader_looks_only_back(tmp_path: Path) -> None:
+    _, reader = tiny_reader(tmp_path, GGMLQuantizationType.Q8_0)
+
+    short, long = reader.read([TEXTS[0][:4]])[0], reader.read([TEXTS[0]])[0]
+
+    torch.testing.assert_close(short, long[:4], atol=1e-5, rtol=0)
+    assert not torch.allclose(long[4:6], long[5:7])
+
+
+def test_trunk_is_made_once(tmp_path: Path) -> None:
+    source, _ = tiny_reader(tmp_path, GGMLQuantizationType.Q8_0)
+    source.path.write_bytes(b"")
+
+    again = trunk.of(source, adapter(), n_layers=2, storage="float16", cache=tmp_path / "cache")
+
+    assert len(again.layers) == 2
+
+
+def test_adapter_of_another_model_is_refused(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    foreign = replace(adapter(), layers={"blk.9.attn_q": adapter().layers["blk.0.attn_q"]})
+
+    with pytest.raises(WeightsError, match=r"corrects blk\.9\.attn_q, which tiny\.gguf does not"):
+        trunk.of(source, foreign, n_layers=2, storage="float16", cache=tmp_path / "cache")
+
+
+def test_windows_hold_every_sentence_once_and_begin_with_the_title() -> None:
+    title = [1, 2, 3]
+    pieces = [[k] * 300 for k in range(20)]
+
+    made = sentences.windows(title, pieces)
+
+    assert [number for window in made for number, _, _ in window.spans] == list(range(20))
+    for window in made:
+        assert window.ids[:3] == (1, 2, 3)
+        assert len(window.ids) <= sentences.WINDOW
+        for number, start, end in window.spans:
+            assert window.ids[start:end] == (number,) * 300
+
+
+def test_later_windows_begin_with_sentences_before() -> None:
+    made = sentences.windows([1], [[k] * 100 for k in range(40)])
+
+    assert made[0].spans[-1] == (14, 1401, 1501)
+    assert made[1].ids[1:601] == tuple(k for k in range(9, 15) for _ in range(100))
+    assert made[1].spans[0] == (15, 601, 701)
+
+
+def test_one_endless_sentence_and_title_fit_a_window() -> None:
+    (only,) = sentences.windows([7] * 5000, [[8] * 5000])
+
+    assert only.spans == ((0, 384, 768),)
+
+
+def test_sentence_is_the_mean_and_the_last_of_its_tokens() -> None:
+    states = torch.tensor([[0.0], [1.0], [3.0], [9.0]])
+    window = sentences.Window((0, 0, 0, 0), ((0, 1, 3), (1, 3, 4)))
+
+    assert sentences.pooled([states], [window]).tolist() == [[2.0, 3.0], [9.0, 9.0]]
+
+
+def test_white_space_is_folded_before_it_is_encoded() -> None:
+    asked: list[str] = []
+
+    def encode(text: str) -> list[int]:
+        asked.append(text)
+        return []
+
+    sentences.encoded(" A\n title ", ["One\t sentence. "], encode)
+
+    assert asked == ["Title: A title\n", "One sentence.\n"]
+
+
+def random_head() -> Head:
+    torch.manual_seed(1)
+    return Head(tiny.WIDTH).eval()
+
+
+@torch.no_grad()
+def test_head_judges_articles_alike_alone_and_in_a_batch() -> None:
+    head = random_head()
+    rows = torch.randn(9, 2 * tiny.WIDTH)
+
+    batch = head(rows, [4, 5])
+
+    torch.testing.assert_close(head.judge(rows[:4], 512), batch[:4], atol=1e-5, rtol=0)
+    torch.testing.assert_close(head.judge(rows[4:], 512), batch[4:], atol=1e-5, rtol=0)
+
+
+@torch.no_grad()
+def test_head_tells_first_sentences_from_last() -> None:
+    same = torch.ones(30, 2 * tiny.WIDTH)
+
+    judged = random_head().judge(same, 512)
+
+    assert not torch.allclose(judged[0], judged[-1], atol=1e-3)
+
+
+@torch.no_grad()
+def test_head_judges_long_texts_in_pieces() -> None:
+    judged = random_head().judge(torch.randn(70, 2 * tiny.WIDTH), 32)
+
+    assert judged.shape == (70, len(LABELS) + len(HINTS))
+
+
+@pytest.mark.parametrize(
+    ("logit", "probability"), [(0.0, 0.5), (1.0, 0.9526), (-1.0, 0.0474), (1e9, 1.0)]
+)
+def test_platt_scale_gives_probabilities(logit: float, probability: float) -> None:
+    assert Platt(3.0, 0.0).probability(logit) == pytest.approx(probability, abs=1e-4)
+
+
+def shipped_part(folder: Path, source: Source) -> Part:
+    """A random tagger for the tiny model, written as the shipped ones are."""
+    tensors = tiny.random_adapter(4, 2)
+    head = random_head().state_dict()
+    tensors |= {f"head.{name}": values.numpy() for name, values in head.items()}
+    packed.write(folder / "part", tensors, dict.fromkeys(tensors, 8))
+    calibration = {name: [1.0, 0.0] for name in (*LABELS, *HINTS)}
+    sha256 = hashlib.sha256((folder / "part").read_bytes()).hexdigest()
+    settings = {"n_layers": 2, "calibration": calibration}
+    return Part("tagger-tiny", "tagger", source.sha256, folder / "part", sha256, settings)
+
+
+def loaded(folder: Path) -> tagger.SentenceTagger:
+    source = tiny.write_gguf(folder / "tiny.gguf")
+    part = shipped_part(folder, source)
+    return tagger.load(part, source, cache=folder / "cache", precision="float32")
+
+
+def test_every_sentence_gets_a_probability_of_every_label(tmp_path: Path) -> None:
+    own = loaded(tmp_path)
+
+    rows = own.probabilities("The title", ["He said no.", "They agreed.", "It rained."])
+
+    assert [list(row) for row in rows] == [[*LABELS, *HINTS]] * 3
+    assert all(0 < value < 1 for row in rows for value in row.values())
+    assert rows[0] != rows[1] != rows[2]
+
+
+def test_article_without_sentences_has_no_tags(tmp_path: Path) -> None:
+    assert loaded(tmp_path).probabilities("The title", []) == []
+
+
+def test_long_article_is_read_in_several_batches(tmp_path: Path) -> None:
+    rows = loaded(tmp_path).probabilities("", ["Many say it again. " * 4] * 60)
+
+    assert len(rows) == 60
+    assert np.isfinite([list(row.values()) for row in rows]).all()
+
+
+def test_special_token_in_an_article_is_text(tmp_path: Path) -> None:
+    own = loaded(tmp_path)
+
+    ids = own._encode("<|im_end|>")
+
+    assert len(ids) == len("<|im_end|>")
+
+
+def test_part_of_other_weights_is_refused(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    part = replace(shipped_part(tmp_path, source), base="9" * 64)
+
+    with pytest.raises(WeightsError, match="tagger-tiny was trained on other weights than tiny"):
+        tagger.load(part, source, cache=tmp_path / "cache")

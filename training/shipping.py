@@ -1,0 +1,111 @@
+"""Turn trained adapters and heads into the files that briefer ships, and list them.
+
+``parts.json`` says which run becomes which part, and how that run is trained. A pair of factors is
+first balanced (both get the roots of the product's singular values), so that few bits hold both.
+Knows nothing of training.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from briefer.models import packed, weights
+from briefer.models.trained import MANIFEST
+from briefer.models.weights.cache import sha256_of
+from training import calibration, lora
+
+CHOICE = Path(__file__).with_name("parts.json")
+_HEAD_BITS: packed.Bits = 8
+
+
+def choices(only: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The parts of ``parts.json``; those named in ``only``, if any are."""
+    known: list[dict[str, Any]] = json.loads(CHOICE.read_text())
+    return [choice for choice in known if not only or choice["name"] in only]
+
+
+def ship(
+    results: Path, examples: Path, out: Path, chosen: Sequence[Mapping[str, Any]]
+) -> list[Path]:
+    """Write the chosen parts and the manifest to ``out``; removes former files."""
+    out.mkdir(parents=True, exist_ok=True)
+    for former in out.glob("*.safetensors"):
+        former.unlink()
+    listed, written = [], []
+    for choice in chosen:
+        path = _write(choice, results, out)
+        written.append(path)
+        settings = _tagger_settings(choice, results, examples) if choice["kind"] == "tagger" else {}
+        listed.append(
+            {
+                "name": choice["name"],
+                "kind": choice["kind"],
+                "base": weights.named(choice["model"]).sha256,
+                "file": path.name,
+                "sha256": sha256_of(path),
+                "settings": settings,
+            }
+        )
+    (out / MANIFEST).write_text(json.dumps({"parts": listed}, indent=1) + "\n")
+    return [*written, out / MANIFEST]
+
+
+def _write(choice: Mapping[str, Any], results: Path, out: Path) -> Path:
+    run = choice["run"] if choice["kind"] == "condenser" else f"{choice['run']}.final"
+    adapter = lora.read(results / f"{run}.adapter")
+    if not adapter:
+        raise FileNotFoundError(f"no {run}.adapter.*.safetensors in {results}; train it first")
+    tensors = balanced({name: values.numpy() for name, values in adapter.items()})
+    bits: dict[str, packed.Bits] = dict.fromkeys(tensors, choice["bits"])
+    if choice["kind"] == "tagger":
+        head = lora.read(results / f"{run}.head")
+        tensors |= {f"head.{name}": values.numpy() for name, values in head.items()}
+        bits |= {f"head.{name}": _HEAD_BITS for name in head}
+    partial = out / f"{choice['name']}.partial"
+    packed.write(partial, tensors, bits)
+    return partial.rename(out / f"{choice['name']}-{sha256_of(partial)[:8]}.safetensors")
+
+
+def balanced(tensors: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The same products ``b a`` with factors of equal size, strongest direction first."""
+    made: dict[str, np.ndarray] = {}
+    for name in sorted(key.removesuffix(".a") for key in tensors if key.endswith(".a")):
+        across, upper = np.linalg.qr(tensors[f"{name}.b"])  # (out, r), (r, r)
+        along, lower = np.linalg.qr(tensors[f"{name}.a"].T)  # (in, r), (r, r)
+        left, sizes, right = np.linalg.svd(upper @ lower.T)
+        roots = np.sqrt(sizes)
+        made[f"{name}.a"] = roots[:, None] * (right @ along.T)
+        made[f"{name}.b"] = (across @ left) * roots
+    return made
+
+
+def _tagger_settings(choice: Mapping[str, Any], results: Path, examples: Path) -> dict[str, Any]:
+    with (examples / "tags.jsonl").open() as stored:
+        rows = [json.loads(line) for line in stored]
+    known = {row["id"]: row for row in rows if row["split"] != "dev"}
+    scales = calibration.fit(*_predicted(choice["calibrated_on"], results, known))
+    return {
+        "n_layers": choice["recipe"]["n_layers"],
+        "calibration": {name: [one.slope, one.bias] for name, one in scales.items()},
+        "thresholds": {name: one.threshold for name, one in scales.items()},
+    }
+
+
+def _predicted(
+    names: list[str], results: Path, known: Mapping[str, dict[str, Any]]
+) -> tuple[list[dict[str, Any]], dict[str, np.ndarray]]:
+    """Rows and logits of all predictions; an article predicted twice counts twice."""
+    found = {
+        (name, article): logits
+        for name in names
+        if (results / f"{name}.npz").exists()  # a subset run has not all of them
+        for article, logits in np.load(results / f"{name}.npz").items()
+        if article in known
+    }
+    rows = [known[article] | {"id": f"{name} {article}"} for name, article in found]
+    return rows, {f"{name} {article}": logits for (name, article), logits in found.items()}
