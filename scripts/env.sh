@@ -47,6 +47,14 @@ install_torch() {
     exit 1
 }
 
+# Everything else comes as wheels but rouge-score, which has none: built with the locked setuptools.
+install_rest() {
+    sed '/^rouge-score==/,/[^\\]$/d' requirements.lock >.venv/wheels.lock
+    pip_install --only-binary :all: --require-hashes -r .venv/wheels.lock
+    locked rouge-score >.venv/sources.lock
+    pip_install --use-pep517 --no-build-isolation --require-hashes -r .venv/sources.lock
+}
+
 scripts/native.sh
 [ "$(cat $stamp 2>/dev/null)" != "$state" ] || exit 0
 
@@ -57,6 +65,6 @@ scripts/native.sh
 say "making .venv (a few minutes the first time)"
 [ -e $bin/pip ] || "$python" -m venv .venv  # pip comes last: without it a try broke off
 install_torch
-pip_install --only-binary :all: --require-hashes -r requirements.lock
+install_rest
 pip_install --no-build-isolation --editable .
 echo "$state" >$stamp

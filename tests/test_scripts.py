@@ -144,9 +144,21 @@ def test_torch_comes_first_then_the_main_lock_all_by_hash(checkout: Path) -> Non
     assert done.returncode == 0, done.stderr
     assert calls(checkout) == [
         "python -m pip install --no-deps --only-binary :all: --require-hashes -r .venv/torch.lock",
-        "python -m pip install --no-deps --only-binary :all: --require-hashes -r requirements.lock",
+        "python -m pip install --no-deps --only-binary :all: --require-hashes -r .venv/wheels.lock",
+        "python -m pip install --no-deps --use-pep517 --no-build-isolation --require-hashes "
+        "-r .venv/sources.lock",
         "python -m pip install --no-deps --no-build-isolation --editable .",
     ]
+
+
+def test_nothing_of_the_main_lock_is_lost_between_wheels_and_sources(checkout: Path) -> None:
+    run_env(checkout)
+
+    wheels, sources = (
+        (checkout / f".venv/{name}.lock").read_text().splitlines() for name in ("wheels", "sources")
+    )
+    assert sorted(wheels + sources) == sorted((ROOT / "requirements.lock").read_text().splitlines())
+    assert sources[0].startswith("rouge-score==")
 
 
 def test_only_the_cpu_wheel_of_torch_is_asked_for_on_linux(checkout: Path) -> None:
@@ -192,7 +204,7 @@ def test_without_the_cpu_wheel_one_sentence_says_what_to_do(checkout: Path) -> N
     assert done.returncode == 1
     assert last.startswith("briefer: torch for CPUs (torch==2.13.0+cpu) can be had neither")
     assert "PIP_FIND_LINKS=FOLDER make env" in last
-    assert "requirements.lock" not in " ".join(calls(checkout))
+    assert "wheels.lock" not in " ".join(calls(checkout))
 
 
 def test_cuda_wheel_comes_with_its_packages_when_asked_for(checkout: Path) -> None:
@@ -218,7 +230,7 @@ def test_changed_lock_makes_the_environment_anew(checkout: Path) -> None:
 
     run_env(checkout)
 
-    assert len(calls(checkout)) == 3
+    assert len(calls(checkout)) == 4
 
 
 def test_old_python_is_refused(checkout: Path) -> None:
