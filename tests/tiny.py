@@ -14,10 +14,15 @@ WIDTH, INNER, N_LAYERS, N_HEADS, N_KV_HEADS = 64, 128, 3, 4, 2
 SPECIALS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 
 
-def write_gguf(path: Path, *, kind: GGMLQuantizationType = GGMLQuantizationType.Q8_0) -> Source:
+def write_gguf(
+    path: Path,
+    *,
+    kind: GGMLQuantizationType = GGMLQuantizationType.Q8_0,
+    architecture: str = "qwen2",
+) -> Source:
     """Write the model, always the same; embeddings and matrices are stored as ``kind``."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    writer = GGUFWriter(path, "qwen2")
+    writer = GGUFWriter(path, architecture)
     writer.add_block_count(N_LAYERS)
     writer.add_context_length(4096)
     writer.add_embedding_length(WIDTH)
@@ -25,10 +30,13 @@ def write_gguf(path: Path, *, kind: GGMLQuantizationType = GGMLQuantizationType.
     writer.add_head_count(N_HEADS)
     writer.add_head_count_kv(N_KV_HEADS)
     writer.add_rope_freq_base(10000.0)
+    writer.add_rope_dimension_count(WIDTH // N_HEADS)
     writer.add_layer_norm_rms_eps(1e-6)
     _add_tokenizer(writer)
     rng = np.random.default_rng(3)
     for name, shape in _shapes().items():
+        if architecture == "llama" and name.endswith(".bias"):
+            continue  # its layers have none
         values = rng.normal(1.0 if "norm" in name else 0.0, 0.1, shape).astype(np.float32)
         if len(shape) == 1:
             writer.add_tensor(name, values)
