@@ -1,40 +1,32 @@
 """A day of briefs becomes one frozen record: which stories, in which order, how many, what failed.
 
-Each brief is a story of its own for now; ``Story`` can hold several. The exit codes of the command
-line follow from ``Digest.state``: ``complete`` and ``quiet`` 0, ``partial`` and ``broken`` 4,
-``nothing_to_report`` 5. Knows nothing of files, clocks, models or how a digest looks.
+Ranked, put into sections, compared with the edition before. The exit codes of the command line
+follow from ``Digest.state``: ``complete`` and ``quiet`` 0, ``partial`` and ``broken`` 4,
+``nothing_to_report`` 5. Knows nothing of files,
+clocks, models or how a digest looks.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from briefer import errors
 from briefer.schema import (
-    Actor,
-    Agreement,
     Brief,
     Digest,
     DigestCounts,
     DigestState,
-    Dissent,
-    Evidence,
     Failure,
     FailureReason,
-    Line,
     Maker,
     Story,
-    StoryActor,
-    StoryAgreement,
-    StoryAgreements,
-    StoryDissent,
-    StoryDissents,
-    StoryEvidence,
-    StoryLine,
+    Withdrawn,
 )
+from briefer.stories import has_line, ranking, shares_words, tell
 
 TITLE = "The Morning Brief"
 
@@ -49,28 +41,139 @@ _PLACES = {"news": 0, "live": 0, "interview": 1, "other": 1, "press_release": 2,
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document: the stories in which one of its terms stands, as whole words."""
+
+    name: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the stories of a day are laid out; nothing here changes what they say.
+
+    ``interests`` are words or phrases that lift a story; ``previous`` is the edition that today's
+    is compared with.
+    """
+
+    sections: tuple[Section, ...] = ()
+    interests: tuple[str, ...] = ()
+    max_chapters: int | None = None
+    max_quoted_words: int | None = None
+    previous: Digest | None = None
+    title: str = TITLE
+
+
+N_FRONT = 5
+"""Things to know: what a reader takes in at a glance, and the issue's number."""
+
+
 def build(
-    briefs: Iterable[Brief], *, day: date, failures: Sequence[Failure] = (), title: str = TITLE
+    briefs: Iterable[Brief],
+    *,
+    day: date,
+    failures: Sequence[Failure] = (),
+    stories: Sequence[Story] | None = None,
+    layout: Layout | None = None,
 ) -> Digest:
     """Put a day's briefs in order and count them.
 
     The same briefs give the same record, whatever order they come in; a brief given twice (same
-    ``id``) counts once. News stands before interviews, press releases and opinion, newer articles
-    before older ones.
+    ``id``) counts once. News stands before interviews, press releases and opinion; within these
+    what more outlets tell, what interests and what is newer comes first. Without ``stories`` each
+    brief is one.
     """
+    layout = layout or Layout()
     ordered = _in_order(briefs)
-    stories = tuple(story_of(brief) for brief in ordered if brief.status == "ok")
+    if stories is None:
+        stories = [tell([brief]) for brief in ordered if brief.status == "ok"]
+    by_id = {brief.id: brief for brief in ordered}
+    told = [compared(story, layout.previous) for story in stories]
+    ranked = ranking.ranked(told, by_id, layout.interests)
+    placed = ranking.placed(ranked, [(one.name, one.terms) for one in layout.sections])
     return Digest(
         day=day,
-        title=title,
-        state=_state(stories, failures),
-        counts=_counts(stories, ordered, failures),
-        stories=stories,
+        title=layout.title,
+        state=_state(placed, failures),
+        counts=_counts(placed, ordered, failures),
+        stories=placed,
         briefs=ordered,
         failures=tuple(sorted(failures, key=lambda failure: (failure.ref or "", failure.message))),
         made_by=_makers(ordered),
         seconds=round(sum(brief.provenance.seconds for brief in ordered), 1),
+        previous_day=layout.previous.day if layout.previous else None,
+        front=tuple(story.id for story in ranked if story.news != "unchanged")[:N_FRONT],
+        max_chapters=layout.max_chapters,
+        max_quoted_words=layout.max_quoted_words,
     )
+
+
+def compared(story: Story, previous: Digest | None) -> Story:
+    """The story with what is new in it since the edition before.
+
+    The same event is one told by the same article, or one that shares an actor and a line.
+    """
+    earlier = [one for one in previous.stories if _are_one_event(story, one)] if previous else []
+    if not earlier:
+        return story
+    known = [line for one in earlier for line in _lines(one)]
+    fresh = tuple(line for line in _lines(story) if not has_line(known, line))
+    return story.model_copy(update={"news": "changed" if fresh else "unchanged", "changes": fresh})
+
+
+def _are_one_event(one: Story, other: Story) -> bool:
+    if set(one.articles) & set(other.articles):
+        return True
+    names, others = ({actor.name.casefold() for actor in story.actors} for story in (one, other))
+    return bool(names & others) and any(
+        shares_words(line, old) for line in _lines(one) for old in _lines(other)
+    )
+
+
+def _lines(story: Story) -> list[str]:
+    agreed = [one.text for one in story.agreements.items]
+    return (
+        [line.text for line in story.summary] + agreed + [one.text for one in story.dissent.items]
+    )
+
+
+def withdraw(digest: Digest, id: str, reason: str) -> Digest:  # noqa: A002 - the schema's name
+    """The edition without a brief and without all that rests on it, corrected with a note.
+
+    Raises:
+        UnknownOption: the edition has no such brief.
+    """
+    gone = next((one for one in digest.briefs if id in (one.id, one.source.url)), None)
+    if gone is None:
+        raise errors.UnknownOption(
+            f"the edition of {digest.day} has no article {id!r}; give the id or the address of "
+            "one of its briefs, as its JSON has them."
+        )
+    briefs = {one.id: one for one in digest.briefs if one.id != gone.id}
+    stories = tuple(_without(story, briefs) for story in digest.stories)
+    kept = tuple(story for story in stories if story is not None)
+    fronts = {story.id for story in kept}
+    note = Withdrawn(id=gone.id, title=gone.source.title, reason=reason)
+    return digest.model_copy(
+        update={
+            "stories": kept,
+            "briefs": tuple(briefs.values()),
+            "state": _state(kept, digest.failures),
+            "counts": _counts(kept, tuple(briefs.values()), digest.failures),
+            "made_by": _makers(tuple(briefs.values())),
+            "front": tuple(one for one in digest.front if one in fronts),
+            "withdrawn": (*digest.withdrawn, note),
+        }
+    )
+
+
+def _without(story: Story, briefs: Mapping[str, Brief]) -> Story | None:
+    left = [briefs[id_] for id_ in story.articles if id_ in briefs]
+    if len(left) == len(story.articles) or not left:
+        return story if left else None
+    known = {"section": story.section, "news": story.news}
+    return tell(left).model_copy(update=known)
 
 
 def dump(digest: Digest) -> str:
@@ -82,39 +185,6 @@ def failure(ref: str | None, error: errors.BrieferError) -> Failure:
     """What the document says of an article that raised ``error``."""
     kinds = (reason for kind, reason in _REASONS if isinstance(error, kind))
     return Failure(ref=ref, reason=next(kinds, "other"), message=str(error))
-
-
-def story_of(brief: Brief) -> Story:
-    """The story that a single brief tells."""
-    return Story(
-        id=brief.id,
-        articles=(brief.id,),
-        headline=_retold(StoryLine, brief.headline, brief) if brief.headline else None,
-        summary=tuple(_retold(StoryLine, line, brief) for line in brief.summary),
-        actors=tuple(_retold(StoryActor, actor, brief) for actor in brief.actors),
-        agreements=StoryAgreements(
-            status=brief.agreements.status,
-            items=tuple(_retold(StoryAgreement, item, brief) for item in brief.agreements.items),
-        ),
-        dissent=StoryDissents(
-            status=brief.dissent.status,
-            items=tuple(_retold(StoryDissent, item, brief) for item in brief.dissent.items),
-        ),
-    )
-
-
-Told = TypeVar("Told", StoryLine, StoryActor, StoryAgreement, StoryDissent)
-
-
-def _retold(kind: type[Told], item: Line | Actor | Agreement | Dissent, brief: Brief) -> Told:
-    """``item`` with evidence that names the brief it comes from."""
-    fields = {name: getattr(item, name) for name in type(item).model_fields}
-    evidence: tuple[Evidence, ...] = fields.pop("evidence")
-    cited = tuple(
-        StoryEvidence(start=one.start, end=one.end, text=one.text, article=brief.id)
-        for one in evidence
-    )
-    return kind(evidence=cited, **fields)
 
 
 def _in_order(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
@@ -132,6 +202,8 @@ def _in_order(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
 def _state(stories: Sequence[Story], failures: Sequence[Failure]) -> DigestState:
     if failures:
         return "partial" if stories else "broken"
+    if stories and all(story.news == "unchanged" for story in stories):
+        return "quiet"
     return "complete" if stories else "nothing_to_report"
 
 

@@ -441,8 +441,36 @@ class StoryDissents(_Findings):
     items: tuple[StoryDissent, ...] = ()
 
 
+DifferenceKind = Literal["figure", "attribution", "framing"]
+News = Literal["new", "changed", "unchanged"]
+
+
+class Version(_Frozen):
+    """How one outlet has it."""
+
+    outlet: str
+    text: Text
+    evidence: StoryEvidenceList
+
+
+class Difference(_Frozen):
+    """Where sources disagree, each version with its outlet: never that parties disagree.
+
+    ``figure`` different numbers of the same thing, ``attribution`` one quotation in two mouths,
+    ``framing`` headlines that share little.
+    """
+
+    kind: DifferenceKind
+    about: str
+    versions: Annotated[tuple[Version, ...], Field(min_length=2)]
+
+
 class Story(_Frozen):
-    """One event: the briefs of the articles about it (``articles`` are their ids), merged."""
+    """One event: the briefs of the articles about it (``articles`` are their ids), merged.
+
+    ``news`` is measured against the edition before, ``changes`` are the lines that it did not
+    have; ``also_in`` are outlets that carried a copy of one of the articles.
+    """
 
     id: str
     articles: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -451,6 +479,19 @@ class Story(_Frozen):
     actors: tuple[StoryActor, ...]
     agreements: StoryAgreements
     dissent: StoryDissents
+    differences: tuple[Difference, ...] = ()
+    also_in: tuple[str, ...] = ()
+    section: str | None = None
+    news: News = "new"
+    changes: tuple[str, ...] = ()
+
+
+class Withdrawn(_Frozen):
+    """An article that was taken out of an edition after it had appeared; ``id`` is its brief's."""
+
+    id: str
+    title: str | None
+    reason: str
 
 
 class Failure(_Frozen):
@@ -497,7 +538,9 @@ class Digest(_Frozen):
 
     ``stories`` are in the order of the document; ``briefs`` holds every article's whole brief,
     those that could not be briefed (their ``status`` says why) included. ``seconds`` is the
-    sum over the briefs.
+    sum over the briefs. ``previous_day`` is the edition that ``Story.news`` compares with,
+    ``front`` the ids of the stories to know. A document tells ``max_chapters`` stories in full
+    and quotes at most ``max_quoted_words`` of an article.
     """
 
     schema_version: Literal["1"] = "1"
@@ -510,3 +553,8 @@ class Digest(_Frozen):
     failures: tuple[Failure, ...]
     made_by: tuple[Maker, ...]
     seconds: float
+    previous_day: date | None = None
+    front: tuple[str, ...] = ()
+    max_chapters: int | None = None
+    max_quoted_words: int | None = None
+    withdrawn: tuple[Withdrawn, ...] = ()

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from briefer.render import safety, wording
+from briefer.render import safety, standing, wording
 from briefer.render.footnotes import Footnotes
 from briefer.render.views import (
     Accord,
@@ -21,6 +21,7 @@ from briefer.render.views import (
     Opinion,
     Person,
     Point,
+    Short,
     SourceLine,
     Tally,
 )
@@ -36,17 +37,24 @@ from briefer.schema import (
     Provenance,
     Reason,
     Story,
+    StoryLine,
 )
 
 _SHORT_HASH = 12
 _N_ACTOR_NOTES = 2
 """An actor is often named in many sentences: the record has them all, the page two."""
-_UNTITLED = "An article without a title"
 
 
 def of_digest(digest: Digest) -> Edition:
     """The edition of a day."""
     briefs = {brief.id: brief for brief in digest.briefs}
+    full, rest = standing.full_and_rest(digest)
+    unchanged = [story for story in digest.stories if story.news == "unchanged"]
+    chapters = tuple(
+        _chapter(number, story, [briefs[key] for key in story.articles], digest.max_quoted_words)
+        for number, story in enumerate(full, start=1)
+    )
+    leading = {story.id: chapter for story, chapter in zip(full, chapters, strict=True)}
     return Edition(
         title=safety.name(digest.title),
         day=wording.day_words(digest.day),
@@ -55,17 +63,25 @@ def of_digest(digest: Digest) -> Edition:
         state=digest.state,
         notice=_notice(digest),
         figures=_figures(digest),
-        chapters=tuple(
-            _chapter(number, story, [briefs[key] for key in story.articles])
-            for number, story in enumerate(digest.stories, start=1)
-        ),
+        chapters=chapters,
         not_briefed=tuple(_not_briefed(one) for one in digest.briefs if one.status != "ok"),
         failures=tuple(_failed(failure) for failure in digest.failures),
         withheld=_tallies(digest.counts.withheld),
         n_withheld=digest.counts.n_withheld,
         imprints=tuple(_imprint(maker) for maker in digest.made_by),
         made_in=wording.duration_words(digest.seconds),
+        front=tuple(leading[one] for one in digest.front if one in leading),
+        shorts=tuple(_short(story, briefs) for story in rest),
+        unchanged=tuple(_short(story, briefs) for story in unchanged),
+        since=wording.day_words(digest.previous_day) if digest.previous_day else None,
+        corrections=tuple(standing.correction(one) for one in digest.withdrawn),
     )
+
+
+def _short(story: Story, briefs: Mapping[str, Brief]) -> Short:
+    told = [briefs[key] for key in story.articles]
+    title = _headline(story.headline.text) if story.headline else _title_of(told[0])
+    return Short(title, _origin(told), safety.link(told[0].source.url))
 
 
 def of_brief(brief: Brief) -> Edition:
@@ -74,7 +90,7 @@ def of_brief(brief: Brief) -> Edition:
     counted = Counter(line.reason for line in brief.withheld)
     moment = brief.source.published_at or brief.provenance.created_at
     return Edition(
-        title=safety.name(brief.source.title or _UNTITLED),
+        title=safety.name(brief.source.title or standing.UNTITLED),
         day=wording.date_words(moment),
         iso_day=moment.date().isoformat(),
         size=wording.count(1, "article"),
@@ -125,8 +141,13 @@ def _noun(n: int, one: str, many: str) -> str:
     return one if n == 1 else many
 
 
-def _chapter(number: int, told: Story | Brief, briefs: Sequence[Brief]) -> Chapter:
-    notes = Footnotes({brief.id: _outlet(brief) for brief in briefs})
+def _chapter(
+    number: int,
+    told: Story | Brief,
+    briefs: Sequence[Brief],
+    max_quoted_words: int | None = None,
+) -> Chapter:
+    notes = Footnotes({brief.id: _outlet(brief) for brief in briefs}, max_quoted_words)
     withheld = Counter(line.reason for brief in briefs for line in brief.withheld)
     headline = told.headline
     return Chapter(
@@ -138,16 +159,18 @@ def _chapter(number: int, told: Story | Brief, briefs: Sequence[Brief]) -> Chapt
         origin=_origin(briefs),
         marks=_marks(told),
         language=_language(briefs),
-        points=tuple(_point(line, notes) for line in told.summary),
+        points=tuple(_point(line, notes, briefs) for line in told.summary),
         people=tuple(_person(actor, notes) for actor in told.actors),
         accords=tuple(_accord(item, notes) for item in told.agreements.items),
         no_accords=wording.NO_FINDINGS[told.agreements.status],
         opinions=tuple(_opinion(item, notes) for item in told.dissent.items),
         no_opinions=wording.NO_FINDINGS[told.dissent.status],
+        splits=tuple(standing.split(one, notes) for one in standing.differences(told)),
         notes=notes.notes(),
         sources=tuple(_source(brief) for brief in briefs),
         withheld=_tallies(withheld),
         n_withheld=withheld.total(),
+        **standing.standing(told),
     )
 
 
@@ -159,9 +182,14 @@ def _headline(text: str) -> str:
     return _LAST_STOP.sub("", safety.shown(text))
 
 
-def _point(line: Line, notes: Footnotes) -> Point:
+def _point(line: Line, notes: Footnotes, briefs: Sequence[Brief]) -> Point:
+    saying = {one.article for one in line.evidence} if isinstance(line, StoryLine) else set()
+    outlets = {_outlet(brief) or brief.id for brief in briefs if brief.id in saying}
     return Point(
-        safety.shown(line.text), line.kind == "extractive", cites=notes.cite(line.evidence)
+        safety.shown(line.text),
+        line.kind == "extractive",
+        cites=notes.cite(line.evidence),
+        n_outlets=max(1, len(outlets)),
     )
 
 
@@ -213,7 +241,7 @@ def _source(brief: Brief) -> SourceLine:
 
 
 def _title_of(brief: Brief) -> str:
-    return safety.name(brief.source.title or brief.source.ref or "") or _UNTITLED
+    return safety.name(brief.source.title or brief.source.ref or "") or standing.UNTITLED
 
 
 def _outlet(brief: Brief) -> str | None:
@@ -257,7 +285,7 @@ def _not_briefed(brief: Brief) -> Missing:
 
 def _failed(failure: Failure) -> Missing:
     return Missing(
-        title=safety.name(failure.title or failure.ref or "") or _UNTITLED,
+        title=safety.name(failure.title or failure.ref or "") or standing.UNTITLED,
         outlet=None,
         why=wording.FAILED[failure.reason],
         detail=safety.shown(failure.message),

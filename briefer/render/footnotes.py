@@ -11,13 +11,22 @@ from briefer.render import safety
 from briefer.render.views import Cite, Note
 from briefer.schema import Evidence, StoryEvidence
 
+_CUT = "[…]"
+"""Stands for words that an edition does not quote."""
+
 
 class Footnotes:
     """Gives the sentences of a story their numbers, in the order in which they are first cited."""
 
-    def __init__(self, outlets: Mapping[str, str | None]) -> None:
-        """``outlets`` by brief id; evidence that names no article belongs to the first."""
+    def __init__(
+        self, outlets: Mapping[str, str | None], max_quoted_words: int | None = None
+    ) -> None:
+        """``outlets`` by brief id; evidence that names no article belongs to the first.
+
+        Of each article at most ``max_quoted_words`` are shown; a sentence beyond is cut short.
+        """
         self._outlets = outlets
+        self._left = dict.fromkeys(outlets, max_quoted_words)
         self._numbers: dict[tuple[str, int, int], int] = {}
         self._notes: list[Note] = []
 
@@ -37,5 +46,14 @@ class Footnotes:
             return Cite(self._numbers[key], is_first=False)
         number = self._numbers[key] = len(self._numbers) + 1
         outlet = self._outlets[article] if len(self._outlets) > 1 else None
-        self._notes.append(Note(number, safety.shown(one.text), outlet))
+        self._notes.append(Note(number, self._quoted(article, safety.shown(one.text)), outlet))
         return Cite(number, is_first=True)
+
+    def _quoted(self, article: str, sentence: str) -> str:
+        """The sentence, or what of it may still be quoted."""
+        left = self._left[article]
+        if left is None:
+            return sentence
+        words = sentence.split()
+        self._left[article] = max(0, left - len(words))
+        return sentence if len(words) <= left else " ".join([*words[:left], _CUT])

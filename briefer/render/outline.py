@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefer.render import wording
-from briefer.render.views import Chapter, Cite, Edition, Missing, Opinion, SourceLine
+from briefer.render.views import Chapter, Cite, Edition, Missing, Opinion, Short, SourceLine
 
 Kind = Literal["title", "heading", "subheading", "paragraph", "notice", "item", "quote", "note"]
 Weight = Literal["plain", "strong", "soft"]
@@ -52,8 +52,13 @@ def of_edition(edition: Edition) -> Iterator[Block]:
     if edition.figures and edition.chapters:
         counted = " · ".join(f"{figure.n} {figure.words}" for figure in edition.figures)
         yield _block("paragraph", Words(counted))
+    for correction in edition.corrections:
+        yield _block("notice", Words(correction))
+    yield from _front(edition)
     for chapter in edition.chapters:
         yield from _chapter(chapter)
+    yield from _shorts("In brief", edition.shorts)
+    yield from _shorts("Unchanged since the last edition", edition.unchanged)
     yield from _missing("Failed", edition.failures)
     yield from _missing("Could not be briefed", edition.not_briefed)
     if edition.chapters:
@@ -71,8 +76,7 @@ def _chapter(chapter: Chapter) -> Iterator[Block]:
     )
     if chapter.kicker:
         yield _block("paragraph", Words(chapter.kicker, "soft"))
-    for point in chapter.points:
-        yield _block("item", Words(point.text), _own_words(point.is_verbatim), _marks(point.cites))
+    yield from _lines(chapter)
     if chapter.people:
         yield _block("subheading", Words("Who"))
     for person in chapter.people:
@@ -80,14 +84,63 @@ def _chapter(chapter: Chapter) -> Iterator[Block]:
         yield _block("item", Words(person.name, "strong"), role, _marks(person.cites))
     yield from _accords(chapter)
     yield from _opinions(chapter)
+    yield from _splits(chapter)
+    yield from _carried_by(chapter)
+
+
+def _lines(chapter: Chapter) -> Iterator[Block]:
+    if chapter.changes:
+        yield _block("paragraph", Words("New since the last edition", "strong"))
+        yield from (_block("item", Words(change)) for change in chapter.changes)
+        yield _block("paragraph", Words("The story", "strong"))
+    for point in chapter.points:
+        own = Words(_outlets(point.n_outlets), "soft")
+        said = Words(point.text), _own_words(point.is_verbatim), own, _marks(point.cites)
+        yield _block("item", *(words for words in said if words.text or words is not own))
+
+
+def _carried_by(chapter: Chapter) -> Iterator[Block]:
     yield _block("subheading", Words("Evidence"))
     for note in chapter.notes:
         outlet = Words(f" ({note.outlet})" if note.outlet else "")
         yield Block("note", (Words(note.text), outlet), number=note.number)
     for source in chapter.sources:
         yield _source(source)
+    if chapter.also_in:
+        yield _block("paragraph", Words("Also in", "strong"), Words(f": {chapter.also_in}"))
     if chapter.n_withheld:
         yield _block("paragraph", Words("Withheld", "strong"), Words(_tally(chapter)))
+
+
+def _front(edition: Edition) -> Iterator[Block]:
+    """What to know, by headline; a document of few stories is its own front page."""
+    if len(edition.chapters) <= len(edition.front):
+        return
+    yield _block("heading", Words("To know today"))
+    for chapter in edition.front:
+        point = f": {chapter.points[0].text}" if chapter.points else ""
+        yield _block("item", Words(f"{chapter.number}. {chapter.title}", "strong"), Words(point))
+
+
+def _shorts(heading: str, rows: Sequence[Short]) -> Iterator[Block]:
+    if rows:
+        yield _block("heading", Words(heading))
+    for row in rows:
+        yield _block("item", Words(row.title, url=row.url), Words(f", {row.origin}"))
+
+
+def _splits(chapter: Chapter) -> Iterator[Block]:
+    if chapter.splits:
+        yield _block("subheading", Words("Where sources differ"))
+    for split in chapter.splits:
+        yield _block("paragraph", Words(split.label, "strong"))
+        for version in split.versions:
+            said = Words(f": {version.text}")
+            yield _block("item", Words(version.outlet, "strong"), said, _marks(version.cites))
+
+
+def _outlets(n_outlets: int) -> str:
+    return f" ({n_outlets} outlets)" if n_outlets > 1 else ""
 
 
 def _accords(chapter: Chapter) -> Iterator[Block]:

@@ -28,11 +28,29 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A bullet."""
+    """A bullet; ``n_outlets`` is how many of the story's outlets say it."""
 
     text: str
     is_verbatim: bool
     cites: tuple[Cite, ...]
+    n_outlets: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutletVersion:
+    """How one outlet has something that another one has differently."""
+
+    outlet: str
+    text: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Where the outlets differ: about what, and each one's version."""
+
+    label: str
+    versions: tuple[OutletVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,19 @@ class Chapter:
     sources: tuple[SourceLine, ...]
     withheld: tuple[Tally, ...]
     n_withheld: int
+    splits: tuple[Split, ...] = ()
+    also_in: str = ""
+    section: str | None = None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A story told by its headline alone."""
+
+    title: str
+    origin: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +177,11 @@ class Edition:
     n_withheld: int
     imprints: tuple[Imprint, ...]
     made_in: str
+    front: tuple[Chapter, ...] = ()
+    shorts: tuple[Short, ...] = ()
+    unchanged: tuple[Short, ...] = ()
+    since: str | None = None
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

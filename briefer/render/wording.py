@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from briefer.schema import FailureReason, Finding, Genre, Reason, Status
+from briefer.schema import DifferenceKind, FailureReason, Finding, Genre, Reason, Status
 
 WITHHELD: Mapping[Reason, str] = {
     "no_evidence": "no sentence of the article carried the line",
@@ -47,6 +47,11 @@ NO_FINDINGS: Mapping[Finding, str | None] = {
     "none_found": "The article reports none.",
     "not_checked": "Could not be looked for.",
     "not_requested": "Not asked for.",
+}
+DIFFERENCES: Mapping[DifferenceKind, str] = {
+    "figure": "Outlets give different figures ({})",
+    "attribution": "Outlets give the same words to different people (“{}”)",
+    "framing": "How each outlet puts it",
 }
 GENRES: Mapping[Genre, str] = {
     "news": "News",

@@ -1,0 +1,17 @@
+"""Briefs of a day become stories: one event, told by several outlets.
+
+    grouping.py      which briefs are about one event
+    telling.py       their lines, actors, agreements and views merged, evidence kept
+    differences.py   where the outlets disagree
+    ranking.py       which comes first, and in which section
+
+Knows nothing of days, documents or where vectors come from.
+"""
+
+from __future__ import annotations
+
+from briefer.stories.grouping import Encode, Told, group, told_by
+from briefer.stories.telling import merge, tell
+from briefer.stories.wording import has_line, shares_words
+
+__all__ = ["Encode", "Told", "group", "has_line", "merge", "shares_words", "tell", "told_by"]

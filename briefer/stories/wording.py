@@ -1,0 +1,103 @@
+"""When two lines say the same, and what figures they give.
+
+Knows nothing of briefs or outlets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from briefer import terms, text
+
+_SAME = 0.6
+"""Of the shorter line's terms: set by hand on the samples, not measured."""
+_MIN_SHARED = 3
+
+
+def overlap(one: str, other: str) -> float:
+    """How much of the shorter line's terms the other has, figures left out: 0 to 1."""
+    left, right = _worded(one), _worded(other)
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0
+
+
+def shares_words(one: str, other: str) -> bool:
+    """Whether two lines are about the same, whatever figures they give."""
+    n_shared = len(_worded(one) & _worded(other))
+    return n_shared >= _MIN_SHARED and overlap(one, other) >= _SAME
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two lines say the same: the same terms, and none of the figures another one."""
+    left, right = _numbers(one), _numbers(other)
+    return shares_words(one, other) and (left <= right or right <= left)
+
+
+def has_line(lines: Iterable[str], wanted: str) -> bool:
+    """Whether one of the lines says what ``wanted`` says, with all of its figures."""
+    return any(is_same(line, wanted) and _numbers(wanted) <= _numbers(line) for line in lines)
+
+
+def _worded(line: str) -> frozenset[str]:
+    return frozenset(term for term in terms.content(line) if not terms.is_number(term))
+
+
+def _numbers(line: str) -> frozenset[str]:
+    return frozenset(term for term in terms.content(line) if terms.is_number(term))
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_BY_WORD = {word: str(number) for number, word in enumerate(_SMALL.split())}
+# A rounded figure contradicts no exact one.
+_ROUNDED = _listed("about around roughly nearly almost over under some least most than")
+_SCALES = _listed("hundred thousand million billion trillion percent per cent")
+# A year, a day of a month, an age: numbers of which a line gives two without contradiction.
+_NO_UNITS = _listed(
+    "january february march april may june july august september october november december am pm "
+    "year years old o'clock percentage"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def figures(line: str) -> dict[str, str]:
+    """What a line counts, by the stem of what is counted: ``{"job": "120"}``.
+
+    Exact numbers only, and none whose unit it counts twice.
+    """
+    words = [word.casefold() for word in text.words(line)]
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for place, word in enumerate(words):
+        number = _BY_WORD.get(word, word if word[:1].isdigit() else "")
+        if (
+            not number
+            or _YEAR.fullmatch(number)
+            or _ROUNDED & set(words[max(0, place - 2) : place])
+        ):
+            continue
+        scale, unit = _unit(words[place + 1 : place + 4])
+        if unit:
+            twice |= {unit} & found.keys()
+            found[unit] = number.replace(",", "") + scale
+    return {unit: number for unit, number in found.items() if unit not in twice}
+
+
+def _unit(following: Sequence[str]) -> tuple[str, str]:
+    """The scale ("million") and the stem of the first word that can be counted."""
+    scale = ""
+    for word in following:
+        if word in _SCALES:
+            scale += f" {word}"
+        elif word in _NO_UNITS or terms.is_stop_word(word) or not word.isalpha():
+            return scale, ""
+        else:
+            return scale, terms.stem(word)
+    return scale, ""
