@@ -44,9 +44,9 @@ eval-gate: env ## the figures that need no model, against their floors
 	@$(BIN)/briefer model pull en-core-web-sm
 	@$(BIN)/python -m eval gate
 
-train: env ## the small trained parts anew
+train: env ## the trained parts anew; TRAIN="--limit 8 --only tagger-0.5b" proves the way
 	@$(BIN)/briefer model pull qwen2.5-coder-0.5b qwen2.5-coder-1.5b
-	@for step in examples tagger condenser; do $(BIN)/python -m training $$step || exit; done
+	@$(BIN)/python -m training all $(TRAIN)
 
 bench: env ## speed, beside peers
 	@$(BIN)/briefer model pull
