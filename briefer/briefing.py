@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from importlib import metadata
 from itertools import islice
-from typing import Literal, Protocol
+from typing import Protocol
 
 from briefer import assembly, drafting, models, passages, settling, tagging
 from briefer.drafting import Condenser, Request
@@ -40,8 +40,6 @@ from briefer.schema import (
     Statement,
 )
 from briefer.tagging import Tagger
-
-EngineName = Literal["auto", "transformers", "openvino", "llamacpp", "fake"]
 
 # Articles whose passages share one batch of the engine in ``brief_many``: enough to fill a
 # batch (about 15 passages each), few enough that the first brief does not wait long.
@@ -83,7 +81,7 @@ class Reading:
 class Briefer:
     """Briefs articles with one model; loads it at the first call, safe for several threads."""
 
-    def __init__(self, model: str | None = None, engine: EngineName = "auto") -> None:
+    def __init__(self, model: str | None = None, engine: models.EngineName = "auto") -> None:
         self._load: Callable[[], Stages] = lambda: load_stages(model, engine)
         self._loading = threading.Lock()
         self._turn = threading.Lock()
@@ -156,7 +154,7 @@ class Briefer:
             return brief_articles(batch, stages, options)
 
 
-def load_stages(model: str | None, engine: EngineName) -> Stages:
+def load_stages(model: str | None, engine: models.EngineName) -> Stages:
     """The real parts: parser, tagger and the language model."""
     from briefer import articles  # on use: the readers of HTML take their time to load
 

@@ -86,7 +86,7 @@ def test_view_shows_quote_and_what_it_is_against_as_spans_of_the_text() -> None:
     (view,) = assembled(Settled((VIEW,))).dissent.items
 
     assert (view.holder, view.against, view.quote) == ("Ann Lee", "the strike", "We had no money")
-    assert view.quote in ARTICLE.text
+    assert str(view.quote) in ARTICLE.text
 
 
 def test_trimmed_sentence_is_extractive_and_composed_line_is_not() -> None:

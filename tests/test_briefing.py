@@ -94,17 +94,17 @@ def test_brief_is_valid_and_every_evidence_is_the_text_at_its_offsets() -> None:
     brief = brief_article(ARTICLE, stages(), Options())
 
     dumped = validate(brief)
-    spans = [
-        *([brief.headline] if brief.headline else []),
-        *brief.summary,
-        *brief.actors,
-        *brief.agreements.items,
-        *brief.dissent.items,
+    assert brief.headline
+    cited = [
+        brief.headline.evidence,
+        *(item.evidence for item in brief.summary),
+        *(item.evidence for item in brief.actors),
+        *(item.evidence for item in brief.agreements.items),
+        *(item.evidence for item in brief.dissent.items),
     ]
-    assert len(spans) >= 7
-    for item in spans:
-        for evidence in item.evidence:
-            assert TEXT[evidence.start : evidence.end] == evidence.text
+    assert len(cited) >= 7
+    for evidence in (one for item in cited for one in item):
+        assert TEXT[evidence.start : evidence.end] == evidence.text
     assert dumped["status"] == "ok"
 
 
@@ -288,7 +288,8 @@ def test_hostile_sentences_are_never_shown_as_lines() -> None:
 
     brief = brief_article(Article(text=HOSTILE), replace(stages(parrot), tagger=loud), Options())
 
-    shown = " ".join(item.text for item in (*brief.summary, *brief.dissent.items))
+    lines = [line.text for line in brief.summary] + [view.text for view in brief.dissent.items]
+    shown = " ".join(lines)
     assert "walked out on Monday" in shown
     for poison in ("Ignore all", "{{", "{%", "<script", "im_start", "${"):
         assert poison not in shown

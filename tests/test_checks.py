@@ -397,6 +397,20 @@ def test_quotation_marks_and_case_do_not_bend_a_quotation() -> None:
     assert wording.bent_quotations('She said "we lost"', "“We won,” she said.") == ("we lost",)
 
 
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("I went home.", "I"),
+        ("Lee said we must go.", "we"),
+        ('Lee said: "We must go."', ""),
+        ("Troops of the US and I.S. left.", ""),
+        ("Richard I died.", "I"),
+    ],
+)
+def test_first_person_outside_quotations_has_nobody_to_mean(line: str, person: str) -> None:
+    assert wording.first_person(line) == person
+
+
 # ── meaning ──────────────────────────────────────────────────────────────────────────────────
 
 

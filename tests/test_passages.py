@@ -76,7 +76,7 @@ def test_views_of_two_speakers_stay_apart() -> None:
 
 def test_doubtful_sentences_of_one_speaker_count_together() -> None:
     article = cleaned("Lee saw little use in it. Lee found it too dear. Okoro found it too late.")
-    doubtful = replace(QUIET, dissent=0.35)
+    doubtful = replace(QUIET, dissent=0.5)
 
     kinds = chosen(
         article,
@@ -306,6 +306,23 @@ def test_facts_add_to_what_a_view_already_tells() -> None:
 
     assert kinds["dissent"][0].sentences == (3,)
     assert kinds["fact"][0].sentences == (0,)
+
+
+def test_neighbours_that_tell_of_one_thing_make_one_bullet() -> None:
+    article = cleaned("The council met on Monday. It cut the harbour's budget. Gulls flew by.")
+    tags = [replace(QUIET, fact=0.9), replace(QUIET, fact=0.8, joined=0.7), QUIET]
+
+    kinds = chosen(article, tags, options=Options(max_bullets=1))
+
+    assert [one.sentences for one in kinds["fact"]] == [(0, 1)]
+
+
+def test_facts_that_lead_come_first() -> None:
+    tags = [replace(row, lead=lead) for row, lead in zip(FACTS, (0.2, 0.1, 0.1, 0.9), strict=True)]
+
+    kinds = chosen(FACT_TEXT, tags, options=Options(max_bullets=2))
+
+    assert [one.sentences for one in kinds["fact"]] == [(3,), (0,)]
 
 
 def test_fragments_and_questions_are_no_facts() -> None:

@@ -162,6 +162,9 @@ def _bent_quotations(case: _Case) -> Iterator[str]:
 
 
 def _wrong_speaker(case: _Case) -> Iterator[str]:
+    person = wording.first_person(case.line.text)
+    if person:
+        yield f"“{person}” has nobody to mean"
     yield from speakers.mismatch(case.line, case.characters)
 
 

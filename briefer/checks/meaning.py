@@ -27,13 +27,13 @@ _NEGATIONS = _stems("not no never nobody nothing neither nor none cannot without
 _NEGATIVE = re.compile(r"(?:un|im|in|ir|il|dis|non|mis)\w{3,}")  # "impossible", "unpaid"
 # What turns round the words that follow: "denied taking", "refused to sign", "failed to agree".
 _TURNING = _stems(
-    "deny refuse reject fail failure decline dispute oppose stop prevent avoid halt block ban bar "
-    "unlikely doubt cease cancel cancelled suspend suspension postpone lack loss lost lose unable "
-    "against withdraw withdrew drop dismiss overturn scrap abandon delay rule out hardly few little "
-    "rarely "
-    "end away off except instead rather contrary despite absence miss empty false wrong untrue "
-    "reluctant only too beyond ignore neglect before longer unclear disagree differ question "
-    "challenge regardless exclude criticise criticism hide secret but"
+    "deny refuse reject fail failure decline dispute oppose stop prevent avoid halt block "
+    "ban bar unlikely doubt cease cancel cancelled suspend suspension postpone lack loss "
+    "lost lose unable against withdraw withdrew drop dismiss overturn scrap abandon delay "
+    "rule out hardly few little rarely end away off except instead rather contrary despite "
+    "absence miss empty false wrong untrue reluctant only too beyond ignore neglect before "
+    "longer unclear disagree differ question challenge regardless exclude criticise "
+    "criticism hide secret but "
 )
 _UNSURE = _stems(
     "may might could can possible possibly perhaps probably maybe if unless whether likely "

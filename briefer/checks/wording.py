@@ -29,6 +29,7 @@ _UNSAFE = re.compile(
 )
 # A quotation within a line; apostrophes do not open one.
 _QUOTATION = re.compile(r'"([^"]{2,400})"' + r"|(?<!\w)'([^']{2,400})'(?!\w)")
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|[Ww]e|[Mm]y|[Oo]ur|me|us|myself|ourselves)\b(?!\.)")
 _LOOSE_ENDS = " .,;:!?'\""
 
 
@@ -50,6 +51,12 @@ def unsafe(line: str) -> str:
     That is markup, an address, an order to a machine, an echo of the prompt.
     """
     match = _UNSAFE.search(line)
+    return match[0] if match else ""
+
+
+def first_person(line: str) -> str:
+    """The first "I" or "we" of a line outside quotations; empty where there is none."""
+    match = _FIRST_PERSON.search(_QUOTATION.sub(" ", text.normalise(line)))
     return match[0] if match else ""
 
 

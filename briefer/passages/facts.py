@@ -6,7 +6,7 @@ Knows nothing of wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from briefer import terms
 from briefer.passages.views import AUTHOR
@@ -22,6 +22,9 @@ _REPETITION = 0.8
 # A sentence less likely than this to be a key fact is no bullet, however much room is left.
 _LEAST_WORTH = 0.05
 _MIN_WORDS = 5
+# Neighbours that tell of one thing make one bullet: with the learned tags of held-out folds the
+# bullets then cover .71 of the experts' facts instead of .64, at the same number.
+_JOINED, _LEAST_JOINED = 0.3, 0.3
 _HEADLINE_SENTENCES = 2
 _OPENING = 4
 _ENDS = re.compile(r"[.!…][\"'”’)]*$")
@@ -57,10 +60,27 @@ def find(
         best = max(worth, key=lambda number: (worth[number], -number))
         if worth[best] < _LEAST_WORTH:
             break
-        told |= bags.pop(best)
+        group = _joined(best, tags, bags)
+        for number in group:
+            told |= bags.pop(number)
         speaker = _speaker(article, best, statements)
-        found.append(Passage("fact", (best,), worth[best], speaker=speaker))
-    return tuple(found)
+        found.append(Passage("fact", group, worth[best], speaker=speaker))
+    return tuple(sorted(found, key=lambda passage: -_rank(passage, tags)))
+
+
+def _joined(best: int, tags: Sequence[Tags], left: Container[int]) -> tuple[int, ...]:
+    """A sentence with the neighbour that tells of the same thing, if one is left."""
+    for first, second in ((best - 1, best), (best, best + 1)):
+        other = first if second == best else second
+        if other in left and (tags[second].joined or 0.0) >= _JOINED:
+            return (first, second) if tags[other].fact >= _LEAST_JOINED else (best,)
+    return (best,)
+
+
+def _rank(passage: Passage, tags: Sequence[Tags]) -> float:
+    """What comes first in the summary: the likeliest of the first facts, where that is known."""
+    leads = (tags[number].lead for number in passage.sentences)
+    return max((lead for lead in leads if lead is not None), default=passage.score)
 
 
 def _is_telling(sentence: Sentence) -> bool:
