@@ -182,7 +182,7 @@ async def test_probe_is_answered_before_the_service_is_ready() -> None:
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
-            answers = []
+            answers: list[httpx.Response] = []
             while not answers or answers[-1].status_code != 200:
                 answers.append(await client.get("/readyz"))
                 await asyncio.sleep(0.01)

@@ -35,6 +35,17 @@ _ASKED = {"text": _TEXT, "title": "Pier to be repaired", "options": {"length": "
 _PROBLEM_STATUSES = (400, 401, 403, 406, 408, 413, 415, 421, 422, 429, 500, 503)
 _READ_STATUSES = (401, 404, 406, 421, 422, 500, 503)
 _OTHER = {"schema": {"type": "string"}}
+# Of each event; a comment line that keeps the connection alive is none.
+_EVENT = {
+    "schema": {
+        "type": "object",
+        "required": ["event", "data"],
+        "properties": {
+            "event": {"enum": ["queued", "section", "brief", "problem"]},
+            "data": {"type": "string", "description": "JSON"},
+        },
+    }
+}
 
 
 def _example() -> Brief:
@@ -170,7 +181,7 @@ _BRIEF_ANSWER: dict[str, Any] = {
         JSON: {"example": EXAMPLE},
         "text/markdown": _OTHER,
         "text/html": _OTHER,
-        EVENTS: _OTHER,
+        EVENTS: _EVENT,
     },
 }
 _ANSWER_LATER = "Prefer: respond-async was heard; Location says where the brief will be"
@@ -181,7 +192,7 @@ BRIEF = _route(
     _body(BriefRequest, _ASKED),
 ) | {"response_model": Brief}
 STREAM = _route(
-    {200: {"description": "Sections, then the brief", "content": {EVENTS: _OTHER}}},
+    {200: {"description": "Sections, then the brief", "content": {EVENTS: _EVENT}}},
     _PROBLEM_STATUSES,
     _body(BriefRequest, _ASKED),
 )
