@@ -5,6 +5,7 @@ Knows nothing of importance.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -45,15 +46,19 @@ def find(parse: Doc, cast: Cast) -> list[Candidate]:
     """All candidates, the named first, in the order of first mention."""
     named = [_named(cast, number) for number in range(len(cast.members))]
     named = _with_adjectives(parse, named)
+    by_noun: dict[str, list[Candidate]] = {}
+    for one in named:
+        for noun in one.nouns:
+            by_noun.setdefault(noun, []).append(one)
     loose: dict[str, Candidate] = {}
     for head in parse:
         if not _is_nameless(head, cast):
             continue
         noun = lexicon.singular(head.text)
-        owner = _called(named, head, noun)
+        owner = _called(by_noun.get(noun, ()), head)
         if owner is not None:
             owner.n_described += 1
-            owner.places.append(head.i)
+            insort(owner.places, head.i)
         else:
             _add(loose, head, noun)
     return [*named, *loose.values()]
@@ -104,20 +109,20 @@ def _is_nameless(head: Token, cast: Cast) -> bool:
     return (is_body or is_people) and head.dep_ not in ("compound", "amod", "nmod", "appos", "attr")
 
 
-def _called(named: Sequence[Candidate], head: Token, noun: str) -> Candidate | None:
+def _called(so_called: Sequence[Candidate], head: Token) -> Candidate | None:
     """The named one that a singular description means: the last one that is called so.
 
     "The" before it is not asked for: headlines leave it out.
     """
     if head.tag_ != "NN":
         return None
-    so_called = [one for one in named if noun in one.nouns]
     return max(so_called, key=lambda one: _last_before(one.places, head.i), default=None)
 
 
 def _last_before(places: Sequence[int], place: int) -> int:
     """The last place before another one; those that only follow count less, the nearer the more."""
-    return max((other for other in places if other < place), default=-min(places))
+    number = bisect_left(places, place)
+    return places[number - 1] if number else -places[0]
 
 
 def _add(loose: dict[str, Candidate], head: Token, noun: str) -> None:
@@ -128,7 +133,9 @@ def _add(loose: dict[str, Candidate], head: Token, noun: str) -> None:
     if known is None:
         is_body = noun in lexicon.words("organisation_nouns") and not is_plural
         kind: Kind = "group" if is_plural else "organisation" if is_body else "person"
-        loose[noun] = Candidate(text, kind, False, [(start, end)], [head.i])
+        loose[noun] = Candidate(
+            name=text, kind=kind, is_named=False, names=[(start, end)], places=[head.i]
+        )
         return
     known.names.append((start, end))
     known.places.append(head.i)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from briefer import mentions
 from briefer.actors import candidates, roles, salience
 from briefer.actors.candidates import Candidate
+from briefer.mentions import quotes
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
 
 
@@ -21,8 +22,13 @@ def find(
     """
     found = candidates.find(parse, mentions.assemble(parse))
     scale = salience.Scale(article, parse, found, statements)
+    quotations = quotes.find(article.text, article.sentences)
     characters = [
-        _character(parse, one, salience.probability(scale, one)) for one in found if acts(parse, one)
+        _character(
+            parse, one, salience.probability(scale, one), roles.choose(parse, one, quotations)
+        )
+        for one in found
+        if acts(parse, one)
     ]
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
 
@@ -34,13 +40,15 @@ def acts(parse: Doc, candidate: Candidate) -> bool:
     return any(parse[place].dep_ in ("nsubj", "nsubjpass") for place in candidate.places)
 
 
-def _character(parse: Doc, candidate: Candidate, probability: float) -> Character:
+def _character(
+    parse: Doc, candidate: Candidate, probability: float, role: Span | None
+) -> Character:
     return Character(
         name=candidate.name,
         kind=_kind(candidate),
         aliases=candidate.aliases,
         mentions=tuple(_span(parse, start, end) for start, end in candidate.names),
-        role=roles.choose(parse, candidate),
+        role=role,
         salience=round(probability, 4),
     )
 

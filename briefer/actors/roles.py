@@ -1,27 +1,174 @@
 """The role of an actor in the article's own words: an apposition, a title, an office.
 
-Knows nothing of what a reader would like to hear: where the words are not plain there is no role.
+A wrong role costs more than none: where the words are not plain and readable by themselves, there
+is none. Knows nothing of what a reader would like to hear.
 """
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
 
 from briefer.actors.candidates import Candidate
+from briefer.mentions import Description, lexicon
+from briefer.mentions.descriptions import is_honorific
+from briefer.mentions.quotes import Quotation, covering
 from briefer.schema import Span
 
+# brief.schema.json and the gold of train-briefs keep roles to a dozen words.
 _MAX_WORDS = 12
+_POSSESSIVE = frozenset(("its", "his", "her", "their", "my", "our", "your", "whose"))
+_DEMONSTRATIVE = frozenset(("this", "that", "these", "those", "another", "one", "no", "any"))
+_EDGES = frozenset(("``", "''", ",", ":", "-LRB-", "-RRB-", "HYPH", ".", "_SP", "POS"))
+_DASHES = frozenset(("-", "--", "–", "—", ";", ":", "(", "[", "/"))
+_MARKS = frozenset(('"', "“", "”", "…", "'", "‘", "’", "*", "=", "|"))
+# Nouns that say only that somebody is a person.
+_VAGUE = frozenset(
+    ("man", "woman", "boy", "girl", "person", "guy", "member", "one", "star", "body")
+)
+_PREFERENCE = ("after", "before", "title", "is")
 
 
-def choose(parse: Doc, candidate: Candidate) -> Span | None:
-    """The longest usable description, or ``None``."""
-    usable = [
-        description
-        for description in candidate.descriptions
-        if 2 <= description.end - description.start <= _MAX_WORDS
-    ]
-    if not usable:
+def choose(parse: Doc, candidate: Candidate, quotations: Sequence[Quotation]) -> Span | None:
+    """The first plain description of a person or body: apposition, words before, title, predicate.
+
+    One of several words goes before a single one.
+    """
+    if candidate.kind not in ("person", "organisation", "group") or not candidate.is_named:
         return None
-    longest = max(usable, key=lambda one: one.end - one.start)
-    last = parse[longest.end - 1]
-    return Span(parse[longest.start].idx, last.idx + len(last))
+    ranges = [
+        found
+        for form in _PREFERENCE
+        for description in candidate.descriptions
+        if description.form == form
+        and (found := _plain(parse, candidate, description))
+        and not _is_quoted(parse, found, quotations)
+    ]
+    if not ranges:
+        return None
+    longer = [found for found in ranges if found[1] - found[0] > 1]
+    start, end = (longer or ranges)[0]
+    return Span(parse[start].idx, parse[end - 1].idx + len(parse[end - 1]))
+
+
+def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[int, int] | None:
+    """A description trimmed to words that can stand alone, or ``None``."""
+    head = parse[description.head]
+    if not _is_one(head) or not _fits(candidate, head, description):
+        return None
+    start = _start(parse, description)
+    end = _end(parse, description)
+    if start is None or start >= end:
+        return None
+    words = list(parse[start:end])
+    if len(words) > _MAX_WORDS or any(_is_unreadable(token) for token in words):
+        return None
+    return (start, end) if _says_something(words, head) else None
+
+
+def _is_one(head: Token) -> bool:
+    return head.tag_ in ("NN", "NNP") and lexicon.singular(head.text) == head.lower_
+
+
+def _fits(candidate: Candidate, head: Token, description: Description) -> bool:
+    """Whether the noun says what a person (or a body) is, and not something else."""
+    word = head.lower_.rpartition("-")[2]
+    is_person_noun = word in lexicon.words("person_nouns") or word in lexicon.words("titles")
+    if candidate.kind == "person":
+        return is_person_noun and not is_honorific(head)
+    if description.form in ("title", "is") or _is_place(head, description):
+        return False
+    is_part = head.i > 0 and _is_hyphen(head.nbor(-1))
+    return word in lexicon.words("organisation_nouns") and not is_person_noun and not is_part
+
+
+def _is_place(head: Token, description: Description) -> bool:
+    """Whether what is described stands after "in" or "of", as places do."""
+    noun = head.head if description.form == "after" else head
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("in", "of", "at", "near", "from", "to")
+
+
+def _start(parse: Doc, description: Description) -> int | None:
+    """The first word, without a pronoun before it; ``None`` where it cannot stand without."""
+    start = description.start
+    before = parse[start - 1] if start > 0 else None
+    if before is not None and (before.tag_ in ("POS", "HYPH") or _is_hyphen(before)):
+        return None
+    if description.form == "title" and before is not None and before.tag_ in ("NNP", "NN", "JJ"):
+        return None
+    for token in parse[start : description.head]:
+        is_outside = token.text in _DASHES and not _is_hyphen(token)
+        start = token.i + 1 if is_outside else start
+    while start < description.head and _is_lead_in(parse, start):
+        start += 1
+    first = parse[start].lower_
+    if first in _DEMONSTRATIVE:
+        return None
+    if first in _POSSESSIVE:
+        word = parse[description.head].lower_
+        can_stand = word in lexicon.words("person_nouns") and word not in lexicon.words(
+            "family_nouns"
+        )
+        return start + 1 if can_stand else None
+    return start
+
+
+def _is_lead_in(parse: Doc, index: int) -> bool:
+    """Whether a word before a description does not belong to it ("also a former player")."""
+    is_hyphenated = index + 1 < len(parse) and _is_hyphen(parse[index + 1])
+    return parse[index].tag_ in (*_EDGES, "RB", "IN", "CC") and not is_hyphenated
+
+
+def _is_hyphen(token: Token) -> bool:
+    """Whether a dash joins two words ("vice-president")."""
+    is_dash = token.text in ("-", "–", "‑")
+    return is_dash and token.i > 0 and not token.whitespace_ and not token.nbor(-1).whitespace_
+
+
+def _without_rank(parse: Doc, start: int, end: int) -> int:
+    """The end without a rank after an office ("programme director Rear Admiral")."""
+    offices = [
+        token.i
+        for token in parse[start:end]
+        if token.text in lexicon.words("person_nouns") and token.dep_ != "pobj"
+    ]
+    after = parse[offices[-1] + 1 : end] if offices else ()
+    is_rank = bool(after) and all(token.tag_ == "NNP" for token in after)
+    return offices[-1] + 1 if is_rank else end
+
+
+def _is_unreadable(token: Token) -> bool:
+    """Whether a word has no place in a role: a mark, a break, a pronoun that points elsewhere."""
+    return token.is_space or token.text in _MARKS or token.tag_ in ("PRP", "PRP$", "WP$")
+
+
+def _end(parse: Doc, description: Description) -> int:
+    """The end without honorifics ("the chief of Kelewa, Naba X") and marks."""
+    end = description.end
+    words = parse[description.head : end]
+    end = next((token.i for token in words if token.text in ("(", "[")), end)
+    if description.form == "before":
+        end = next((token.i for token in words if token.text == ","), end)
+        end = _without_rank(parse, description.start, end)
+    while end > description.start + 1 and (
+        parse[end - 1].tag_ in _EDGES or is_honorific(parse[end - 1])
+    ):
+        end -= 1
+    return end
+
+
+def _says_something(words: Sequence[Token], head: Token) -> bool:
+    """Whether a description is more than a name, and more than "the man" or "the company"."""
+    content = [token for token in words if token.tag_ not in ("DT", "POS", "HYPH")]
+    if head.lower_ in _VAGUE and len(content) < 3:
+        return False
+    has_office = head.lower_ in lexicon.words("titles") or len(content) > 1
+    has_noun = any(token.tag_ in ("NN", "JJ") for token in content) or head.lower_ in lexicon.words(
+        "titles"
+    )
+    return has_office and has_noun
+
+
+def _is_quoted(parse: Doc, found: tuple[int, int], quotations: Sequence[Quotation]) -> bool:
+    return covering(quotations, parse[found[0]].idx) is not None

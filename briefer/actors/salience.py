@@ -17,8 +17,12 @@ from briefer.models import linear
 from briefer.schema import CleanArticle, Statement
 from briefer.text import normalise
 
-FILE = "salience-0.json"
-_LOCAL = frozenset(("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through"))
+MODELS = "salience"
+"""The trained model (``training/salience.py``)."""
+
+_LOCAL = frozenset(
+    ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
+)
 _LEAD = 3
 _MAX_LEAD_IN = 12
 
@@ -43,7 +47,6 @@ class Scale:
         self._sources = sorted(one.source.start for one in statements if one.source)
         self.sentence = _sentence_of(parse)
 
-
     def said(self, candidate: Candidate) -> int:
         """How many statements are somebody's; those of the nameless are told by their words."""
         if candidate.is_named:
@@ -67,7 +70,7 @@ def _sentence_of(parse: Doc) -> list[int]:
 
 def probability(scale: Scale, candidate: Candidate) -> float:
     """How likely a short brief must name the candidate."""
-    return linear.load(FILE)["key"].probability(features(scale, candidate))
+    return linear.load(MODELS)["key"].probability(features(scale, candidate))
 
 
 def features(scale: Scale, candidate: Candidate) -> Mapping[str, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -16,10 +17,7 @@ from briefer.mentions.names import Name
 from briefer.schema import ActorKind
 
 # Adjectives that open many names and by themselves point to none of them.
-_OPENERS = frozenset(
-    "united national new south north east west central international european american world "
-    "federal general royal democratic republican socialist islamic st san saint de la el al".split()
-)
+_OPENERS = frozenset(lexicon.words("openers"))
 _KINDS: dict[str, ActorKind] = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -60,6 +58,7 @@ class _Groups:
 
     def root(self, key: str) -> str:
         while self._root[key] != key:
+            self._root[key] = self._root[self._root[key]]
             key = self._root[key]
         return key
 
@@ -83,7 +82,7 @@ def _join_states(groups: _Groups) -> None:
 
 
 def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
-    """ "World Health Organization (WHO)", or initials without the bracket."""
+    """Such as "World Health Organization (WHO)", or initials without the bracket."""
     initials = {_initials(name): name.key for name in names if name.end - name.start > 1}
     for key in list(groups.by_key):
         acronym = groups.by_key[key][0].text.replace(".", "")
@@ -91,7 +90,7 @@ def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
             continue
         if acronym.isupper() and 2 <= len(acronym) <= 6 and acronym in initials:
             groups.join(key, initials[acronym])
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         is_bracketed = name.start == before.end + 1 and parse[before.end].text == "("
         if name.key in lexicon.state_names() or before.key in lexicon.state_names():
             continue
@@ -104,10 +103,10 @@ def _initials(name: Name) -> str:
 
 
 def _join_surnames(parse: Doc, groups: _Groups) -> None:
-    """ "Khalilzad" to "Zalmay Khalilzad"; the full name used most often where there are several."""
+    """Such as "Khalilzad" to "Zalmay Khalilzad"; of several the one named most often."""
     full: dict[str, list[str]] = defaultdict(list)
     for key, names in groups.by_key.items():
-        if len(names[0].parts) > 1 and _vote(parse, names) == "person":
+        if len(names[0].parts) > 1 and _may_be_person(parse, groups, names):
             parts = names[0].parts
             full[parts[-1]].append(key)
             full[parts[0]].append(key)
@@ -121,12 +120,21 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
 
 
+def _may_be_person(parse: Doc, groups: _Groups, names: list[Name]) -> bool:
+    """Whether a full name is a person's, by its own occurrences or by those of its last part."""
+    if _vote(parse, names) == "person":
+        return True
+    alone = groups.by_key.get(names[0].parts[-1], [])
+    is_short = len(names[0].parts) <= 3 and not _ends_as_body(parse, names[0])
+    return bool(alone) and is_short and _vote(parse, alone) == "person"
+
+
 def _fit(names: list[Name], key: str) -> tuple[bool, int]:
     return names[0].parts[-1] == key, len(names)
 
 
 def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
-    """ "Supreme Court" to "Supreme Court of India", "Google" to "Google Inc"."""
+    """Such as "Supreme Court" to "Supreme Court of India", "Google" to "Google Inc"."""
     by_edge: dict[str, list[str]] = defaultdict(list)
     for key, names in groups.by_key.items():
         parts = names[0].parts
@@ -135,7 +143,13 @@ def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
                 by_edge[" ".join(parts[:number])].append(key)
                 by_edge[" ".join(parts[number:])].append(key)
     for key, names in list(groups.by_key.items()):
-        if key in _OPENERS or key in lexicon.state_names() or key in lexicon.demonyms():
+        is_joined = groups.root(key) != key
+        if (
+            is_joined
+            or key in _OPENERS
+            or key in lexicon.state_names()
+            or key in lexicon.demonyms()
+        ):
             continue
         if _vote(parse, names) in ("organisation", "group") and by_edge.get(key):
             longest = max(by_edge[key], key=lambda owner: len(groups.by_key[owner]))

@@ -17,9 +17,7 @@ from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender
 
 
-def tell(
-    parse: Doc, entity: Entity, kind: Kind, descriptions: Iterable[Description]
-) -> Gender:
+def tell(parse: Doc, entity: Entity, kind: Kind, descriptions: Iterable[Description]) -> Gender:
     """The gender: ``n`` for bodies and states, ``?`` for people of whom none is told."""
     if kind != "person":
         return "n"

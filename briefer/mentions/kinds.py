@@ -1,7 +1,7 @@
 """What kind of thing a name stands for, from all its occurrences together.
 
-Features for a trained classifier (``_data/mentions-*.json``); the parser's own label is one of them,
-for it takes every third unfamiliar name for something else. Knows nothing of importance.
+Features for a trained classifier (``_data/mentions-*.json``); the parser's own label is only one of
+them, for it takes many an unfamiliar name for something else. Knows nothing of importance.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ from briefer.mentions.descriptions import Description
 from briefer.mentions.names import Name
 from briefer.models import linear
 
-FILE = "mentions-0.json"
+MODELS = "mentions"
+"""The trained models (``training/kinds.py``), one a kind."""
+
 Kind = Literal["person", "organisation", "state", "place", "group", "other"]
 KINDS: tuple[Kind, ...] = ("person", "organisation", "state", "place", "group", "other")
 
-_LOCAL = frozenset(("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through"))
+_LOCAL = frozenset(
+    ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
+)
 
 
 def tell(
@@ -30,7 +34,7 @@ def tell(
     """How likely each kind is, each by itself; a state of the list is one for sure."""
     if any(name.key in lexicon.state_names() for name in names):
         return {kind: float(kind == "state") for kind in KINDS}
-    models = linear.load(FILE)
+    models = linear.load(MODELS)
     found = features(parse, names, descriptions)
     return {kind: models[kind].probability(found) for kind in KINDS}
 

@@ -25,6 +25,10 @@ WordList = Literal[
     "media_words",
     "cue_adjectives",
     "carriers",
+    "honorifics",
+    "openers",
+    "no_names",
+    "family_nouns",
 ]
 
 _IRREGULAR = {

@@ -20,17 +20,30 @@ NAMED = frozenset(
 )
 _PROPER = frozenset(("NNP", "NNPS"))
 _NO_EDGE_TAGS = frozenset(
-    ("DT", "IN", "CC", "VBG", "VBN", "VBD", "VBZ", "VBP", "VB", "RB", "WRB", "WDT", "WP", "UH", "MD")
+    (
+        "DT",
+        "IN",
+        "CC",
+        "VBG",
+        "VBN",
+        "VBD",
+        "VBZ",
+        "VBP",
+        "VB",
+        "RB",
+        "WRB",
+        "WDT",
+        "WP",
+        "UH",
+        "MD",
+    )
 )
 _EDGE = frozenset("'\"’‘“”`-–—.,;:!?()[]{}/|&*#\n")
 # The model opens a name with these now and then; they are never part of one.
-_NO_NAME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december today yesterday tomorrow i we he she "
-    "they it you god".split()
-)
+_NO_NAME = lexicon.words("no_names")
 
 
+_PLURAL_OWNERS = frozenset(("children", "men", "people", "women", "workers"))
 # Words that never stand inside a name.
 _BREAKS = frozenset((",", ";", ":", "to", "with", "after", "says", "said", "–", "—", "--"))
 
@@ -65,7 +78,7 @@ def find(parse: Doc) -> tuple[Name, ...]:
     What the model marks as a name, and besides every run of proper nouns that it passed over.
     """
     ranges = [*_labelled(parse), *_unlabelled(parse)]
-    whole = _joined(sorted(ranges))
+    whole = _with_of(parse, list(_joined(sorted(ranges))))
     trimmed = (_trim(parse, start, end, label) for start, end, label in whole)
     return tuple(name for name in trimmed if name is not None)
 
@@ -74,7 +87,12 @@ def _joined(ranges: Iterable[Range]) -> Iterator[Range]:
     """Put names of people together that the model cut in two ("Peter Kodwo", "Appiah Turkson")."""
     last: Range | None = None
     for start, end, label in ranges:
-        if last is not None and last[1] == start and last[2] == "PERSON" and label in ("PERSON", ""):
+        if (
+            last is not None
+            and last[1] == start
+            and last[2] == "PERSON"
+            and label in ("PERSON", "")
+        ):
             last = (last[0], end, "PERSON")
             continue
         if last is not None:
@@ -82,6 +100,27 @@ def _joined(ranges: Iterable[Range]) -> Iterator[Range]:
         last = (start, end, label)
     if last is not None:
         yield last
+
+
+def _with_of(parse: Doc, ranges: list[Range]) -> Iterator[Range]:
+    """Put "Supreme Court" and "Norland" together where "of" joins them."""
+    number = 0
+    while number < len(ranges):
+        start, end, label = ranges[number]
+        while number + 1 < len(ranges) and _is_of(parse, end, ranges[number + 1][0]):
+            number += 1
+            end, label = ranges[number][1], "ORG"
+        yield start, end, label
+        number += 1
+
+
+def _is_of(parse: Doc, end: int, start: int) -> bool:
+    """Whether a body's name ends before "of" and another name begins after it."""
+    between = [token.lower_ for token in parse[end:start]]
+    is_joined = between in (["of"], ["of", "the"]) and parse[end - 1].tag_ in _PROPER
+    return is_joined and lexicon.singular(parse[end - 1].text) in lexicon.words(
+        "organisation_nouns"
+    )
 
 
 def _labelled(parse: Doc) -> Iterator[Range]:
@@ -98,12 +137,20 @@ def _without_breaks(parse: Doc, start: int, end: int) -> Iterator[tuple[int, int
     for index in range(start, end):
         token = parse[index]
         is_break = token.is_space or token.tag_ in ("-LRB-", "-RRB-") or token.lower_ in _BREAKS
-        if is_break or (token.tag_ == "POS" and index < end - 1):
+        if is_break or (index < end - 1 and _is_owner_mark(parse, index)):
             if begin < index:
                 yield begin, index
             begin = index + 1
     if begin < end:
         yield begin, end
+
+
+def _is_owner_mark(parse: Doc, index: int) -> bool:
+    """Whether an apostrophe parts an owner from what is his, not "Dockers' Union" in two."""
+    if parse[index].tag_ != "POS" or index == 0:
+        return False
+    owner = parse[index - 1]
+    return owner.tag_ not in ("NNS", "NNPS") and owner.lower_ not in _PLURAL_OWNERS
 
 
 def _unlabelled(parse: Doc) -> Iterator[Range]:
@@ -150,7 +197,7 @@ def _is_office(token: Token) -> bool:
 
 
 def _is_office_word(token: Token) -> bool:
-    return not token.ent_type_ == "PERSON"
+    return bool(token.ent_type_ != "PERSON")
 
 
 def _is_body(token: Token) -> bool:

@@ -1,11 +1,12 @@
-"""Small linear models: weights in a JSON file, scored in plain Python.
+"""Small linear models: weights in a shipped JSON file, scored in plain Python.
 
-Trained under ``training/`` and shipped under ``briefer/_data/``. Knows nothing of what its features
-mean.
+Trained under ``training/``, shipped as ``briefer/_data/<name>-<hash>.json``. Knows nothing of what
+its features mean.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -13,6 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefer import resources
+from briefer.errors import WeightsError
+
+HASH_LENGTH = 8
+"""Hexadecimal digits of the file's SHA-256 in its name."""
+# exp of more than this says no more than 0 or 1 and may overflow.
+_MAX_ODDS = 35.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Linear:
         odds = self.bias
         for name, value in features.items():
             odds += value * self.weights.get(name, 0.0)
-        return 1.0 / (1.0 + math.exp(-max(min(odds, 35.0), -35.0)))
+        return 1.0 / (1.0 + math.exp(-max(min(odds, _MAX_ODDS), -_MAX_ODDS)))
 
     def holds(self, features: Mapping[str, float]) -> bool:
         """Whether the probability reaches the threshold."""
@@ -36,10 +43,27 @@ class Linear:
 
 
 @cache
-def load(file_name: str) -> Mapping[str, Linear]:
-    """The models of a file under ``briefer/_data/``, by name."""
-    shipped = json.loads(resources.shipped(file_name).read_text(encoding="utf-8"))
+def load(name: str) -> Mapping[str, Linear]:
+    """The models of the shipped file ``<name>-<hash>.json``, by their own names.
+
+    Raises:
+        WeightsError: there is none, more than one, or its bytes are not those of its hash.
+    """
+    found = sorted(resources.shipped("").glob(f"{name}-*.json"))
+    if len(found) != 1:
+        raise WeightsError(
+            f"{len(found)} files {name}-*.json in {resources.shipped('')}, one is needed; "
+            f"reinstall briefer."
+        )
+    content = found[0].read_bytes()
+    if digest(content) != found[0].stem.removeprefix(f"{name}-"):
+        raise WeightsError(f"{found[0].name} is not what was shipped; reinstall briefer.")
     return {
-        name: Linear(model["bias"], model["weights"], model["threshold"])
-        for name, model in shipped["models"].items()
+        model: Linear(values["bias"], values["weights"], values["threshold"])
+        for model, values in json.loads(content)["models"].items()
     }
+
+
+def digest(content: bytes) -> str:
+    """The hash in a file's name."""
+    return hashlib.sha256(content).hexdigest()[:HASH_LENGTH]

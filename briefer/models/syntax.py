@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -30,7 +31,11 @@ _MAX_TOKENS = 4000
 # A "word" longer than this is no word; the tokenizer's regular expressions would crawl over it.
 _MAX_WORD = 2000
 # Words that lost the blank between them: "(CNN)The", "lost."That", "said.“We".
-_GLUED = (r"(?<=[A-Za-z])\)(?=[A-Za-z])", r"(?<=[a-z])[.!?,][\"”](?=[A-Za-z])", r"(?<=[.,!?])[“\"](?=\w)")
+_GLUED = (
+    r"(?<=[A-Za-z])\)(?=[A-Za-z])",
+    r"(?<=[a-z])[.!?,][\"”](?=[A-Za-z])",
+    r"(?<=[.,!?])[“\"](?=\w)",
+)
 
 
 class Parser:
@@ -64,7 +69,8 @@ def _load(model_path: Path) -> Language:
             f"fetch it again with `briefer model pull`"
         ) from error
     infixes = [*(language.Defaults.infixes or ()), *_GLUED]
-    language.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer: Any = language.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return language
 
 

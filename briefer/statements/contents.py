@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from briefer.mentions.quotes import Quotation, covering
 from briefer.schema import Sentence, Span
 from briefer.statements.cues import Cue
-from briefer.statements.quotes import Quotation
+from briefer.statements.dialogue import Turn
 
 # A shorter quotation without a cue is a title or a word set off ("scare quotes").
 _MIN_LOOSE_WORDS = 5
@@ -40,14 +41,6 @@ class Said:
 def span(parse: Doc, start: int, end: int) -> Span:
     """A token range in characters."""
     return Span(parse[start].idx, parse[end - 1].idx + len(parse[end - 1]))
-
-
-def covering(quotations: Sequence[Quotation], offset: int) -> int | None:
-    """The number of the quotation that holds a character."""
-    number = bisect_right(quotations, offset, key=lambda one: one.span.start) - 1
-    if number >= 0 and offset < quotations[number].span.end:
-        return number
-    return None
 
 
 class Layout:
@@ -148,7 +141,9 @@ def _owner(
     touching = [
         number
         for number in nearby
-        if any(piece.start < quote.end and quote.start < piece.end for piece in said[number].content)
+        if any(
+            piece.start < quote.end and quote.start < piece.end for piece in said[number].content
+        )
     ]
     speaking = [number for number in nearby if _can_quote(said[number])]
     for candidates in (touching, speaking):
@@ -225,6 +220,25 @@ def _is_whole(layout: Layout, number: int) -> bool:
 def _is_near(layout: Layout, sentence: Sentence, offset: int) -> bool:
     previous = layout.sentences[layout.sentence_at(offset - 1)]
     return previous.paragraph == sentence.paragraph and sentence.index - previous.index <= 1
+
+
+def from_turns(layout: Layout, turns: Sequence[Turn]) -> list[Said]:
+    """The turns of a dialogue as something said; the colon is the cue."""
+    found = []
+    for turn in turns:
+        start, end = layout.token_at(turn.name.start), layout.token_at(turn.name.end - 1) + 1
+        cue = Cue(
+            at=end,
+            form="dialogue",
+            kind="speech",
+            lemma="dialogue",
+            words=(end, end + 1),
+            head=end - 1,
+            source=(start, end),
+            content=(),
+        )
+        found.append(Said(end, cue, (turn.content,)))
+    return found
 
 
 def _from_quotation(layout: Layout, number: int) -> Said:

@@ -46,7 +46,7 @@ class Cue:
 def find(parse: Doc) -> list[Cue]:
     """The cues of a text in order, doubtful ones too (``signals`` tells how likely they are)."""
     found = [cue for token in parse for cue in _at(token)]
-    return _without_frames(parse, found)
+    return _without_frames(found)
 
 
 def _at(token: Token) -> Iterator[Cue]:
@@ -65,7 +65,7 @@ def _at(token: Token) -> Iterator[Cue]:
         yield from _noun(token)
 
 
-def _without_frames(parse: Doc, cues: list[Cue]) -> list[Cue]:
+def _without_frames(cues: list[Cue]) -> list[Cue]:
     """Leave out a verb that only carries another cue ("was quoted as saying", "tried to argue")."""
     carried = {word for cue in cues for word in range(*cue.words) if word != cue.at}
     return [cue for cue in cues if cue.at not in carried]
@@ -102,9 +102,11 @@ def _follows_quote(verb: Token) -> bool:
     """Whether a verb of any kind, with its subject, comes right after a quotation."""
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or not sources.has_subject(verb):
         return False
-    subject = min(child.left_edge.i for child in verb.children if child.dep_ == "nsubj") if any(
-        child.dep_ == "nsubj" for child in verb.children
-    ) else verb.i
+    subject = (
+        min(child.left_edge.i for child in verb.children if child.dep_ == "nsubj")
+        if any(child.dep_ == "nsubj" for child in verb.children)
+        else verb.i
+    )
     start = min(subject, verb.i)
     return start > 1 and verb.doc[start - 1].text in phrases.CLOSING
 
@@ -129,13 +131,13 @@ def _rest(verb: Token, head: Token | None) -> tuple[TokenRange, ...]:
     subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     if subject is not None and subject != head:
         return phrases.trimmed(verb.doc, [phrases.subtree(subject)])
-    start, end = (verb.i, verb.i + 1) if head is None else phrases.noun_phrase(head)
-    first, last = min(start, verb.i), max(end, verb.i + 1)
+    end = verb.i if head is None else phrases.noun_phrase(head)[1]
+    last = max(end, verb.i + 1)
     return phrases.trimmed(verb.doc, ((last, sentence.end),))
 
 
 def _verb_group(verb: Token) -> TokenRange:
-    """The verb with what carries it right before: auxiliaries, negation, "went on to", "tried to"."""
+    """The verb with what carries it: auxiliaries, negation, "went on to", "tried to"."""
     top = verb
     while top.dep_ in ("xcomp", "pcomp") and verb.i - top.head.i < _MAX_CUE_WORDS:
         above = top.head.head if top.head.dep_ == "prep" else top.head
@@ -162,7 +164,7 @@ def _carries(token: Token, verb: Token) -> bool:
 
 
 def is_parenthetical(verb: Token) -> bool:
-    """"The plan, he said, would fail": the parser hangs the cue on the content's verb."""  # noqa: D210
+    """Such as "the plan, he said, would fail": the cue hangs on the content's verb."""
     if verb.dep_ == "parataxis":
         return True
     left = verb.left_edge.i
@@ -179,7 +181,7 @@ def _around(verb: Token) -> tuple[TokenRange, ...]:
 
 
 def _adjective(adjective: Token) -> Iterator[Cue]:
-    """"He is convinced that …", "critical of …"."""
+    """Such as "he is convinced that …", "critical of …"."""
     verb = adjective.head
     if adjective.dep_ != "acomp" or verb.lower_ not in _BE:
         return
@@ -217,7 +219,7 @@ def _according(token: Token) -> Iterator[Cue]:
 
 
 def _in_words_of(noun: Token) -> Iterator[Cue]:
-    """"In the words of X", "in X's view"."""
+    """Such as "in the words of X", "in X's view"."""
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "to"):
         return
     source = sources.owner(noun)
@@ -253,7 +255,7 @@ def _object_of(preposition: Token) -> Token | None:
 
 
 def _noun(noun: Token) -> Iterator[Cue]:
-    """"The claim that …", "a warning from X that …"."""
+    """Such as "the claim that …", "a warning from X that …"."""
     word = lexicon.singular(noun.text)
     if word not in lexicon.words("cue_nouns") and noun.lower_ not in lexicon.words("cue_nouns"):
         return

@@ -1,22 +1,37 @@
 """From a parsed article to its statements: the order of the steps.
 
-Cues and quotations are found, doubtful cues dropped, speakers resolved in reading order, and
-sentences that go on with what was said added.
+Cues and quotations are found, doubtful cues dropped, and speakers resolved in reading order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from briefer import mentions
+from briefer.mentions import quotes
 from briefer.models import linear
 from briefer.schema import CleanArticle, Statement
-from briefer.statements import contents, cues, quotes, signals, weights
+from briefer.statements import contents, cues, dialogue, signals
 from briefer.statements.contents import Layout, Said
+from briefer.statements.ranking import MODELS
 from briefer.statements.referents import AUTHOR, Referent
-from briefer.statements.speakers import Question, Scene, is_first_person
+from briefer.statements.scene import Question, Scene, is_first_person
+
+Resolve = Callable[[Scene, Said], Referent | None]
+"""Who says something; ``resolve`` in use, a teacher in training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """Something said with its speaker; ``nested_in`` is the number of the one it stands in."""
+
+    said: Said
+    speaker: Referent | None
+    is_author: bool = False
+    nested_in: int | None = None
 
 
 def find(article: CleanArticle, parse: Doc) -> tuple[Statement, ...]:
@@ -28,67 +43,93 @@ def find(article: CleanArticle, parse: Doc) -> tuple[Statement, ...]:
     scene = Scene(parse, mentions.assemble(parse))
     layout, said = gather(article, parse)
     likely = [one for one in said if is_likely(scene, one)]
-    return tuple(_statements(scene, layout, likely))
+    return tuple(_statement(layout, one) for one in attribute(scene, layout, likely, resolve))
 
 
 def gather(article: CleanArticle, parse: Doc) -> tuple[Layout, list[Said]]:
-    """All cues and loose quotations of an article, doubtful ones too."""
+    """All cues, loose quotations and turns of a dialogue, doubtful ones too, in order."""
     layout = Layout(parse, article.sentences, quotes.find(article.text, article.sentences))
-    return layout, contents.join(layout, cues.find(parse))
+    turns = contents.from_turns(layout, dialogue.find(article.sentences))
+    said = contents.join(layout, cues.find(parse))
+    return layout, sorted([*turns, *said], key=lambda one: one.place)
 
 
 def is_likely(scene: Scene, said: Said) -> bool:
     """Whether a cue reports something said, by the trained filter; quotations always do."""
-    if said.cue is None:
+    if said.cue is None or said.cue.form == "dialogue":
         return True
-    if not said.content or (said.inside is not None and is_first_person(scene.parse, said.cue.head)):
+    return can_be(scene.parse, said) and linear.load(MODELS)["cue"].holds(
+        signals.of(scene.parse, scene.cast, said)
+    )
+
+
+def can_be(parse: Doc, said: Said) -> bool:
+    """Whether a cue has what it takes: a content, and another speaker than its quotation's."""
+    if said.cue is None or not said.content:
         return False
-    if said.cue.kind == "quote" and not said.quotations:
+    if said.inside is not None and is_first_person(parse, said.cue.head):
         return False
-    return linear.load(weights.FILE)["cue"].holds(signals.of(scene.parse, scene.cast, said))
+    return said.cue.kind != "quote" or bool(said.quotations)
 
 
 def question(said: Said) -> Question:
     """What the scene is asked about something said."""
     if said.cue is None:
         return Question(said.place, None, None)
-    source = said.cue.source
-    place = said.cue.head if said.cue.head is not None else said.place
-    return Question(place, said.cue.head, source or (said.place, said.place))
+    source = said.cue.source or (said.place, said.place)
+    return Question(said.place if said.cue.head is None else said.cue.head, said.cue.head, source)
 
 
-def _statements(scene: Scene, layout: Layout, said: list[Said]) -> Iterator[Statement]:
-    outer: dict[int, tuple[int, Referent | None]] = {}
-    before: tuple[Said, Referent | None] | None = None
+def resolve(scene: Scene, said: Said) -> Referent | None:
+    """The likeliest speaker, or ``None``."""
+    return scene.resolve(question(said))
+
+
+def attribute(
+    scene: Scene, layout: Layout, said: Iterable[Said], resolve: Resolve
+) -> Iterator[Attributed]:
+    """Give everything said its speaker, in reading order."""
+    outer: dict[int | None, tuple[int, Attributed]] = {}
+    before: Attributed | None = None
     for number, one in enumerate(said):
-        nested_in, speaker = outer.get(-1 if one.inside is None else one.inside, (None, None))
-        head = None if one.cue is None else one.cue.head
-        if one.cue is None and before is not None and contents.follows(layout, before[0], one):
-            speaker = before[1]
-        elif not is_first_person(scene.parse, head):
-            speaker = scene.resolve(question(one))
-        elif one.inside is None:
-            speaker = None
-        if speaker is not None and one.inside is None and not one.is_embedded:
-            scene.speaks(speaker, one.place)
-        if one.inside is None and not one.is_embedded:
-            before = (one, speaker)
-        outer.update(dict.fromkeys(one.quotations, (number, speaker)))
-        is_author = is_first_person(scene.parse, head) and one.inside is None
-        yield Statement(
-            source=None if one.cue is None or one.cue.source is None
-            else contents.span(scene.parse, *one.cue.source),
-            cue=None if one.cue is None else contents.span(scene.parse, *one.cue.words),
-            content=one.content,
-            sentences=_sentences(layout, one),
-            speaker=AUTHOR if is_author else speaker.speaker if speaker else None,
-            is_named=speaker is not None and speaker.is_named,
-            nested_in=nested_in,
-        )
+        around = outer.get(one.inside) if one.inside is not None else None
+        found = _attribute(scene, layout, one, before, resolve)
+        if around is not None:
+            speaker = around[1].speaker if found.is_author else found.speaker
+            found = Attributed(one, speaker, nested_in=around[0])
+        if is_main(one):
+            before = found
+            if found.speaker is not None:
+                scene.speaks(found.speaker, one.place)
+        outer.update(dict.fromkeys(one.quotations, (number, found)))
+        yield found
 
 
-def _sentences(layout: Layout, one: Said) -> tuple[int, ...]:
-    spans = list(one.content)
-    if one.cue is not None:
-        spans.append(contents.span(layout.parse, *one.cue.words))
-    return layout.sentences_of(spans)
+def _attribute(
+    scene: Scene, layout: Layout, one: Said, before: Attributed | None, resolve: Resolve
+) -> Attributed:
+    if one.cue is None and before is not None and contents.follows(layout, before.said, one):
+        return Attributed(one, before.speaker, before.is_author)
+    if one.cue is not None and is_first_person(scene.parse, one.cue.head):
+        return Attributed(one, None, is_author=True)
+    return Attributed(one, resolve(scene, one))
+
+
+def is_main(said: Said) -> bool:
+    """Whether something is said by the article itself, not within what somebody else says."""
+    return said.inside is None and not said.is_embedded
+
+
+def _statement(layout: Layout, one: Attributed) -> Statement:
+    cue, speaker = one.said.cue, one.speaker
+    words = None if cue is None else contents.span(layout.parse, *cue.words)
+    name = None if speaker is None else speaker.speaker
+    return Statement(
+        source=contents.span(layout.parse, *cue.source) if cue and cue.source else None,
+        cue=words,
+        content=one.said.content,
+        sentences=layout.sentences_of([*one.said.content, *([words] if words else [])]),
+        speaker=AUTHOR if one.is_author and speaker is None else name,
+        is_named=speaker is not None and speaker.is_named,
+        nested_in=one.nested_in,
+    )

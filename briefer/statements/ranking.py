@@ -15,12 +15,14 @@ from spacy.tokens import Doc, Token
 from briefer.mentions import lexicon
 from briefer.mentions.lexicon import Gender, Number
 from briefer.models import linear
-from briefer.statements import weights
 from briefer.statements.referents import Referent
 
 Form = Literal["he", "it", "they", "description", "body", "group", "document", "quote"]
+MODELS = "speech"
+"""The trained models of this package (``training/speaker.py``)."""
+
 # Farther back nobody is meant: the farthest of the training part's pronouns stood 300 tokens off.
-_WINDOW = 500
+WINDOW = 500
 # Of 706 speakers called "he" or "she" in the training part one in seventy was less likely a person.
 _MIN_PERSON = 0.15
 
@@ -41,7 +43,7 @@ class Wanted:
 
 def best(wanted: Wanted, found: Sequence[Candidate]) -> Referent | None:
     """The likeliest candidate, or ``None`` where none reaches the form's threshold."""
-    model = linear.load(weights.FILE)[f"speaker: {wanted.form}"]
+    model = linear.load(MODELS)[f"speaker: {wanted.form}"]
     scored = [
         (model.probability(features), -number, referent)
         for number, (referent, features) in enumerate(found)
@@ -53,14 +55,16 @@ def best(wanted: Wanted, found: Sequence[Candidate]) -> Referent | None:
 
 
 def candidates(
-    parse: Doc, wanted: Wanted, referents: Sequence[Referent], spoken: Sequence[Referent]
+    parse: Doc, wanted: Wanted, referents: Sequence[Referent], recent: Referent | None
 ) -> list[Candidate]:
-    """Those mentioned before (within 500 tokens) who fit in number and gender, with features."""
-    recent = spoken[-1] if spoken else None
+    """Those mentioned before who fit in number and gender, with features.
+
+    ``recent`` is who spoke last.
+    """
     found = []
     for referent in referents:
         last = _last(referent, wanted.place)
-        if last is None or wanted.place - last > _WINDOW or not _fits(wanted, referent):
+        if last is None or wanted.place - last > WINDOW or not _fits(wanted, referent):
             continue
         features = _features(parse, wanted, referent, last)
         if referent is recent:
@@ -69,11 +73,8 @@ def candidates(
     return _compared(parse, wanted, found)
 
 
-def _compared(
-    parse: Doc, wanted: Wanted, found: list[Candidate]
-) -> list[Candidate]:
+def _compared(parse: Doc, wanted: Wanted, found: list[Candidate]) -> list[Candidate]:
     """Add what only the comparison tells: who is nearest, and which subjects came since."""
-    form = wanted.form
     order = sorted(found, key=lambda pair: -(_last(pair[0], wanted.place) or 0))
     subjects = 0
     for rank, (referent, features) in enumerate(order):
@@ -119,12 +120,12 @@ def _fits(wanted: Wanted, referent: Referent) -> bool:
     if wanted.form == "quote" or wanted.noun in referent.nouns:
         return True
     if wanted.form in ("they", "group"):
-        return referent.number == "p" or referent.kind in ("organisation", "group", "state")
+        return referent.grammar == "p" or referent.kind in ("organisation", "group", "state")
     if wanted.form in ("it", "body"):
-        return referent.kind != "person" and referent.number == "s"
+        return referent.kind != "person" and referent.grammar == "s"
     if wanted.form == "document":
         return True
-    is_person = referent.number == "s" and referent.likely_person >= _MIN_PERSON
+    is_person = referent.grammar == "s" and referent.likely_person >= _MIN_PERSON
     return is_person and ("?" in (referent.gender, wanted.gender) or _agree(wanted, referent))
 
 
@@ -134,7 +135,6 @@ def _agree(wanted: Wanted, referent: Referent) -> bool:
 
 
 def _features(parse: Doc, wanted: Wanted, referent: Referent, last: int) -> dict[str, float]:
-    form = wanted.form
     n_sentences = min(_n_sentences(parse, last, wanted.place), 4)
     n_before = bisect_left(referent.places, wanted.place)
     role = role_of(parse[last])

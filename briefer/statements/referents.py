@@ -10,21 +10,25 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from briefer.mentions import Cast, lexicon
-from briefer.mentions.lexicon import Gender, Number
 from briefer.mentions.kinds import Kind
+from briefer.mentions.lexicon import Gender, Number
 
 AUTHOR = "the author"
 
 
 @dataclass
 class Referent:
-    """Somebody who can be meant. ``places`` are the head tokens of mentions so far, ascending."""
+    """Somebody who can be meant, the ``number``-th of an article.
 
+    ``places`` are the head tokens of mentions so far, ascending; ``grammar`` singular or plural.
+    """
+
+    number: int
     speaker: str
     is_named: bool
     kind: Kind
     gender: Gender
-    number: Number
+    grammar: Number
     nouns: frozenset[str]
     places: list[int] = field(default_factory=list)
     likely_person: float = 1.0
@@ -36,21 +40,22 @@ def named(cast: Cast) -> list[Referent]:
     """One referent for every member of the cast, in its order, with all its places."""
     return [
         Referent(
+            number=number,
             speaker=member.entity.name,
             is_named=True,
             kind=member.kind,
             gender=member.gender,
-            number="p" if member.kind == "group" else "s",
+            grammar="p" if member.kind == "group" else "s",
             nouns=member.nouns | _body_nouns(member.entity.name, member.kind),
             places=[name.end - 1 for name in member.entity.names],
             likely_person=member.likely_person,
         )
-        for member in cast.members
+        for number, member in enumerate(cast.members)
     ]
 
 
 def _body_nouns(name: str, kind: Kind) -> frozenset[str]:
-    """ "Supreme Court" may be called "the court"."""
+    """The nouns in a name: the "Supreme Court" may be called "the court"."""
     if kind == "person":
         return frozenset()
     parts = {lexicon.singular(part) for part in name.split()}
@@ -59,16 +64,17 @@ def _body_nouns(name: str, kind: Kind) -> frozenset[str]:
 
 
 def unnamed(parse: Doc, head: Token, start: int, end: int) -> Referent:
-    """A referent for a description that belongs to no name ("two officials")."""
+    """A referent for a description that belongs to no name ("two officials"), not numbered yet."""
     noun = lexicon.singular(head.text)
     is_plural = head.tag_ in ("NNS", "NNPS") or noun in lexicon.words("group_nouns")
     is_body = noun in lexicon.words("organisation_nouns") and not is_plural
     return Referent(
+        number=-1,
         speaker=_words(parse, start, end),
         is_named=False,
         kind="group" if is_plural else "organisation" if is_body else "person",
         gender=_gender(noun, is_body=is_body),
-        number="p" if is_plural else "s",
+        grammar="p" if is_plural else "s",
         nouns=frozenset((noun,)),
         places=[head.i],
         likely_person=0.0 if is_body else 1.0,

@@ -13,7 +13,9 @@ from briefer.mentions import Cast, lexicon
 from briefer.statements.contents import Said
 from briefer.statements.cues import Cue
 
-_MODALS = frozenset(("will", "would", "can", "could", "may", "might", "should", "must", "'ll", "wo"))
+_MODALS = frozenset(
+    ("will", "would", "can", "could", "may", "might", "should", "must", "'ll", "wo")
+)
 _CONDITIONS = frozenset(("if", "unless", "when", "while", "before", "after", "until"))
 
 
@@ -75,7 +77,7 @@ def source_kind(parse: Doc, cast: Cast, cue: Cue) -> str:
     if head.lower_ in lexicon.pronouns():
         return f"pronoun:{head.lower_}"
     for name in ("person_nouns", "group_nouns", "organisation_nouns", "carriers"):
-        if word in lexicon.words(name):  # type: ignore[arg-type]
+        if word in lexicon.words(name):
             return name
     return f"other:{head.pos_}"
 

@@ -5,6 +5,8 @@ Knows nothing of names; a pronoun or "who" is followed only as far as the senten
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from spacy.tokens import Token
 
 from briefer.mentions import lexicon
@@ -14,7 +16,7 @@ _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _CLIMB = frozenset(("xcomp", "pcomp", "prep", "conj", "advcl", "ccomp", "dep", "acomp"))
 _MAX_STEPS = 5
 _AFTER_QUOTE = frozenset(('"', "”", "'", "’", "''"))
-_MISTAKEN = frozenset(("dobj", "attr", "oprd", "nmod", "npadvmod", "dep"))
+_MAX_INVERTED = 8
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOMINATIVES = frozenset(("he", "she", "they", "we", "i"))
 # Passives whose subject speaks ("was quoted", "is concerned").
@@ -29,7 +31,7 @@ def has_subject(verb: Token) -> bool:
 
 
 def of_verb(verb: Token) -> Token | None:
-    """The subject, the agent of a passive, or the subject further up ("…, saying", "tried to say")."""
+    """The subject, the agent of a passive, or a subject further up ("…, saying")."""
     agent = _agent(verb)
     if agent is not None:
         return agent
@@ -52,7 +54,7 @@ def of_noun(noun: Token) -> Token | None:
 
 
 def owner(noun: Token) -> Token | None:
-    """"X's words", "the words of X", "a letter from X"."""
+    """Whose words: "X's words", "the words of X", "a letter from X"."""
     for child in noun.children:
         if child.dep_ == "poss":
             return child
@@ -65,8 +67,8 @@ def owner(noun: Token) -> Token | None:
 def _beside(verb: Token) -> Token | None:
     """A subject that the parser missed: `…?" asked Ann Low`, "the office of X, in Y, said"."""
     parse, at = verb.doc, verb.i
-    if at > 0 and parse[at - 1].text in _AFTER_QUOTE and at + 1 < len(parse):
-        return next((c for c in verb.children if c.i > at and c.dep_ in _MISTAKEN), None)
+    if at > 0 and parse[at - 1].text in _AFTER_QUOTE:
+        return _inverted(verb)
     if verb.tag_ not in _FINITE and verb.dep_ != "ROOT":
         return None
     end = at
@@ -75,6 +77,24 @@ def _beside(verb: Token) -> Token | None:
             break
         end -= 1
     return _noun_ending(parse[end - 1]) if end > verb.sent.start else None
+
+
+def _inverted(verb: Token) -> Token | None:
+    """Who stands right after a verb that follows a quotation: a name, else the first noun."""
+    following = list(takewhile(_is_in_phrase, verb.doc[verb.i + 1 : verb.i + 1 + _MAX_INVERTED]))
+    names = [token for token in following if token.tag_ in ("NNP", "NNPS")]
+    if names:
+        run = list(
+            takewhile(
+                lambda token: token.tag_ in ("NNP", "NNPS"), following[names[0].i - verb.i - 1 :]
+            )
+        )
+        return run[-1]
+    return next((t for t in following if t.tag_ in ("NN", "NNS") or t.lower_ in _NOMINATIVES), None)
+
+
+def _is_in_phrase(token: Token) -> bool:
+    return not token.is_punct and not token.is_space and token.tag_ not in ("VBD", "VBZ", "IN")
 
 
 def _noun_ending(last: Token) -> Token | None:

@@ -6,6 +6,7 @@ Works on characters alone, in one pass. Knows nothing of speakers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,8 @@ _AFTER_CLOSING = frozenset(" \t\n)]}-–—/,.;:!?")
 class Quotation:
     """One quotation with its marks. ``continues`` says that the one before it was left open.
 
-    A quotation ends with its paragraph at the latest; an open one whose next paragraph begins with a
-    mark goes on there (the newspapers' way to quote several paragraphs).
+    A quotation ends with its paragraph at the latest; an open one whose next paragraph begins with
+    a mark goes on there (the newspapers' way to quote several paragraphs).
     """
 
     span: Span
@@ -47,6 +48,14 @@ def find(text: str, sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
+def covering(quotations: Sequence[Quotation], offset: int) -> int | None:
+    """The number of the quotation that holds a character."""
+    number = bisect_right(quotations, offset, key=lambda one: one.span.start) - 1
+    if number >= 0 and offset < quotations[number].span.end:
+        return number
+    return None
+
+
 def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Span]:
     start = 0
     for number, sentence in enumerate(sentences):
@@ -58,20 +67,31 @@ def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Span]:
 
 def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quotation]:
     start, family = -1, ""
-    for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
-        for position in range(mark.start(), mark.end()):
-            kind = _family(text[position])
-            if start < 0:
-                if _opens(text, position, paragraph):
-                    start, family = position, kind
-            elif kind == family and _closes(text, position, paragraph):
+    for position in _marks(text, paragraph):
+        kind = _family(text[position])
+        if start < 0:
+            if _opens(text, position, paragraph):
+                start, family = position, kind
+        elif kind == family and _closes(text, position, paragraph):
+            if _is_quotation(text, start, position):
                 yield Quotation(Span(start, position + 1), is_closed=True)
-                start = -1
-            elif kind == family == "double" and _reopens(text, position, paragraph):
-                yield Quotation(Span(start, position), is_closed=False)
-                start = position
+            start = -1
+        elif kind == family == "double" and _opens(text, position, paragraph):
+            # A mark that plainly opens inside a quotation: the first was never closed.
+            yield Quotation(Span(start, position), is_closed=False)
+            start = position
     if start >= 0 and family == "double":
         yield Quotation(Span(start, paragraph.end), is_closed=False)
+
+
+def _marks(text: str, paragraph: Span) -> Iterator[int]:
+    for found in _MARK.finditer(text, paragraph.start, paragraph.end):
+        yield from range(found.start(), found.end())
+
+
+def _is_quotation(text: str, start: int, end: int) -> bool:
+    """Whether single marks hold more than a word ("rock 'n' roll")."""
+    return _family(text[start]) == "double" or " " in text[start:end]
 
 
 def _family(mark: str) -> str:
@@ -100,8 +120,3 @@ def _closes(text: str, position: int, paragraph: Span) -> bool:
     if mark in _SINGLE:
         return after in _AFTER_CLOSING and (not before.isspace()) and before != "s"
     return not (before.isspace() and not after.isspace())
-
-
-def _reopens(text: str, position: int, paragraph: Span) -> bool:
-    """Whether a mark inside a quotation plainly opens another: the first was never closed."""
-    return _opens(text, position, paragraph)

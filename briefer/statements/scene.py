@@ -6,6 +6,7 @@ A name, or a description that stands with a name, is sure. For the rest the cand
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -37,9 +38,12 @@ class Scene:
         self.cast = cast
         self.referents: list[Referent] = referents.named(cast)
         self.spoken: list[Referent] = []
-        self._by_name = {
-            member.entity.name: number for number, member in enumerate(cast.members)
-        }
+        self._by_name = {one.speaker: one for one in reversed(self.referents)}
+        self._places = sorted(
+            (place, number)
+            for number, referent in enumerate(self.referents)
+            for place in referent.places
+        )
         self._described = {
             description.head: number
             for number, member in enumerate(cast.members)
@@ -76,18 +80,24 @@ class Scene:
         if head.pos_ in ("NOUN", "PROPN") and _is_definite(head) and not _has_name(head):
             new = referents.unnamed(self.parse, head, head.left_edge.i, head.i + 1)
             noun = lexicon.singular(head.text)
-            return Wanted(question.place, _noun_form(new, noun), new.gender, new.number, noun)
+            return Wanted(question.place, _noun_form(new, noun), new.gender, new.grammar, noun)
         return None
 
     def candidates(self, wanted: Wanted) -> list[ranking.Candidate]:
         """All who can be meant, each with its features."""
-        return ranking.candidates(self.parse, wanted, self.referents, self.spoken)
+        first = bisect_left(self._places, (wanted.place - ranking.WINDOW, 0))
+        last = bisect_left(self._places, (wanted.place, 0))
+        numbers = sorted({number for _, number in self._places[first:last]})
+        near = [self.referents[number] for number in numbers]
+        recent = self.spoken[-1] if self.spoken else None
+        return ranking.candidates(self.parse, wanted, near, recent)
 
     def speaks(self, referent: Referent, place: int) -> None:
         """Remember who said something last."""
         referent.n_said += 1
         referent.last_said = place
         self.spoken.append(referent)
+        insort(self._places, (place, referent.number))
 
     def _person_behind(self, head: Token) -> Token:
         """The owner of words that speak ("a statement from his office", "her letter")."""
@@ -123,8 +133,8 @@ class Scene:
             return None
         for child in head.children:
             state = lexicon.demonyms().get(child.lower_)
-            if state in self._by_name:
-                return self._by_name[state]
+            if state is not None and state in self._by_name:
+                return self._by_name[state].number
         return None
 
     def _new(self, question: Question) -> Referent | None:
@@ -138,17 +148,27 @@ class Scene:
         owner = self._owner(head)
         if owner is not None:
             new.speaker = f"{owner}'s {' '.join(new.speaker.split()[1:])}"
-        known = next((one for one in self.referents if one.speaker == new.speaker), None)
-        if known is not None:
-            known.places.append(head.i)
-            return known
-        self.referents.append(new)
-        return new
+        return self._remember(new, head.i)
+
+    def _remember(self, new: Referent, place: int) -> Referent:
+        """The referent of that description, one known before where there is one."""
+        known = self._by_name.setdefault(new.speaker, new)
+        if known is new:
+            new.number = len(self.referents)
+            self.referents.append(new)
+        else:
+            insort(known.places, place)
+        insort(self._places, (place, known.number))
+        return known
 
     def _owner(self, head: Token) -> str | None:
         """Whose it is, where a pronoun says so ("its health department")."""
         pronoun = next((c for c in head.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
-        if pronoun is None or pronoun.i != head.left_edge.i or is_first_person(self.parse, pronoun.i):
+        if (
+            pronoun is None
+            or pronoun.i != head.left_edge.i
+            or is_first_person(self.parse, pronoun.i)
+        ):
             return None
         gender, number = lexicon.pronouns().get(pronoun.lower_, ("?", "s"))
         wanted = Wanted(pronoun.i, _pronoun_form(pronoun.lower_), gender, number, None)
@@ -165,7 +185,7 @@ def _pronoun_form(word: str) -> ranking.Form:
 def _noun_form(new: Referent, noun: str) -> ranking.Form:
     if noun in lexicon.words("carriers"):
         return "document"
-    if new.number == "p":
+    if new.grammar == "p":
         return "group"
     return "body" if new.kind == "organisation" else "description"
 

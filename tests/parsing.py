@@ -1,0 +1,39 @@
+"""Articles made of a few written-out sentences, parsed by the real small model."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc
+
+from briefer import actors, statements, text
+from briefer.models.syntax import Parser
+from briefer.schema import Character, CleanArticle, Statement
+
+
+@cache
+def article(words: str, title: str | None = None) -> CleanArticle:
+    """An article of that text, cleaned and cut as in use."""
+    cleaned = text.clean(words)
+    return CleanArticle(
+        text=cleaned,
+        sentences=text.sentences(cleaned),
+        sha256=text.fingerprint(cleaned),
+        title=title,
+    )
+
+
+@cache
+def parse(words: str) -> Doc:
+    """Its parse; the model is loaded once."""
+    return Parser().parse(article(words))
+
+
+def statements_in(words: str) -> tuple[Statement, ...]:
+    """Who says what in it."""
+    return statements.find(article(words), parse(words))
+
+
+def actors_in(words: str, title: str | None = None) -> tuple[Character, ...]:
+    """Who acts in it."""
+    return actors.find(article(words, title), parse(words), statements_in(words))

@@ -1,0 +1,157 @@
+"""Who acts: names, kinds, order, roles in the article's own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer import actors
+from briefer.schema import Character
+from tests.parsing import actors_in, article, parse, statements_in
+
+pytestmark = pytest.mark.model
+
+STORY = (
+    "Residents of Port Selby protested on Monday against the closing of the harbour.\n\n"
+    'Mayor Ruth Amari rejected the criticism. "We had no money left," Amari said. '
+    "She promised to pay the dockers until the spring.\n\n"
+    "The Selby Dockers' Union (SDU) voted to go to court. Paul Novak, the union's secretary, "
+    "said the SDU had been promised more. The residents cheered when Novak spoke.\n\n"
+    "The harbour was built in 1904 by engineers from Hamburg."
+)
+
+
+def by_name(words: str) -> dict[str, Character]:
+    return {found.name: found for found in actors_in(words)}
+
+
+def role(words: str, name: str) -> str | None:
+    found = by_name(words)[name].role
+    return None if found is None else found.of(article(words).text)
+
+
+def test_people_bodies_and_groups_are_found_with_their_kinds() -> None:
+    found = by_name(STORY)
+
+    assert found["Ruth Amari"].kind == "person"
+    assert found["Selby Dockers' Union"].kind == "organisation"
+    assert found["Residents"].kind == "group"
+
+
+def test_aliases_and_mentions_are_folded() -> None:
+    found = by_name(STORY)["Selby Dockers' Union"]
+
+    assert "SDU" in found.aliases
+    assert [span.of(STORY) for span in found.mentions] == ["Selby Dockers' Union", "SDU", "SDU"]
+
+
+def test_who_acts_and_speaks_comes_before_who_only_occurs() -> None:
+    names = [found.name for found in actors_in(STORY)]
+
+    assert set(names[:3]) >= {"Ruth Amari", "Paul Novak"}
+    saliences = [found.salience for found in actors_in(STORY)]
+    assert saliences == sorted(saliences, reverse=True)
+    assert all(0 <= salience <= 1 for salience in saliences)
+
+
+def test_mere_place_is_no_actor() -> None:
+    assert "Hamburg" not in by_name(STORY)
+
+
+def test_title_of_the_article_lifts_a_name() -> None:
+    plain = {found.name: found.salience for found in actors_in(STORY)}
+
+    lifted = {found.name: found.salience for found in actors_in(STORY, "Novak goes to court")}
+
+    assert lifted["Paul Novak"] > plain["Paul Novak"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "expected"),
+    [
+        (
+            "Kamal Rashid, the foreign minister of Norland, said no.",
+            "Kamal Rashid",
+            "the foreign minister of Norland",
+        ),
+        ("Norland's foreign minister, Kamal Rashid, said no.", "Kamal Rashid",
+         "Norland's foreign minister"),
+        ("Police spokesman Kamal Rashid said no.", "Kamal Rashid", "Police spokesman"),
+        ("President Kamal Rashid said no.", "Kamal Rashid", "President"),
+        (
+            "The vice-president for policy, Kamal Rashid, said no.",
+            "Kamal Rashid",
+            "The vice-president for policy",
+        ),
+        # Readable only without the pronoun.
+        ("The union was angry. Its secretary, Kamal Rashid, said no.", "Kamal Rashid", "secretary"),
+        # An honorific after the office is none.
+        ("The union's secretary, Dr Kamal Rashid, said no.", "Kamal Rashid",
+         "The union's secretary"),
+    ],
+)  # fmt: skip
+def test_role_is_in_the_articles_own_words(words: str, name: str, expected: str) -> None:
+    assert role(words, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        # Kinship with a pronoun says nothing by itself.
+        ("Ann Low wept. Her sister, Kamala Rashid, said no.", "Kamala Rashid"),
+        # The apposition belongs to somebody else.
+        ("Adam Rashid and his brother Peter, a former player, said no.", "Adam Rashid"),
+        # An opinion is no office.
+        ('"Kamal Rashid is a liar and a thief," the mayor said.', "Kamal Rashid"),
+        ("Mr. Kamal Rashid said no.", "Kamal Rashid"),
+        ("Kamal Rashid is not the mayor of Selby, the court said.", "Kamal Rashid"),
+    ],
+)
+def test_doubtful_role_is_none(words: str, name: str) -> None:
+    assert role(words, name) is None
+
+
+def test_roles_and_mentions_are_spans_of_the_text() -> None:
+    for found in actors_in(STORY):
+        for span in (*found.mentions, *([found.role] if found.role else [])):
+            assert 0 <= span.start < span.end <= len(STORY)
+            assert span.of(STORY) == span.of(STORY).strip()
+
+
+def test_capital_and_adjective_are_no_actors_beside_their_state() -> None:
+    words = (
+        "Iran rejected the offer on Monday. Iranian officials met in Tehran on Tuesday. "
+        "Iran will answer in writing."
+    )
+
+    found = by_name(words)
+
+    assert found["Iran"].kind == "state"
+    assert "Iranian" not in found
+
+
+def test_same_article_gives_the_same_actors() -> None:
+    first = actors.find(article(STORY), parse(STORY), statements_in(STORY))
+    second = actors.find(article(STORY), parse(STORY), statements_in(STORY))
+
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        ".",
+        "'",
+        "The",
+        "said",
+        "(((",
+        "Mr. Mr. Mr. Mr.",
+        "A, B, C, D, E and F (G) (H).",
+        "X " * 900,
+    ],
+)
+def test_odd_text_does_no_harm(words: str) -> None:
+    cleaned = article(words)
+
+    for found in actors_in(words):
+        assert all(0 <= span.start < span.end <= len(cleaned.text) for span in found.mentions)

@@ -1,0 +1,139 @@
+"""Names folded into people, bodies and states; what else they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer import mentions
+from briefer.mentions import Member, lexicon
+from tests.parsing import parse
+
+pytestmark = pytest.mark.model
+
+
+def cast(words: str) -> dict[str, Member]:
+    return {member.entity.name: member for member in mentions.assemble(parse(words)).members}
+
+
+def forms(member: Member) -> set[str]:
+    return {name.text for name in member.entity.names}
+
+
+def described(words: str, name: str) -> list[tuple[str, str]]:
+    document = parse(words)
+    return [
+        (one.form, document[one.start : one.end].text) for one in cast(words)[name].descriptions
+    ]
+
+
+def test_surname_is_folded_into_the_full_name() -> None:
+    found = cast("Zalmay Khalilzad met the envoys on Monday. Khalilzad said little.")
+
+    assert forms(found["Zalmay Khalilzad"]) == {"Zalmay Khalilzad", "Khalilzad"}
+
+
+def test_acronym_in_brackets_is_folded() -> None:
+    found = cast(
+        "The World Health Organization (WHO) met in Geneva. The WHO will publish its report."
+    )
+
+    assert forms(found["World Health Organization"]) == {"World Health Organization", "WHO"}
+
+
+def test_state_has_its_listed_names() -> None:
+    found = cast("The United States signed the treaty on Monday. The U.S. will pay half of it.")
+
+    assert found["United States"].kind == "state"
+    assert forms(found["United States"]) == {"United States", "U.S."}
+
+
+def test_country_is_not_folded_into_a_body_that_bears_its_name() -> None:
+    found = cast("The U.S. Senate voted on Monday. Talks between France and the U.S. go on.")
+
+    assert "U.S." in found or "United States" in found
+
+
+def test_title_is_no_part_of_the_name() -> None:
+    words = "President Ruth Amari signed the treaty. Mr. Novak did not."
+
+    found = cast(words)
+
+    assert {"Ruth Amari", "Novak"} <= set(found)
+    assert described(words, "Ruth Amari")[0] == ("title", "President")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "form", "expected"),
+    [
+        (
+            "Kamal Rashid, the foreign minister of Norland, left on Sunday.",
+            "Kamal Rashid",
+            "after",
+            "the foreign minister of Norland",
+        ),
+        (
+            "The foreign minister, Kamal Rashid, left on Sunday.",
+            "Kamal Rashid",
+            "before",
+            "The foreign minister",
+        ),
+        ("Police spokesman Kamal Rashid said so.", "Kamal Rashid", "before", "Police spokesman"),
+        ("Kamal Rashid is the mayor of Selby.", "Kamal Rashid", "is", "the mayor of Selby"),
+    ],
+)
+def test_descriptions_stand_with_the_name(words: str, name: str, form: str, expected: str) -> None:
+    assert (form, expected) in described(words, name)
+
+
+def test_apposition_of_another_is_not_taken() -> None:
+    words = "Adam Ndlovu and his brother Peter, also a former player, were hurt on Sunday."
+
+    assert ("after", "also a former player") not in described(words, "Adam Ndlovu")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "gender"),
+    [
+        ("Mrs. Novak spoke first.", "Novak", "f"),
+        ("Sir Novak spoke first.", "Novak", "m"),
+        ("Maria Kowal, the union's spokeswoman, spoke first.", "Maria Kowal", "f"),
+        ("Peter Kowal spoke first.", "Peter Kowal", "m"),
+    ],
+)
+def test_gender_is_told_by_titles_nouns_and_given_names(words: str, name: str, gender: str) -> None:
+    assert cast(words)[name].gender == gender
+
+
+@pytest.mark.parametrize(
+    ("plural", "singular"),
+    [
+        ("ministries", "ministry"),
+        ("Officials", "official"),
+        ("people", "person"),
+        ("policemen", "policeman"),
+        ("boss", "boss"),
+        ("churches", "church"),
+        ("crisis", "crisis"),
+    ],
+)
+def test_singular_of_nouns(plural: str, singular: str) -> None:
+    assert lexicon.singular(plural) == singular
+
+
+def test_keys_fold_case_dots_and_articles() -> None:
+    assert lexicon.key("The U.S. Senate") == "us senate"
+    assert lexicon.key("Côte d’Ivoire") == "côte d'ivoire"
+
+
+def test_every_word_list_is_lower_case_and_without_doubles() -> None:
+    for name in ("person_nouns", "organisation_nouns", "titles", "media_words", "cue_nouns"):
+        words = lexicon.lines(name)
+        assert len(words) == len(set(words)), name
+        assert all(word == word.lower() for word in words), name
+
+
+def test_every_state_has_a_name_and_four_columns() -> None:
+    assert len(lexicon.states()) > 190
+    assert lexicon.state_names()["usa"] == "United States"
+    assert lexicon.demonyms()["iranian"] == "Iran"
+    assert lexicon.capitals()["tehran"] == "Iran"

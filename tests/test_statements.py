@@ -1,0 +1,331 @@
+"""Who said what, by written-out sentences: one construction a test."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from briefer import statements
+from briefer.schema import Statement
+from briefer.statements import dialogue
+from tests.parsing import article, parse, statements_in
+
+pytestmark = pytest.mark.model
+
+
+def content(words: str, statement: Statement) -> list[str]:
+    return [span.of(article(words).text) for span in statement.content]
+
+
+def speakers(words: str) -> list[str | None]:
+    return [statement.speaker for statement in statements_in(words)]
+
+
+def test_indirect_speech_has_source_cue_and_content() -> None:
+    words = "Mayor Ruth Amari said on Monday that the city had no money left."
+
+    (found,) = statements_in(words)
+
+    assert found.source is not None
+    assert found.cue is not None
+    assert found.source.of(words) == "Mayor Ruth Amari"
+    assert found.cue.of(words) == "said"
+    assert content(words, found) == ["that the city had no money left"]
+    assert (found.speaker, found.is_named, found.sentences) == ("Ruth Amari", True, (0,))
+
+
+def test_direct_speech_keeps_its_marks() -> None:
+    words = '"The bridge is not safe," engineer Paul Novak said.'
+
+    (found,) = statements_in(words)
+
+    assert content(words, found) == ['"The bridge is not safe,"']
+    assert found.speaker == "Paul Novak"
+
+
+def test_cue_in_the_middle_splits_the_content() -> None:
+    words = '"The bridge," said engineer Paul Novak, "is not safe."'
+
+    (found,) = statements_in(words)
+
+    assert content(words, found) == ['"The bridge,"', '"is not safe."']
+    assert found.speaker == "Paul Novak"
+
+
+def test_mixed_quotation_belongs_to_its_clause() -> None:
+    words = 'Paul Novak told reporters that the bridge was "a disgrace" and should be closed.'
+
+    found = statements_in(words)[0]
+
+    assert content(words, found) == ['that the bridge was "a disgrace" and should be closed']
+
+
+def test_curly_marks_and_single_marks_are_quotations_too() -> None:
+    curly = "“The bridge is not safe,” Paul Novak said."
+    single = "‘The bridge is not safe, and it’s falling down,’ Paul Novak said."
+
+    assert content(curly, statements_in(curly)[0]) == ["“The bridge is not safe,”"]
+    assert content(single, statements_in(single)[0]) == [
+        "‘The bridge is not safe, and it’s falling down,’"
+    ]
+
+
+def test_according_to_is_a_cue() -> None:
+    words = "The fire started in the kitchen, according to the Fire Department of Selby."
+
+    (found,) = statements_in(words)
+
+    assert found.cue is not None
+    assert found.cue.of(words) == "according to"
+    assert content(words, found) == ["The fire started in the kitchen"]
+    assert found.speaker == "Fire Department of Selby"
+
+
+def test_several_verbs_of_one_speaker_are_several_statements() -> None:
+    words = "Ruth Amari said the plan was fair and denied that anybody had been dismissed."
+
+    found = statements_in(words)
+
+    assert [one.cue.of(words) for one in found if one.cue] == ["said", "denied"]
+    assert [one.speaker for one in found] == ["Ruth Amari", "Ruth Amari"]
+
+
+def test_participle_belongs_to_the_subject_before_it() -> None:
+    words = "Ruth Amari rejected the offer, saying that it came too late."
+
+    found = statements_in(words)
+
+    assert [one.speaker for one in found] == ["Ruth Amari", "Ruth Amari"]
+    assert content(words, found[1]) == ["that it came too late"]
+
+
+def test_quotation_over_several_sentences_is_one_statement() -> None:
+    words = 'Ruth Amari was blunt. "We had no money. We had no choice. We acted," she said.'
+
+    found = [one for one in statements_in(words) if one.cue and one.cue.of(words) == "said"]
+
+    assert [one.sentences for one in found] == [(1, 2, 3)]
+    assert found[0].speaker == "Ruth Amari"
+
+
+def test_quotation_after_the_cue_goes_on_in_the_paragraph() -> None:
+    words = (
+        '"We had no money," Ruth Amari said. "And nobody helped us when we asked for it." '
+        "The meeting lasted two hours."
+    )
+
+    found = statements_in(words)
+
+    assert [one.speaker for one in found] == ["Ruth Amari", "Ruth Amari"]
+    assert [one.sentences for one in found] == [(0,), (1,)]
+
+
+def test_quotation_goes_on_over_paragraphs() -> None:
+    words = (
+        'Ruth Amari told the council: "We had no money and nobody helped us.\n\n'
+        '"That is why we closed the harbour for the winter."'
+    )
+
+    found = statements_in(words)
+
+    assert {one.speaker for one in found} == {"Ruth Amari"}
+    assert sorted({index for one in found for index in one.sentences}) == [0, 1]
+
+
+def test_chain_gives_a_statement_for_each_link() -> None:
+    words = "Police said Paul Novak had denied that he knew about the cracks."
+
+    found = statements_in(words)
+
+    assert [(one.speaker, one.cue and one.cue.of(words)) for one in found] == [
+        ("Police", "said"),
+        ("Paul Novak", "had denied"),
+    ]
+
+
+def test_pronoun_is_resolved_to_the_last_speaker() -> None:
+    words = (
+        "Ruth Amari met engineer Paul Novak on Monday. Amari said the bridge would be closed. "
+        "She added that the repairs would take a year."
+    )
+
+    assert speakers(words) == ["Ruth Amari", "Ruth Amari"]
+
+
+def test_pronoun_agrees_in_gender() -> None:
+    words = (
+        "Ruth Amari, the mayor, welcomed the decision of Judge Paul Novak. "
+        "He said the city had kept to the law."
+    )
+
+    assert speakers(words)[-1] == "Paul Novak"
+
+
+def test_description_is_resolved_by_the_apposition() -> None:
+    words = (
+        "Kamal Rashid, the foreign minister, arrived in Geneva on Sunday. "
+        "Talks with the rebels begin today. "
+        "The minister said he expected no quick result."
+    )
+
+    assert speakers(words)[0] == "Kamal Rashid"
+
+
+def test_body_is_resolved_by_the_noun_in_its_name() -> None:
+    words = (
+        "The Supreme Court of Norland heard the case in May. The court said the law went too far."
+    )
+
+    assert speakers(words)[-1] == "Supreme Court of Norland"
+
+
+def test_unnamed_source_is_kept_as_described() -> None:
+    words = "Two officials said the talks had failed."
+
+    (found,) = statements_in(words)
+
+    assert (found.speaker, found.is_named) == ("Two officials", False)
+
+
+def test_pronoun_without_anybody_before_it_stays_unresolved() -> None:
+    words = "He said the talks had failed."
+
+    (found,) = statements_in(words)
+
+    assert (found.speaker, found.is_named) == (None, False)
+
+
+def test_passive_without_agent_has_no_speaker() -> None:
+    words = "It was reported that the talks had failed."
+
+    assert set(speakers(words)) <= {None}
+
+
+def test_passive_with_agent_has_its_speaker() -> None:
+    words = "The plan was sharply criticised by Ruth Amari."
+
+    (found,) = statements_in(words)
+
+    assert found.speaker == "Ruth Amari"
+    assert content(words, found) == ["The plan"]
+
+
+def test_statement_of_somebody_is_his() -> None:
+    words = "Ruth Amari issued a statement saying that the harbour would stay closed."
+
+    assert "Ruth Amari" in speakers(words)
+
+
+def test_quoted_official_is_not_the_agency_that_quotes() -> None:
+    words = (
+        "The state agency quoted General Omar Hadi as saying that the troops would leave on Friday."
+    )
+
+    assert "Omar Hadi" in speakers(words)
+
+
+def test_first_person_outside_quotations_is_the_author() -> None:
+    words = "I believe that the council has made a grave mistake."
+
+    (found,) = statements_in(words)
+
+    assert (found.speaker, found.is_named) == ("the author", False)
+
+
+def test_government_of_a_named_country_is_the_country() -> None:
+    words = (
+        "Iran answered the United Nations on Monday. "
+        "The Iranian government said it would not give up its rights."
+    )
+
+    assert speakers(words)[-1] == "Iran"
+
+
+def test_title_in_marks_is_no_statement() -> None:
+    words = 'Anna Lind directed "The Long Road Home to Norland" in 1999.'
+
+    assert statements_in(words) == ()
+
+
+def test_plain_narration_has_no_statement() -> None:
+    words = "The ship left the harbour on Tuesday. It carried grain and forty passengers."
+
+    assert statements_in(words) == ()
+
+
+def test_turns_of_an_interview_belong_to_their_names() -> None:
+    words = (
+        "Host: What went wrong at the harbour?\n\n"
+        "Ruth Amari: The pumps failed twice. Nobody had looked at them for years.\n\n"
+        "Host: Who is to blame for that?\n\n"
+        "Ruth Amari: The last council and its contractors."
+    )
+
+    found = [one for one in statements_in(words) if one.cue and one.cue.of(words) == ":"]
+
+    assert [one.speaker for one in found] == ["Host", "Ruth Amari", "Host", "Ruth Amari"]
+    assert found[1].sentences == (1, 2)
+
+
+def test_sentence_with_a_colon_is_no_dialogue() -> None:
+    words = "The plan: wait and see. The price: two million. The winner: nobody."
+
+    assert dialogue.find(article(words).sentences) == ()
+
+
+def test_offsets_are_those_of_the_cleaned_text() -> None:
+    words = "\r\n  Ruth Amari\u200b said:   “We had\tno money.”\r\n"
+    cleaned = article(words)
+
+    (found,) = statements_in(words)
+
+    assert found.source is not None
+    assert found.source.of(cleaned.text) == "Ruth Amari"
+    assert found.content[0].of(cleaned.text) == "“We had no money.”"
+
+
+def test_same_article_gives_the_same_statements() -> None:
+    words = 'Ruth Amari said it was late. "Too late," she added. Two officials disagreed.'
+
+    first = statements.find(article(words), parse(words))
+    second = statements.find(article(words), parse(words))
+
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        ".",
+        '"""""" said said said said',
+        '"He said "she said "they said that I said it was "so" and "so',
+        "said",
+        "according to",
+        "“ “ “ ‘ ‘ ‘ \" ' ` « «",
+        "Name: a\n\nName: b\n\nName:",
+        "X said " * 300,
+    ],
+)
+def test_odd_text_does_no_harm(words: str) -> None:
+    cleaned = article(words)
+
+    for found in statements_in(words):
+        assert all(0 <= span.start < span.end <= len(cleaned.text) for span in found.content)
+        assert all(0 <= index < len(cleaned.sentences) for index in found.sentences)
+
+
+def test_cost_grows_with_the_length_not_its_square() -> None:
+    unit = '"It is late," he said. The minister of Norland told Ann Low that she was wrong. '
+    short, long = unit * 60, unit * 480
+    parse(short), parse(long)
+
+    seconds = []
+    for words in (short, long):
+        start = time.process_time()
+        statements_in(words)
+        seconds.append(time.process_time() - start)
+
+    # Eight times the text; thirty leaves room for a busy machine, a square would be sixty-four.
+    assert seconds[1] < 30 * max(seconds[0], 0.01)
