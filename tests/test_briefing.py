@@ -175,6 +175,34 @@ def test_id_is_known_before_the_model_is_asked() -> None:
     assert (told, n_asked) == (briefer.brief(ARTICLE, Options(length="short")).id, 0)
 
 
+def test_brief_in_parts_ends_with_the_whole_and_takes_nothing_back() -> None:
+    parts = list(Briefer.of(stages()).brief_in_parts(ARTICLE))
+    whole = Briefer.of(stages()).brief(ARTICLE)
+
+    assert [section for section, _ in parts] == [
+        "actors",
+        "headline",
+        "agreements",
+        "dissent",
+        "summary",
+    ]
+    assert parts[-1][1] == whole
+    shown = dict(parts)
+    assert shown["actors"].actors == whole.actors
+    assert shown["headline"].headline == whole.headline
+    assert shown["agreements"].agreements == whole.agreements
+    assert shown["dissent"].dissent == whole.dissent
+
+
+def test_brief_in_parts_tells_only_sections_that_were_asked_for_and_the_end() -> None:
+    options = Options(sections=("headline",))
+
+    parts = list(Briefer.of(stages()).brief_in_parts(ARTICLE, options))
+
+    assert [section for section, _ in parts] == ["headline", "summary"]
+    assert parts[-1][1] == Briefer.of(stages()).brief(ARTICLE, options)
+
+
 def test_source_text_comes_only_when_asked_for() -> None:
     without = brief_article(ARTICLE, stages(), Options())
     with_text = brief_article(ARTICLE, stages(), Options(include=("source_text",)))
