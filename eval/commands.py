@@ -39,7 +39,7 @@ def table(options: Namespace) -> int:
     bench = _bench(options)
     names = _names(options.only)
     _say(f"about {_expected_minutes(names):.0f} min without the model; whole briefs say their own.")
-    rows = run.model_free(bench, [name for name in names if name != _WHOLE], _say)
+    rows = run.model_free(bench, [name for name in names if name != _WHOLE])
     store, n_left = _stores(bench) if _WHOLE in names else ({}, 0)
     rows += run.whole_rows(bench, store) if store else []
     print(tables.text(rows))
@@ -177,6 +177,7 @@ def _bench(options: Namespace) -> Bench:
         load=lambda: _engine(options),
         load_untrained=lambda: one_shot.load_untrained(options.model, options.engine),
         timer=Timer.minutes(getattr(options, "minutes", 0.0)),
+        say=_say,
     )
 
 

@@ -6,7 +6,6 @@ where it stopped. Knows nothing of tables.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -42,28 +41,41 @@ class Timer:
         return time.monotonic() >= self.ends_at
 
 
-def make_all(wanted: Sequence[GoldBrief], make: Make, store: Store, timer: Timer, name: str) -> int:
+def make_all(
+    wanted: Sequence[GoldBrief], make: Make, store: Store, timer: Timer, say: Callable[[str], None]
+) -> int:
     """Make the briefs that the store lacks until the time is up; returns how many it still lacks.
 
-    Says on stderr how long it expects to take, and after each brief what is left.
+    Says how long it expects to take, and after each brief what is left.
     """
-    missing = [gold for gold in wanted if key(gold) not in store]
-    seconds = _seconds_known(wanted, store)
-    _say(
-        f"{name}: {len(wanted) - len(missing)} of {len(wanted)} briefs kept from before; "
-        f"{len(missing)} to make, about {_minutes(len(missing) * (seconds or SECONDS_GUESSED))}."
+    lacking = missing(wanted, store)
+    expected = len(lacking) * (_seconds_known(wanted, store) or SECONDS_GUESSED)
+    say(
+        f"{len(wanted) - len(lacking)} of {len(wanted)} briefs kept from before; "
+        f"{len(lacking)} to make, about {_minutes(expected)}."
     )
-    for number, gold in enumerate(missing):
+    for number, gold in enumerate(lacking):
         if timer.is_over:
-            _say(f"{name}: time is up, {len(missing) - number} left; run again to go on.")
-            return len(missing) - number
+            say(f"time is up, {len(lacking) - number} briefs left; run again to go on.")
+            break
         began = time.monotonic()
         brief = make(gold)
         spent = time.monotonic() - began
-        store.add(key(gold), {"brief": brief.model_dump(mode="json"), "seconds": round(spent, 2)})
-        left = (len(missing) - number - 1) * (_seconds_known(wanted, store) or spent)
-        _say(f"{name}: {number + 1}/{len(missing)} {gold.id} {spent:.1f} s, {_minutes(left)} left")
-    return 0
+        keep(store, gold, brief, spent)
+        left = (len(lacking) - number - 1) * (_seconds_known(wanted, store) or spent)
+        say(f"{number + 1}/{len(lacking)} {gold.id} {spent:.1f} s, {_minutes(left)} left")
+    return len(missing(wanted, store))
+
+
+def missing(wanted: Iterable[GoldBrief], store: Store) -> list[GoldBrief]:
+    """The articles of which the store has no brief."""
+    return [gold for gold in wanted if key(gold) not in store]
+
+
+def keep(store: Store, gold: GoldBrief, brief: Brief, seconds: float) -> None:
+    """Put an article's brief into the store."""
+    entry = {"brief": brief.model_dump(mode="json"), "seconds": round(seconds, 2)}
+    store.add(key(gold), entry)
 
 
 def key(gold: GoldBrief) -> str:
@@ -79,10 +91,6 @@ def _seconds_known(wanted: Sequence[GoldBrief], store: Store) -> float | None:
 
 def _minutes(seconds: float) -> str:
     return f"{seconds / 60:.1f} min" if seconds >= 60 else f"{seconds:.0f} s"
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 def kept(wanted: Iterable[GoldBrief], store: Store) -> list[whole.Judged]:
