@@ -47,12 +47,13 @@ def test_fact_gets_the_models_line_first_then_the_articles_own_words() -> None:
     ]
 
 
-def test_view_is_composed_first_then_condensed() -> None:
+def test_view_is_composed_first_then_condensed_then_quoted() -> None:
     (lines,) = drafted("Ann Lee attacked the strike.", VIEW)
 
     assert [(line.origin, line.text) for line in lines] == [
         ("composed", "Ann Lee denounced the strike as theft."),
         ("model", "Ann Lee attacked the strike."),
+        ("composed", 'Ann Lee said: "We had no money left".'),
     ]
 
 
@@ -196,7 +197,10 @@ def composed(
         cue=span(article, cue) if cue else None,
         **changes,  # type: ignore[arg-type]
     )
-    return composing.compose(article, _view(article, speaker), [statement])
+    view = _view(article, speaker)
+    return composing.compose(article, view, [statement]) or composing.quote(
+        article, view, [statement]
+    )
 
 
 def _view(article: CleanArticle, speaker: str) -> Passage:

@@ -156,7 +156,7 @@ def _strange_dates(case: _Case) -> Iterator[str]:
 
 
 def _bent_quotations(case: _Case) -> Iterator[str]:
-    for quotation in wording.bent_quotations(case.line.text, case.evidence):
+    for quotation in wording.bent_quotations(case.line.text, case.read):
         if not (wording.is_title(quotation) and quotation in case.far):
             yield f"“{quotation}” is not said there"
 

@@ -18,6 +18,7 @@ from briefer.drafting import composing, trimming
 from briefer.models.base import Completion, Engine, Prompt
 from briefer.schema import CleanArticle, Draft, DraftLine, Passage, PassageKind, Statement
 
+Way = Literal["model", "clause", "quotation", "trimmed", "sentence"]
 Origin = Literal["model", "composed", "trimmed", "sentence"]
 
 # The experts' lines have at most 25 words (train-briefs), 24 tokens at the 95th percentile with
@@ -44,13 +45,20 @@ class Condenser:
 UNTRAINED = Condenser("v1", "chat")
 TRAINED = Condenser("v2", "plain")
 
-STRATEGY: Mapping[PassageKind, tuple[Origin, ...]] = {
+STRATEGY: Mapping[PassageKind, tuple[Way, ...]] = {
     "headline": ("model", "trimmed"),
     "fact": ("model", "trimmed", "sentence"),
     "agreement": ("model", "trimmed"),
-    "dissent": ("composed", "model"),
+    "dissent": ("clause", "model", "quotation"),
 }
-"""Which candidates a passage gets, the preferred one first."""
+"""How the candidates of a passage are worded, the preferred one first."""
+_ORIGINS: Mapping[Way, Origin] = {
+    "model": "model",
+    "clause": "composed",
+    "quotation": "composed",
+    "trimmed": "trimmed",
+    "sentence": "sentence",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +141,24 @@ def _draft(request: Request, answers: Sequence[Completion], condenser: Condenser
 
 
 def _candidates(request: Request, passage: Passage, answer: Completion) -> Iterator[DraftLine]:
-    for origin in STRATEGY[passage.kind]:
-        words = _worded(origin, request, passage, answer)
+    for way in STRATEGY[passage.kind]:
+        words = _worded(way, request, passage, answer)
         if words is not None:
-            is_cut_off = origin == "model" and answer.stop_reason == "length"
-            yield DraftLine(passage, words, origin, is_cut_off)
+            is_cut_off = way == "model" and answer.stop_reason == "length"
+            yield DraftLine(passage, words, _ORIGINS[way], is_cut_off)
 
 
-def _worded(origin: Origin, request: Request, passage: Passage, answer: Completion) -> str | None:
-    article = request.article
-    if origin == "model":
+def _worded(way: Way, request: Request, passage: Passage, answer: Completion) -> str | None:
+    article, statements = request.article, request.statements
+    if way == "model":
         return _condensed(answer.text)
-    if origin == "composed":
-        return composing.compose(article, passage, request.statements)
+    if way == "clause":
+        return composing.compose(article, passage, statements)
+    if way == "quotation":
+        return composing.quote(article, passage, statements)
     sentence = article.sentences[_main_sentence(article, passage)]
-    if origin == "trimmed":
-        return trimming.trim(composing.resolved(article, sentence, request.statements))
+    if way == "trimmed":
+        return trimming.trim(composing.resolved(article, sentence, statements))
     return sentence.text
 
 

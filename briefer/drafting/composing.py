@@ -7,7 +7,7 @@ mouth that the statement did not put it in. Knows nothing of models.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from briefer import terms
@@ -16,7 +16,7 @@ from briefer.mentions import lexicon
 from briefer.schema import CleanArticle, Passage, Sentence, Statement
 
 AUTHOR = "the author"
-_MIN_WORDS = 5
+_MIN_WORDS = 4
 # Longer descriptions of an unnamed source are cut at their first comma or relative clause.
 _MAX_HOLDER_WORDS = 8
 # What may stand between source and verb and belongs to the verb.
@@ -47,36 +47,51 @@ _PRONOUNS = frozenset({"he", "she", "they", "it"})
 
 
 def compose(article: CleanArticle, passage: Passage, statements: Sequence[Statement]) -> str | None:
-    """The line of a view of at most 25 words, or ``None`` where its parts do not fit together.
+    """A view in the article's own clause.
 
-    The passage's statements are tried in their order, the most telling first.
+    Example: "Lee denounced the strike as theft." At most 25 words, or ``None`` where the parts
+    do not fit together. The passage's statements are tried in order, the most telling first.
     """
+    return _first(article, passage, statements, _clause)
+
+
+def quote(article: CleanArticle, passage: Passage, statements: Sequence[Statement]) -> str | None:
+    """A view in the holder's own words and no others, as in ``Lee said: "We were asleep."``."""
+    return _first(article, passage, statements, _quotation)
+
+
+def _first(
+    article: CleanArticle,
+    passage: Passage,
+    statements: Sequence[Statement],
+    predicate: Callable[[CleanArticle, Statement], str | None],
+) -> str | None:
     if passage.speaker is None or passage.speaker == AUTHOR:
         return None
     for index in passage.statements:
         statement = statements[index]
         if set(statement.sentences) <= set(passage.sentences):
-            line = _line(article, passage.speaker, statement)
+            line = _line(
+                _holder(article, passage.speaker, statement), predicate(article, statement)
+            )
             if line:
                 return line
     return None
 
 
-def _line(article: CleanArticle, speaker: str, statement: Statement) -> str | None:
-    holder = _holder(article, speaker, statement)
-    quotation = _quotation(article, statement)
-    if _is_in_order(statement):
-        predicate = _predicate(article, statement)
-    elif quotation:
-        predicate = f'said: "{quotation}"'
-    else:
-        predicate = _turned(article, statement)
+def _line(holder: str, predicate: str | None) -> str | None:
     if not predicate:
         return None
     line = " ".join(f"{holder} {predicate}".split()).rstrip(" ,;:")
     line = line if line.endswith((".", '."', '!"', '?"')) else f"{line}."
     line = trim(line) if n_words(line) > MAX_WORDS else line
     return line if _MIN_WORDS <= n_words(line) <= MAX_WORDS else None
+
+
+def _clause(article: CleanArticle, statement: Statement) -> str | None:
+    if _is_in_order(statement):
+        return _predicate(article, statement)
+    return _turned(article, statement)
 
 
 def _holder(article: CleanArticle, speaker: str, statement: Statement) -> str:
@@ -159,10 +174,11 @@ def _turned(article: CleanArticle, statement: Statement) -> str | None:
     if statement.cue is None or not statement.content:
         return None
     said = statement.content[0].of(article.text).strip(" ,;")
-    cue = statement.cue.of(article.text)
-    if _FIRST_PERSON.search(said) or not _balanced(said):
+    is_quotation = said[:1] in _QUOTE_MARKS
+    if is_quotation or _FIRST_PERSON.search(said) or not _balanced(said):
         return None
-    verb = "said" if cue.casefold() in _PLAIN else cue
+    cue = statement.cue.of(article.text)
+    verb = "said" if cue.casefold() in _PLAIN else _finite(cue)
     return f"{verb} {_lower_first(article, said)}"
 
 
@@ -176,22 +192,25 @@ def _quotation(article: CleanArticle, statement: Statement) -> str | None:
     """The first quotation of a statement, whole sentences of it up to a line's length."""
     for span in statement.content:
         words = span.of(article.text).strip()
-        if words[:1] in _QUOTE_MARKS and words[-1:] in _QUOTE_MARKS:
-            inner = words.strip(_QUOTE_MARKS).strip()
-            if not any(mark in inner for mark in _QUOTE_MARKS):
-                return _first_sentences(inner)
+        inner = words.strip(_QUOTE_MARKS).strip()
+        is_whole = words[:1] in _QUOTE_MARKS and words[-1:] in _QUOTE_MARKS
+        if is_whole and not any(mark in inner for mark in _QUOTE_MARKS):
+            kept = _fitting_sentences(inner)
+            return f'said: "{kept}"' if kept else None
     return None
 
 
-def _first_sentences(quotation: str) -> str:
-    """As many whole sentences as fit beside a holder of three words; at least one."""
+def _fitting_sentences(quotation: str) -> str:
+    """The first sentences that fit beside a holder of three words, beginning where one does."""
     kept = ""
     for sentence in _SENTENCE_END.split(quotation):
         longer = f"{kept} {sentence}".strip()
-        if kept and n_words(longer) > MAX_WORDS - 4:
-            break
+        if n_words(longer) > MAX_WORDS - 4:
+            if kept:
+                break
+            continue
         kept = longer
-    return kept.rstrip(",")
+    return kept.rstrip(",") if n_words(kept) >= _MIN_WORDS else ""
 
 
 def resolved(article: CleanArticle, sentence: Sentence, statements: Sequence[Statement]) -> str:

@@ -31,7 +31,8 @@ _APPOSITION = re.compile(
     r"\b[^,;:\"()]{2,120},(?= )"
 )
 _TAIL = re.compile(
-    r", (?:which|who|whose|where|while|adding|noting|citing|including|with|following|amid|\w+ing)\b"
+    r", (?:which|who|whose|where|while|adding|noting|citing|including|with|following|amid|shortly|"
+    r"just|hours|days|weeks|months|\w+ing)\b"
     r"[^,;\"()]{3,160}?(?=\.?$)"
 )
 # A stretch with one of these changes what the rest says.
