@@ -162,7 +162,8 @@ def _pairs(told: Sequence[Told], likeness: _Likeness) -> list[tuple[float, int, 
 
 def _neighbours(likeness: _Likeness) -> Iterator[tuple[int, int]]:
     """For each article those earlier and later ones with which it shares most rare terms."""
-    rare = [_rarest(weights, likeness.rarity) for weights in likeness.weights]
+    once = max(likeness.rarity.values(), default=0.0)
+    rare = [_rarest(weights, likeness.rarity, once) for weights in likeness.weights]
     postings: dict[str, list[int]] = defaultdict(list)
     for place, stems in enumerate(rare):
         shared: Counter[int] = Counter()
@@ -196,8 +197,8 @@ def _nearest(vectors: NDArray[np.float32] | None) -> Iterator[tuple[int, int]]:
                     yield (min(place, other), max(place, other))
 
 
-def _rarest(weights: dict[str, float], rarity: dict[str, float]) -> list[str]:
-    once = max(rarity.values(), default=0.0)
+def _rarest(weights: dict[str, float], rarity: dict[str, float], once: float) -> list[str]:
+    """The rarest terms that more than one article has."""
     shared = [term for term in weights if rarity[term] < once]
     return heapq.nsmallest(_N_RARE, shared, key=lambda term: (-rarity[term], term))
 
