@@ -18,16 +18,20 @@ import pytest
 from starlette.types import Message
 
 from briefer import articles, drafting, errors, schema
+from briefer import store as stores
 from briefer.briefing import Briefer, Stages
 from briefer.errors import BrieferError
+from briefer.fetching import Fetched
 from briefer.models.fake import FakeEngine
 from briefer.resources import shipped
 from briefer.schema import Brief, Character, CleanArticle, Options, Statement, Tags
 from briefer.server import Limits, Surroundings, problem
 from briefer.server.answers import media_type
 from briefer.server.headers import content_policy
+from briefer.store import Keeping
+from briefer.store.database import connect
 from tests.fakes import FixedTagger
-from tests.handmade import brief, hostile_brief, unbriefable
+from tests.handmade import HARBOUR_TEXT, brief, hostile_brief, source, unbriefable
 from tests.serving import TEXT, FakeBriefer, app_of, serving, until
 
 pytestmark = pytest.mark.anyio
@@ -188,6 +192,73 @@ async def test_form_that_does_not_exist_is_not_acceptable(accept: str) -> None:
 
     assert answer.status_code == 406
     assert briefer.asked == []
+
+
+async def test_texts_are_told_only_when_asked_for_and_are_no_part_of_the_id(tmp_path: Path) -> None:
+    whole = brief(source=source(HARBOUR_TEXT, text=HARBOUR_TEXT))
+    store = stores.open(str(tmp_path), keeping=Keeping(texts="cited"))
+    for kept in (None, store):
+        async with serving(FakeBriefer(lambda: whole), None, kept) as client:
+            plain = (await client.post("/v1/briefs", json={"text": TEXT})).json()
+            body = {"text": TEXT, "ref": "r", "options": {"include": ["source_text"]}}
+            asked = await client.post("/v1/briefs", json=body)
+            told = asked.json()
+
+        assert "text" not in plain["source"]
+        assert {one["text"] for one in plain["withheld"]} == {None}
+        assert (told["id"], told["source"]["ref"]) == (plain["id"], "r")
+        assert asked.headers["briefer-cache"] == "hit"
+        assert told["source"]["text"] == (HARBOUR_TEXT if kept is None else TEXT)
+
+
+async def test_no_cache_makes_the_brief_anew() -> None:
+    briefer = FakeBriefer()
+
+    async with serving(briefer) as client:
+        for headers in (
+            {},
+            {},
+            {"Cache-Control": "max-age=0, no-cache"},
+            {"Cache-Control": "private"},
+        ):
+            await client.post("/v1/briefs", json={"text": TEXT}, headers=headers)
+
+    assert len(briefer.asked) == 2
+
+
+async def test_deleted_brief_is_gone_and_made_anew() -> None:
+    briefer = FakeBriefer()
+
+    async with serving(briefer) as client:
+        where = f"/v1/briefs/{(await client.post('/v1/briefs', json={'text': TEXT})).json()['id']}"
+        statuses = [(await client.delete(where)).status_code for _ in range(2)]
+        missing = await client.get(where)
+        await client.post("/v1/briefs", json={"text": TEXT})
+
+    assert (statuses, missing.status_code, len(briefer.asked)) == ([204, 404], 404, 2)
+
+
+async def test_batch_keeps_the_order_and_every_problem_to_its_article() -> None:
+    articles = [{"text": f"{TEXT} 1"}, {"text": ""}, 7, {"text": f"{TEXT} 2", "ref": "two"}]
+
+    async with serving() as client:
+        answer = await client.post("/v1/briefs:batch", json={"articles": articles})
+
+    first, empty, wrong, last = answer.json()["results"]
+    assert (first["status"], last["source"]["ref"]) == ("ok", "two")
+    assert [one["type"] for one in (empty, wrong)] == ["/problems/unreadable", "/problems/invalid"]
+
+
+async def test_store_that_fails_is_a_problem_and_not_ready(tmp_path: Path) -> None:
+    store = stores.open(str(tmp_path))
+    async with serving(None, None, store) as client:
+        await client.post("/v1/briefs", json={"text": TEXT})
+        with connect(str(tmp_path)).begin() as connection:
+            connection.exec_driver_sql("DROP TABLE briefs")
+        answer = await client.post("/v1/briefs", json={"text": TEXT})
+
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/no-store")
+    assert answer.headers["retry-after"] == "30"
 
 
 # ── what it refuses ──────────────────────────────────────────────────────────────────────────
@@ -536,6 +607,58 @@ async def test_pasted_article_shows_its_brief_with_the_evidence() -> None:
     assert (page.status_code, article.text, article.title) == (200, TEXT, "Walk-out")
     assert "Harbour workers walked out on Monday over the loss of 120 jobs." in page.text
     assert 'id="story-1-note-1"' in page.text
+
+
+async def test_link_is_read_where_links_are_and_asked_for_nowhere_else() -> None:
+    page = f"<html><body><article><p>{TEXT}</p></article></body></html>"
+    fetched: list[str] = []
+
+    async def fetch(url: str) -> Fetched:
+        fetched.append(url)
+        return Fetched(url, 200, page.encode(), {"content-type": "text/html"})
+
+    briefer = FakeBriefer()
+    async with serving(briefer, Surroundings(fetch=fetch)) as client:
+        form = await client.get("/")
+        shown = await client.post("/", data={"url": "https://news.example/a", "text": ""})
+        typed = await client.post("/", data={"url": "https://news.example/b", "text": TEXT})
+    async with serving(briefer) as client:
+        without = await client.get("/")
+        ignored = await client.post("/", data={"url": "https://news.example/c"})
+
+    assert fetched == ["https://news.example/a"]
+    assert [one.status_code for one in (shown, typed, ignored)] == [200, 200, 422]
+    assert TEXT in briefer.asked[0][0].text
+    assert ('name="url"' in form.text, 'name="url"' in without.text) == (True, False)
+
+
+async def test_page_that_is_fetched_is_an_article_with_its_address() -> None:
+    async def fetch(url: str) -> Fetched:
+        page = f"<html><head><title>Site</title></head><body><p>{TEXT}</p></body></html>"
+        return Fetched("https://news.example/final", 200, page.encode())
+
+    briefer = FakeBriefer()
+    body = {"url": "https://news.example/a", "title": "Mine", "ref": "r"}
+    async with serving(briefer, Surroundings(fetch=fetch)) as client:
+        answer = await client.post("/v1/briefs", json=body)
+
+    ((article, _),) = briefer.asked
+    assert answer.status_code == 200
+    assert (article.url, article.title) == ("https://news.example/final", "Mine")
+    assert answer.json()["source"]["url"] == "https://news.example/final"
+
+
+async def test_page_that_is_not_there_cannot_be_briefed() -> None:
+    async def fetch(url: str) -> Fetched:
+        return Fetched(url, 404, b"gone")
+
+    async with serving(None, Surroundings(fetch=fetch)) as client:
+        answer = await client.post("/v1/briefs", json={"url": "https://news.example/a"})
+
+    assert (answer.status_code, answer.json()["detail"]) == (
+        422,
+        "The address answers with status 404.",
+    )
 
 
 async def test_empty_form_comes_back_with_a_reason() -> None:

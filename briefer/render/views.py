@@ -186,7 +186,9 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the page's form holds, as the visitor typed it."""
+    """What the page's form holds, as the visitor typed it; ``takes_links`` where they are read."""
 
     text: str = ""
     title: str = ""
+    url: str = ""
+    takes_links: bool = False

@@ -5,6 +5,9 @@ Server-rendered, without scripts. Knows nothing of how a brief is made.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -20,32 +23,35 @@ from briefer.server.digests import Press
 from briefer.server.problem import Problem
 from briefer.server.service import Service, unless_gone
 
+_MAX_TITLE, _MAX_URL = 1000, 2000
+"""What the form's fields let in; other programs may send more."""
 _FORM = "application/x-www-form-urlencoded"
 
 
 def router(service: Service, press: Press) -> APIRouter:
     """The routes of the pages."""
+    blank = render.Form(takes_links=service.fetch is not None)
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/")
     async def show(request: Request) -> HTMLResponse:
         await service.access.owner(request)
-        return HTMLResponse(render.paste(render.Form()))
+        return HTMLResponse(render.paste(blank))
 
     @routes.post("/")
     async def submit(request: Request) -> HTMLResponse:
         owner = await service.access.spender(request)
-        form = render.Form()
+        form = blank
         try:
             _refuse_other_sites(request)
             fields = bodies.parse_form(await bodies.read(request, _FORM, service.limits))
-            form = render.Form(text=fields.get("text", ""), title=fields.get("title", ""))
+            form = _filled(blank, fields)
             brief = await unless_gone(request, _brief(form, service, owner))
         except (Problem, BrieferError) as error:
             told = error if isinstance(error, Problem) else problem.of_error(error)
             page = await to_thread.run_sync(render.paste, form, None, told.detail)
             return HTMLResponse(page, told.kind.status, dict(told.headers))
-        return HTMLResponse(await to_thread.run_sync(render.paste, render.Form(), brief))
+        return HTMLResponse(await to_thread.run_sync(render.paste, blank, brief))
 
     @routes.get("/digests")
     async def list_digests(request: Request) -> HTMLResponse:
@@ -65,9 +71,20 @@ def router(service: Service, press: Press) -> APIRouter:
     return routes
 
 
+def _filled(blank: render.Form, fields: Mapping[str, str]) -> render.Form:
+    """The form as it was sent; a link counts only where links are read and there is no text."""
+    text, link = fields.get("text", ""), fields.get("url", "").strip()[:_MAX_URL]
+    is_link = blank.takes_links and bool(link) and not text.strip()
+    return replace(blank, text=text, title=fields.get("title", ""), url=link if is_link else "")
+
+
 async def _brief(form: render.Form, service: Service, owner: str) -> Brief:
     """The brief of a pasted article, of which nothing is kept: the page says so."""
-    sent = BriefRequest(text=form.text, title=form.title or None)
+    sent = BriefRequest(
+        text=None if form.url else form.text,
+        url=form.url or None,
+        title=form.title[:_MAX_TITLE] or None,
+    )
     wish = Wish(await service.article(sent), Options(), owner, keeps=False)
     id_ = await service.desk.identify(wish)
     return await service.shown(await service.desk.make(wish, id_), wish)
