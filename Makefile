@@ -27,6 +27,7 @@ brief: env ## the sample articles become out/<day>.pdf, .html, .md, .json
 	@$(BIN)/briefer digest "$(IN)" --day "$(DAY)" --out "$(OUT)"
 
 test: env ## the whole suite
+	@PYTHON="$(PYTHON)" NO_APT="$(NO_APT)" scripts/native.sh tests
 	@$(BIN)/briefer model pull $(TEST_WEIGHTS)
 	@$(BIN)/python -m pytest
 

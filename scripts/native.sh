@@ -1,9 +1,11 @@
 #!/bin/sh
-# Installs the system libraries and fonts that a PDF needs, when they are missing and it may:
+# Installs the system packages that briefer needs (PDFs: Pango, fonts), when it may:
 # as root on Debian. Elsewhere it says what to run. NO_APT=1 keeps it from installing anything.
+#   native.sh tests    also what only the tests need: a PostgreSQL of their own
 set -eu
 
 wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk"
+[ "${1:-}" != tests ] || wanted="$wanted postgresql"
 "${PYTHON:-python3}" -c 'import ensurepip' 2>/dev/null || wanted="$wanted python3-venv"
 
 if ! command -v dpkg-query >/dev/null; then
@@ -21,7 +23,7 @@ done
 
 install="apt-get install --yes --no-install-recommends$missing"
 if [ "$(id -u)" = 0 ] && [ "${NO_APT:-0}" != 1 ]; then
-    echo "briefer: installing what PDFs need:$missing (NO_APT=1 stops this)" >&2
+    echo "briefer: installing what is missing:$missing (NO_APT=1 stops this)" >&2
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
     $install -qq >&2

@@ -39,10 +39,12 @@ def machine(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run_native(machine: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_native(
+    machine: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     path = f"{machine / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
-        ["sh", str(ROOT / "scripts/native.sh")],
+        ["sh", str(ROOT / "scripts/native.sh"), *arguments],
         env={"PATH": path, **environment},
         capture_output=True,
         text=True,
@@ -57,7 +59,7 @@ def test_root_on_debian_gets_the_missing_libraries(machine: Path) -> None:
 
     packages = " ".join(NEEDED[1:])
     assert done.returncode == 0
-    assert f"installing what PDFs need: {packages} (NO_APT=1 stops this)" in done.stderr
+    assert f"installing what is missing: {packages} (NO_APT=1 stops this)" in done.stderr
     assert (machine / "calls").read_text() == (
         f"update -qq\ninstall --yes --no-install-recommends {packages} -qq\n"
     )
@@ -97,6 +99,14 @@ def test_missing_fonts_alone_do_not_stop_anything(machine: Path) -> None:
 
     assert done.returncode == 0
     assert "missing here: fonts-noto-core fonts-noto-cjk" in done.stderr
+
+
+def test_tests_get_a_postgresql_too(machine: Path) -> None:
+    (machine / "installed").write_text("\n".join(NEEDED))
+
+    run_native(machine, "tests")
+
+    assert "install --yes --no-install-recommends postgresql -qq" in (machine / "calls").read_text()
 
 
 @pytest.fixture
