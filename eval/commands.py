@@ -12,8 +12,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from briefer import models, tagging
-from briefer.models import EngineName
+from briefer.models import EngineName, sources
 from briefer.models.base import Engine
+from briefer.tagging import Tagger
 from eval import bench as benches
 from eval import gate, run, suite, verifying
 from eval.data import Data, samples
@@ -21,12 +22,13 @@ from eval.errors import DataError
 from eval.judge import Judge, agreement
 from eval.report import table as tables
 from eval.run import Bench
-from eval.stored import Store
+from eval.stored import Store, recorded_tagger
 from eval.suite import Tools
 from eval.systems import foreign, one_shot, whole
 from eval.systems.whole import Timer
 
 _WHOLE = "whole"
+_TAGS = "tags.jsonl"
 _SOME_LEFT = 75
 """Exit code when time was up before all briefs were made: run again (EX_TEMPFAIL)."""
 
@@ -38,7 +40,7 @@ def table(options: Namespace) -> int:
     began = time.monotonic()
     bench = _bench(options)
     names = _names(options.only)
-    _say(f"about {_expected_minutes(names):.0f} min without the model; whole briefs say their own.")
+    _say(_expectation(names, options.out))
     rows = run.model_free(bench, [name for name in names if name != _WHOLE])
     store, n_left = _stores(bench) if _WHOLE in names else ({}, 0)
     rows += run.whole_rows(bench, store) if store else []
@@ -66,9 +68,15 @@ def _names(only: str | None) -> list[str]:
     return wanted
 
 
-def _expected_minutes(names: list[str]) -> float:
-    """From the seconds each field took on two cores without AVX-512."""
-    return sum(suite.SECONDS.get(name, 0) for name in names) / 60
+def _expectation(names: list[str], out: Path) -> str:
+    """How long a run will take, from what it took on two cores without AVX-512."""
+    minutes = sum(suite.SECONDS.get(name, 0) for name in names) / 60
+    line = f"about {minutes:.0f} min without the model; whole briefs say their own."
+    if (out / _TAGS).is_file():
+        return line
+    return (
+        f"{line} No tags are kept yet: a trained tagger reads all texts first, about 15 min more."
+    )
 
 
 def _in_background(options: Namespace) -> int:
@@ -150,7 +158,8 @@ def bench(options: Namespace) -> int:
     def load(name: EngineName) -> Engine:
         return models.load(options.model, engine=name)
 
-    benches.run(samples(), Tools(tagging.load()), load, print)
+    tagger = tagging.load(sources.resolve(options.model).card("auto"))
+    benches.run(samples(), Tools(tagger), load, print)
     print(f"on {run.processor()}")
     return 0
 
@@ -178,7 +187,14 @@ def _bench(options: Namespace) -> Bench:
         load_untrained=lambda: one_shot.load_untrained(options.model, options.engine),
         timer=Timer.minutes(getattr(options, "minutes", 0.0)),
         say=_say,
+        tools=Tools(_tagger(options)),
     )
+
+
+def _tagger(options: Namespace) -> Tagger:
+    """The tagger of the model asked for, its tags kept beside the briefs."""
+    card = sources.resolve(options.model).card(options.engine)
+    return recorded_tagger(card, Store(options.out / _TAGS))
 
 
 def _engine(options: Namespace) -> Engine:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from briefer import briefing, resources, tagging
 from briefer.briefing import Stages
-from briefer.errors import ModelError
-from briefer.models.base import Engine
+from briefer.models.base import Engine, ModelCard
 from briefer.schema import Options
 from briefer.tagging import Tagger
 from eval import floors, identity, log, suite
@@ -38,6 +37,8 @@ from eval.stored import (
     StoredEngine,
     StoredTagger,
     drift,
+    recorded_tagger,
+    stored_adapters,
     stored_card,
 )
 from eval.suite import Tools
@@ -152,14 +153,14 @@ def samples_hash() -> str:
     return identity.of_files([*files, SAMPLES_GOLD], SAMPLES.parent)
 
 
-def compare_tags(tagger: Tagger, stored: Store, samples: Sequence[GoldBrief]) -> tuple[str, bool]:
+def compare_tags(fresh: Tagger, stored: Store, samples: Sequence[GoldBrief]) -> tuple[str, bool]:
     """Compute a few stored tags anew: a remark, and whether they are close enough."""
-    if not tagger.adapters:
+    adapters = stored_adapters(stored)
+    if not adapters:
         return "tags come from rules; there is nothing stored to compare.", True
-    try:
-        found: Drift = drift(tagger, stored, [gold.clean for gold in samples[:_N_COMPARED]])
-    except ModelError as error:
-        return f"stored tags not compared with fresh ones: {error}", True
+    if dict(fresh.adapters) != adapters:
+        return "stored tags not compared with fresh ones: their tagger cannot be loaded here.", True
+    found: Drift = drift(fresh, stored, [gold.clean for gold in samples[:_N_COMPARED]])
     remark = (
         f"stored tags of {found.n_articles} samples differ from fresh ones by {found.largest:.4f}."
     )
@@ -172,15 +173,19 @@ def stored_parts() -> Parts:
     Raises:
         MissingCompletion: nothing is stored yet.
     """
-    store = Store(COMPLETIONS)
-    tagger = tagging.load()
-    if tagger.adapters:
-        tagger = StoredTagger(Store(TAGS), tagger.adapters)
-    return Parts(StoredEngine(store, stored_card(store)), Tools(tagger))
+    completions, tags = Store(COMPLETIONS), Store(TAGS)
+    adapters = stored_adapters(tags)
+    tagger = StoredTagger(tags, adapters) if adapters else tagging.RuleTagger()
+    return Parts(StoredEngine(completions, stored_card(completions)), Tools(tagger))
 
 
-def check(data: Data | None, say: Callable[[str], None], path: Path = floors.PATH) -> None:
-    """Measure, compare, and say what was found.
+def check(
+    data: Data | None,
+    say: Callable[[str], None],
+    path: Path = floors.PATH,
+    load: Callable[[ModelCard], Tagger] = tagging.load,
+) -> None:
+    """Measure, compare, and say what was found. ``load`` gives the tagger to compare with.
 
     Raises:
         GateClosed: a figure is under its floor, or the floors do not fit this checkout.
@@ -190,7 +195,7 @@ def check(data: Data | None, say: Callable[[str], None], path: Path = floors.PAT
     parts = stored_parts()
     rows = measure(parts, samples, data)
     complaints, remarks = judge(rows, known, data)
-    remark, is_close = compare_tags(tagging.load(), Store(TAGS), samples)
+    remark, is_close = compare_tags(load(parts.engine.card), Store(TAGS), samples)
     if not is_close:
         complaints.append(f"{remark} More than {TOLERANCE} is not arithmetic: run {REFRESH}.")
     for line in [*remarks, remark]:
@@ -223,20 +228,26 @@ def refresh(engine: Engine, data: Data | None, say: Callable[[str], None]) -> No
     """Compute all completions of the samples, and the tags of samples and gold sets, anew."""
     completions, tags = Store(COMPLETIONS), Store(TAGS)
     recorder = RecordingEngine(engine, completions)
-    tagger = RecordingTagger(tagging.load(), tags)
+    tagger = recorded_tagger(engine.card, tags)
     samples = shipped_samples()
     brief_samples(Parts(recorder, Tools(tagger)), samples)
     completions.add(CARD, {"card": asdict(engine.card)})
     completions.keep_only(frozenset((*recorder.asked, CARD)))
     say(f"gate: {len(recorder.asked)} completions of {engine.card.model} stored.")
-    if tagger.adapters and data is not None:
+    if isinstance(tagger, RecordingTagger):
+        _refresh_tags(tagger, tags, data)
+        say(f"gate: tags of {len(tagger.asked)} texts stored.")
+
+
+def _refresh_tags(tagger: RecordingTagger, store: Store, data: Data | None) -> None:
+    """Tags of the gold sets are numbers under hashes of texts, no texts."""
+    if data is not None:
         for gold in (*data.val, *data.dev):
             tagger.tag(gold.clean)
         for event in fields.plover(data.sets):
             tagger.tag(plain(event.sentence))
-    if tagger.adapters:
-        tags.keep_only(frozenset(tagger.asked))
-        say(f"gate: tags of {len(tagger.asked)} texts stored.")
+    store.add(CARD, {"adapters": dict(tagger.adapters)})
+    store.keep_only(frozenset((*tagger.asked, CARD)))
 
 
 def new_floors(rows: Sequence[Row], data: Data, engine: Engine) -> Floors:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from briefer import briefing, prompts, tagging
+from briefer import briefing, prompts
 from briefer.models.base import Engine
 from briefer.schema import Brief, Options
 from eval import identity, suite
@@ -49,7 +49,7 @@ class Bench:
     load_untrained: Callable[[], Engine]
     timer: Timer
     say: Callable[[str], None]
-    tools: Tools = field(default_factory=lambda: Tools(tagging.load()))
+    tools: Tools
 
     def gold_sets(self) -> dict[str, tuple[GoldBrief, ...]]:
         """The sets on which whole briefs are judged."""

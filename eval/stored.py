@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
+from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from briefer import tagging
+from briefer.models import trained
 from briefer.models.base import Completion, Engine, ModelCard, Prompt
 from briefer.schema import CleanArticle, Tags
 from briefer.tagging import Tagger
@@ -84,6 +88,12 @@ class Store:
         self._entries = {key: self._entries[key] for key in sorted(keys) if key in self._entries}
         lines = [json.dumps(entry, ensure_ascii=False) for entry in self._entries.values()]
         self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def stored_adapters(store: Store) -> dict[str, str]:
+    """Whose tags a store holds; empty for the rules', which nobody stores."""
+    entry = store.get(CARD)
+    return dict(entry["adapters"]) if entry else {}
 
 
 def stored_card(store: Store) -> ModelCard:
@@ -192,7 +202,7 @@ def score_key(adapters: Mapping[str, str], article: CleanArticle) -> str:
 
 
 class StoredTagger:
-    """Tags from a store; rules, which need no weights, are computed anew (``tagger`` then)."""
+    """Tags from a store, never from a model."""
 
     def __init__(self, store: Store, adapters: Mapping[str, str]) -> None:
         self._store = store
@@ -219,30 +229,54 @@ class StoredTagger:
 
 
 class RecordingTagger:
-    """Tags from a store where it has them, else from the tagger, whose tags are kept."""
+    """Tags from a store where it has them, else from the tagger, which is loaded only then."""
 
-    def __init__(self, tagger: Tagger, store: Store) -> None:
-        self._tagger = tagger
+    def __init__(
+        self, load: Callable[[], Tagger], adapters: Mapping[str, str], store: Store
+    ) -> None:
+        self._load = load
+        self._adapters = adapters
         self._store = store
         self.asked: set[str] = set()
 
     @property
     def adapters(self) -> Mapping[str, str]:
         """The tagger's artefacts."""
-        return self._tagger.adapters
+        return self._adapters
 
     def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
         """One ``Tags`` a sentence, in order."""
         key = score_key(self.adapters, article)
         self.asked.add(key)
         if key not in self._store:
-            rows = [
-                [round(value, 6) for value in (t.fact, t.dissent, t.agreement, t.speech)]
-                for t in self._tagger.tag(article)
-            ]
+            rows = [_rounded(tags) for tags in self._tagger.tag(article)]
             self._store.add(key, {"tags": rows})
         entry = self._store.get(key) or {}
         return tuple(Tags(*row) for row in entry["tags"])
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        return self._load()
+
+
+def _rounded(tags: Tags) -> list[float | None]:
+    """The values in the order of the fields; more digits than these differ between processors."""
+    return [None if value is None else round(value, 5) for value in astuple(tags)]
+
+
+def recorded_tagger(card: ModelCard, store: Store) -> Tagger:
+    """The tagger the pipeline uses beside that model; a trained one's tags are kept in the store.
+
+    A trained part that belongs to these weights is known without loading them.
+    """
+    part = trained.find("tagger", card.weights_sha256) if find_spec("torch") else None
+    if part is not None:
+        adapters = {"tagger": part.sha256}
+        return RecordingTagger(lambda: tagging.load(card), adapters, store)
+    tagger = tagging.load(card)
+    if not tagger.adapters:
+        return tagger
+    return RecordingTagger(lambda: tagger, tagger.adapters, store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,4 +299,4 @@ def drift(tagger: Tagger, store: Store, articles: Sequence[CleanArticle]) -> Dri
 
 
 def _values(tags: Sequence[Tags]) -> list[float]:
-    return [v for t in tags for v in (t.fact, t.dissent, t.agreement, t.speech)]
+    return [value for one in tags for value in astuple(one) if value is not None]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from briefer import articles, feeds
-from briefer.tagging import Tagger
+from briefer.tagging import RuleTagger, Tagger
 from eval.data import Data
 from eval.gold import unannotated
 from eval.readers import documents, fields
@@ -31,9 +31,13 @@ Measure = Callable[[Data, Tools], list[Row]]
 
 
 def sentence_choice(data: Data, tools: Tools) -> list[Row]:
-    """Which sentences carry what, ours and the second annotator's."""
+    """Which sentences carry what: ours, rules alone, the second annotator."""
     sets = {"train-briefs val": data.val, "dev-briefs": data.dev}
-    return [*sentences.run(tools.tagger, sets), *sentences.second_annotator(data.pairs())]
+    return [
+        *sentences.run(tools.tagger, sets),
+        *sentences.run(RuleTagger(), sets, "rules"),
+        *sentences.second_annotator(data.pairs()),
+    ]
 
 
 def who_said_what(data: Data, tools: Tools) -> list[Row]:

@@ -48,13 +48,13 @@ def store(
 ) -> Store:
     kept = Store(tmp_path_factory.mktemp("gate") / "completions.jsonl")
     engine = RecordingEngine(ScriptedEngine(own_words), kept)
-    gate.brief_samples(Parts(engine, Tools(tagging.load(), readings)), shipped)
+    gate.brief_samples(Parts(engine, Tools(tagging.RuleTagger(), readings)), shipped)
     return kept
 
 
 @pytest.fixture(scope="module")
 def sound(store: Store, readings: Readings) -> Parts:
-    return Parts(StoredEngine(store, CARD), Tools(tagging.load(), readings))
+    return Parts(StoredEngine(store, CARD), Tools(tagging.RuleTagger(), readings))
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_shuffled_speakers_are_caught_by_name(
 ) -> None:
     # Other speakers make other prompts, so the faulty pipeline gets a model that answers.
     engine = RecordingEngine(ScriptedEngine(own_words), Store(store.path.with_name("other.jsonl")))
-    faulty = Parts(engine, Tools(tagging.load(), ShuffledSpeakers()))
+    faulty = Parts(engine, Tools(tagging.RuleTagger(), ShuffledSpeakers()))
 
     complaints = fallen(faulty, shipped, known)
 
@@ -118,7 +118,7 @@ def test_shuffled_speakers_are_caught_by_name(
 
 
 def test_shuffled_speakers_miss_their_completions(store: Store, shipped: list[GoldBrief]) -> None:
-    faulty = Parts(StoredEngine(store, CARD), Tools(tagging.load(), ShuffledSpeakers()))
+    faulty = Parts(StoredEngine(store, CARD), Tools(tagging.RuleTagger(), ShuffledSpeakers()))
 
     with pytest.raises(MissingCompletion):
         gate.of_samples(faulty, shipped)
@@ -265,7 +265,7 @@ def test_rules_have_no_stored_tags_to_compare(shipped: list[GoldBrief], tmp_path
 def test_the_gate_as_shipped_is_open() -> None:
     said: list[str] = []
 
-    gate.check(None, said.append)
+    gate.check(None, said.append, load=lambda _: tagging.RuleTagger())
 
     assert said[-1].startswith("gate: open")
 
@@ -278,4 +278,4 @@ def test_a_closed_gate_names_what_fell(tmp_path: Path) -> None:
     floors.write(known.model_copy(update={"floors": raised}), path)
 
     with pytest.raises(GateClosed, match=r"is under its floor 1\.000"):
-        gate.check(None, lambda _: None, path)
+        gate.check(None, lambda _: None, path, lambda _: tagging.RuleTagger())

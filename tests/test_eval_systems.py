@@ -188,7 +188,7 @@ class TrainedTagger(FixedTagger):
 def test_tags_are_kept_by_artefact_and_text(tmp_path: Path) -> None:
     tagger = TrainedTagger({0: Tags(0.9, 0.1, 0.2, 0.3)}, adapters={"tagger": "2" * 64})
     store = Store(tmp_path / "tags.jsonl")
-    RecordingTagger(tagger, store).tag(ARTICLE)
+    RecordingTagger(lambda: tagger, tagger.adapters, store).tag(ARTICLE)
 
     stored = StoredTagger(Store(store.path), tagger.adapters)
 
@@ -200,7 +200,8 @@ def test_tags_are_kept_by_artefact_and_text(tmp_path: Path) -> None:
 def test_drift_is_the_largest_difference(tmp_path: Path) -> None:
     adapters = {"tagger": "2" * 64}
     store = Store(tmp_path / "tags.jsonl")
-    RecordingTagger(TrainedTagger({0: Tags(0.9, 0, 0, 0)}, adapters=adapters), store).tag(ARTICLE)
+    tagger = TrainedTagger({0: Tags(0.9, 0, 0, 0)}, adapters=adapters)
+    RecordingTagger(lambda: tagger, adapters, store).tag(ARTICLE)
 
     same = drift(TrainedTagger({0: Tags(0.9, 0, 0, 0)}, adapters=adapters), store, [ARTICLE])
     other = drift(TrainedTagger({0: Tags(0.7, 0, 0, 0)}, adapters=adapters), store, [ARTICLE])

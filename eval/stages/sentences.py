@@ -23,8 +23,10 @@ LABELS: tuple[Label, ...] = get_args(Label)
 FIELD = "sentence choice"
 
 
-def run(tagger: Tagger, gold_sets: Mapping[str, Sequence[GoldBrief]]) -> list[Row]:
-    """Rows for every set; thresholds come from the set named ``train-briefs val``."""
+def run(
+    tagger: Tagger, gold_sets: Mapping[str, Sequence[GoldBrief]], system: str = "briefer"
+) -> list[Row]:
+    """Rows for every set; the thresholds of the first one hold for the others."""
     rows: list[Row] = []
     thresholds: dict[Label, float] = {}
     for name, briefs in gold_sets.items():
@@ -33,7 +35,7 @@ def run(tagger: Tagger, gold_sets: Mapping[str, Sequence[GoldBrief]]) -> list[Ro
             if label == "speech" and not all(brief.has_speech for brief in briefs):
                 continue
             articles = [decisions[label] for decisions in tagged]
-            rows += _rows(Heading(FIELD, name), label, articles, thresholds)
+            rows += _rows(Heading(FIELD, name, system), label, articles, thresholds)
     return rows
 
 
