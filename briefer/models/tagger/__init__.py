@@ -95,40 +95,56 @@ def load(
     Raises:
         WeightsError: the part is damaged or another model's, or the weights cannot be converted.
     """
+    torch.set_num_threads(processor.owned_cores())
     part.check()
     if part.base != source.sha256:
         raise WeightsError(f"{part.name} was trained on other weights than {source.name}.")
     tensors = packed.read(part.path)
-    device = torch.device("cuda" if processor.has_cuda() else "cpu")
-    dtype = _dtype(precision)
-    adapter = _adapter(part, tensors)
+    reader = _reader(part, tensors, source, cache, _dtype(precision))
+    tokenizer = Tokenizer.from_file(str(convert.tokenizer(source, cache=cache) / "tokenizer.json"))
+    # "<|im_end|>" in an article is text, not the token.
+    tokenizer.encode_special_tokens = True
+    return SentenceTagger(part, reader, _head(tensors, reader.width), tokenizer)
+
+
+def _reader(
+    part: Part,
+    tensors: Mapping[str, packed.Array],
+    source: Source,
+    cache: Path | None,
+    dtype: torch.dtype,
+) -> Reader:
     own = trunk.of(
         source,
-        adapter,
+        _adapter(part, tensors),
         n_layers=part.settings["n_layers"],
-        # Where products are computed in float32 the stored type loses what it cannot hold.
+        # bfloat16 needs no conversion where products are computed in it; float16 holds more.
         storage="bfloat16" if dtype == torch.bfloat16 else "float16",
         cache=cache,
     )
-    reader = Reader(_moved(own, device), dtype, device)
-    head = Head(reader.width)
-    state = {
+    device = torch.device("cuda" if processor.has_cuda() else "cpu")
+    return Reader(_moved(own, device), dtype, device)
+
+
+def _head(tensors: Mapping[str, packed.Array], width: int) -> Head:
+    head = Head(width)
+    own = {
         name.removeprefix(_HEAD): torch.from_numpy(values)
         for name, values in tensors.items()
         if name.startswith(_HEAD)
     }
-    head.load_state_dict(state)
-    tokenizer = Tokenizer.from_file(str(convert.tokenizer(source, cache=cache) / "tokenizer.json"))
-    # "<|im_end|>" in an article is text, not the token.
-    tokenizer.encode_special_tokens = True
-    return SentenceTagger(part, reader, head.eval(), tokenizer)
+    head.load_state_dict(own)
+    return head.eval()
 
 
 def _dtype(precision: Precision) -> torch.dtype:
-    if precision == "auto":
-        is_fast = processor.has_cuda() or processor.has_bf16()
-        return torch.bfloat16 if is_fast else torch.float32
-    return torch.float32 if precision == "float32" else torch.bfloat16
+    if precision != "auto":
+        return torch.float32 if precision == "float32" else torch.bfloat16
+    if processor.has_cuda():
+        is_fast = torch.cuda.get_device_capability() >= (8, 0)  # Ampere, the first with bfloat16
+    else:
+        is_fast = processor.has_bf16()
+    return torch.bfloat16 if is_fast else torch.float32
 
 
 def _adapter(part: Part, tensors: Mapping[str, packed.Array]) -> Adapter:
