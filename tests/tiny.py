@@ -11,6 +11,10 @@ from gguf.quants import quantize
 from briefer.models.sources import Source
 
 WIDTH, INNER, N_LAYERS, N_HEADS, N_KV_HEADS = 64, 128, 3, 4, 2
+TEMPLATE = (
+    "{% for turn in messages %}<|im_start|>{{ turn['role'] }}\n{{ turn['content'] }}<|im_end|>\n"
+    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
 SPECIALS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 
 
@@ -23,6 +27,7 @@ def write_gguf(
     """Write the model, always the same; embeddings and matrices are stored as ``kind``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     writer = GGUFWriter(path, architecture)
+    writer.add_file_type(kind)  # OpenVINO GenAI wants one
     writer.add_block_count(N_LAYERS)
     writer.add_context_length(4096)
     writer.add_embedding_length(WIDTH)
@@ -105,3 +110,4 @@ def _add_tokenizer(writer: GGUFWriter) -> None:
     writer.add_eos_token_id(len(tokens) - 1)
     writer.add_pad_token_id(len(tokens) - 3)
     writer.add_bos_token_id(len(tokens) - 3)
+    writer.add_chat_template(TEMPLATE)

@@ -115,8 +115,9 @@ class LlamaCppEngine:
     def _completion(self, prompt: Prompt, n_read: int, said: Mapping[str, Any]) -> Completion:
         text, _ = wording.before_stop(said["text"], prompt.stop)
         is_full = said["finish_reason"] == "length"
-        # llama.cpp counts the tokens of a request's first prompt only.
-        return Completion(text, n_read, len(self._encoded(text)), "length" if is_full else "end")
+        # llama.cpp tells the number of tokens for a request's first prompt only.
+        n_written = min(len(self._encoded(text)), prompt.max_new_tokens)
+        return Completion(text, n_read, n_written, "length" if is_full else "end")
 
     def _ask(self, request: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What llama.cpp says to each of the request's prompts, in their order."""

@@ -135,6 +135,7 @@ class OpenVinoEngine:
         # We send tokens; a text would be put into the chat template a second time.
         config.apply_chat_template = False
         if prompt.schema is not None:
+            # White space between the parts stays free: its grammar offers no other way.
             schema = json.dumps(prompt.schema)
             config.structured_output_config = genai.StructuredOutputConfig(json_schema=schema)
         return config
@@ -231,7 +232,7 @@ def build(gguf: Path, folder: Path) -> None:
     try:
         genai.Tokenizer(beside, enable_save_ov_model=True)
         _pipeline(beside, enable_save_ov_model=True)
-    except RuntimeError as error:
+    except (RuntimeError, IndexError) as error:  # an IndexError where the file's head lacks a key
         raise _refusal(gguf, error) from error
     beside.unlink()
 

@@ -73,6 +73,7 @@ class TransformersEngine:
         Raises:
             GenerationFailed: a prompt is too long for the model, or torch failed.
         """
+        self._require_open()
         rows = [self._ids(prompt) for prompt in prompts]
         for prompt, ids in zip(prompts, rows, strict=True):
             wording.require_room(
@@ -92,6 +93,7 @@ class TransformersEngine:
         self, prompts: Sequence[Prompt], answers: Sequence[str]
     ) -> list[tuple[float, ...]]:
         """For each prompt the natural-log likelihood of each answer's first token, in order."""
+        self._require_open()
         rows = [self._ids(prompt) for prompt in prompts]
         firsts = [self._encoded(answer)[0] for answer in answers]
         found: dict[int, tuple[float, ...]] = {}
@@ -130,8 +132,6 @@ class TransformersEngine:
         bounds: _Bounds | None = None,
         masks: LogitsProcessorList | None = None,
     ) -> Any:
-        if self._model is None:
-            raise GenerationFailed("This model was closed; load it again.")
         ids, mask = padded(rows, self._pad, "right" if self._is_translating else "left")
         device = self._model.device
         try:
@@ -145,6 +145,10 @@ class TransformersEngine:
                 )
         except (RuntimeError, ValueError, IndexError) as error:
             raise GenerationFailed(f"{self._card.model} failed on torch: {error}") from error
+
+    def _require_open(self) -> None:
+        if self._model is None:
+            raise GenerationFailed("This model was closed; load it again.")
 
     def _completion(self, prompt: Prompt, n_read: int, ids: list[int]) -> Completion:
         ids = ids[: prompt.max_new_tokens]
