@@ -22,10 +22,11 @@ from eval.errors import DataError
 from eval.judge import Judge, agreement
 from eval.report import table as tables
 from eval.run import Bench
-from eval.stored import Store, recorded_tagger
+from eval.stored import Store
 from eval.suite import Tools
 from eval.systems import foreign, one_shot, whole
 from eval.systems.whole import Timer
+from eval.tags import recorded_tagger
 
 _WHOLE = "whole"
 _TAGS = "tags.jsonl"

@@ -27,26 +27,21 @@ from eval.readers import fields
 from eval.rows import Heading, Row
 from eval.stages import actors, checks, sentences, speech
 from eval.stages.readings import plain
-from eval.stored import (
-    CARD,
-    REFRESH,
+from eval.stored import CARD, REFRESH, RecordingEngine, Store, StoredEngine, stored_card
+from eval.suite import Tools
+from eval.systems import pipeline, whole
+from eval.tags import (
     Drift,
-    RecordingEngine,
     RecordingTagger,
-    Store,
-    StoredEngine,
     StoredTagger,
     drift,
     recorded_tagger,
     stored_adapters,
-    stored_card,
 )
-from eval.suite import Tools
-from eval.systems import pipeline, whole
 
-STORED = Path(__file__).parent / "stored"
-COMPLETIONS = STORED / "completions.jsonl"
-TAGS = STORED / "tags.jsonl"
+RECORDED = Path(__file__).parent / "recorded"
+COMPLETIONS = RECORDED / "completions.jsonl"
+TAGS = RECORDED / "tags.jsonl"
 SAMPLE_SET = "samples"
 _MODEL_FREE = (
     "sentence choice",

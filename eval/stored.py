@@ -1,26 +1,20 @@
-"""Completions and learned scores kept in files, so that a measure can be taken again without them.
+"""Completions kept in a file, so that a measure can be taken again without the model.
 
 A completion is keyed by everything the model was sent and by the weights: another prompt, another
-adapter or another token limit is another key. A learned score is keyed by the artefact and the
-text. Engines and taggers of this module are drop-in ones for the pipeline.
+adapter or another token limit is another key. The engines of this module are drop-in ones for the
+pipeline.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
-from functools import cached_property
-from importlib.util import find_spec
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from briefer import tagging
-from briefer.models import trained
 from briefer.models.base import Completion, Engine, ModelCard, Prompt
-from briefer.schema import CleanArticle, Tags
-from briefer.tagging import Tagger
 from eval.errors import DataError, MissingCompletion
 
 REFRESH = "python -m eval refresh"
@@ -29,14 +23,15 @@ REFRESH = "python -m eval refresh"
 
 def completion_key(prompt: Prompt, card: ModelCard) -> str:
     """The hash of what is sent and of who is asked; the engine is no part of it."""
-    return _digest({"prompt": asdict(prompt), "model": card.model, **_weights(card)})
+    return digest({"prompt": asdict(prompt), "model": card.model, **_weights(card)})
 
 
 def _weights(card: ModelCard) -> dict[str, Any]:
     return {"weights": card.weights_sha256, "adapters": dict(card.adapters)}
 
 
-def _digest(content: Mapping[str, Any]) -> str:
+def digest(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of content that JSON can hold, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -88,12 +83,6 @@ class Store:
         self._entries = {key: self._entries[key] for key in sorted(keys) if key in self._entries}
         lines = [json.dumps(entry, ensure_ascii=False) for entry in self._entries.values()]
         self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def stored_adapters(store: Store) -> dict[str, str]:
-    """Whose tags a store holds; empty for the rules', which nobody stores."""
-    entry = store.get(CARD)
-    return dict(entry["adapters"]) if entry else {}
 
 
 def stored_card(store: Store) -> ModelCard:
@@ -191,112 +180,3 @@ class RecordingEngine:
     def close(self) -> None:
         """Close the engine."""
         self._engine.close()
-
-
-def score_key(adapters: Mapping[str, str], article: CleanArticle) -> str:
-    """The hash of the artefacts and of the article's text and cut into sentences."""
-    cuts = [(sentence.start, sentence.end) for sentence in article.sentences]
-    return _digest(
-        {"adapters": dict(adapters), "text": article.sha256, "title": article.title, "cuts": cuts}
-    )
-
-
-class StoredTagger:
-    """Tags from a store, never from a model."""
-
-    def __init__(self, store: Store, adapters: Mapping[str, str]) -> None:
-        self._store = store
-        self._adapters = adapters
-
-    @property
-    def adapters(self) -> Mapping[str, str]:
-        """The artefacts whose tags these are."""
-        return self._adapters
-
-    def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
-        """The stored tags, one a sentence.
-
-        Raises:
-            MissingCompletion: these artefacts never tagged this text.
-        """
-        entry = self._store.get(score_key(self._adapters, article))
-        if entry is None:
-            raise MissingCompletion(
-                f"no stored tags for {article.ref or article.title!r}: its text, its cut into "
-                f"sentences or the trained part changed. If that is meant, run {REFRESH}."
-            )
-        return tuple(Tags(*row) for row in entry["tags"])
-
-
-class RecordingTagger:
-    """Tags from a store where it has them, else from the tagger, which is loaded only then."""
-
-    def __init__(
-        self, load: Callable[[], Tagger], adapters: Mapping[str, str], store: Store
-    ) -> None:
-        self._load = load
-        self._adapters = adapters
-        self._store = store
-        self.asked: set[str] = set()
-
-    @property
-    def adapters(self) -> Mapping[str, str]:
-        """The tagger's artefacts."""
-        return self._adapters
-
-    def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
-        """One ``Tags`` a sentence, in order."""
-        key = score_key(self.adapters, article)
-        self.asked.add(key)
-        if key not in self._store:
-            rows = [_rounded(tags) for tags in self._tagger.tag(article)]
-            self._store.add(key, {"tags": rows})
-        entry = self._store.get(key) or {}
-        return tuple(Tags(*row) for row in entry["tags"])
-
-    @cached_property
-    def _tagger(self) -> Tagger:
-        return self._load()
-
-
-def _rounded(tags: Tags) -> list[float | None]:
-    """The values in the order of the fields; more digits than these differ between processors."""
-    return [None if value is None else round(value, 5) for value in astuple(tags)]
-
-
-def recorded_tagger(card: ModelCard, store: Store) -> Tagger:
-    """The tagger the pipeline uses beside that model; a trained one's tags are kept in the store.
-
-    A trained part that belongs to these weights is known without loading them.
-    """
-    part = trained.find("tagger", card.weights_sha256) if find_spec("torch") else None
-    if part is not None:
-        adapters = {"tagger": part.sha256}
-        return RecordingTagger(lambda: tagging.load(card), adapters, store)
-    tagger = tagging.load(card)
-    if not tagger.adapters:
-        return tagger
-    return RecordingTagger(lambda: tagger, tagger.adapters, store)
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """The largest difference between a stored tag and the same computed here."""
-
-    n_articles: int
-    largest: float
-
-
-def drift(tagger: Tagger, store: Store, articles: Sequence[CleanArticle]) -> Drift:
-    """Compute the tags of some articles anew and compare them with the stored ones."""
-    largest = 0.0
-    for article in articles:
-        stored = StoredTagger(store, tagger.adapters).tag(article)
-        fresh = tagger.tag(article)
-        pairs = zip(_values(stored), _values(fresh), strict=True)
-        largest = max(largest, *(abs(a - b) for a, b in pairs))
-    return Drift(len(articles), largest)
-
-
-def _values(tags: Sequence[Tags]) -> list[float]:
-    return [value for one in tags for value in astuple(one) if value is not None]

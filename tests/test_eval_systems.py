@@ -16,18 +16,11 @@ from eval import bench, verifying
 from eval.data import samples
 from eval.errors import DataError, MissingCompletion
 from eval.gold import GoldBrief, GoldFact, unannotated
-from eval.stored import (
-    RecordingEngine,
-    RecordingTagger,
-    Store,
-    StoredEngine,
-    StoredTagger,
-    completion_key,
-    drift,
-)
+from eval.stored import RecordingEngine, Store, StoredEngine, completion_key
 from eval.suite import Tools
 from eval.systems import annotator, extracts, foreign, one_shot, whole
 from eval.systems.whole import Timer
+from eval.tags import RecordingTagger, StoredTagger, drift
 from tests.fakes import CARD, FixedTagger, ScriptedEngine, cleaned
 
 TEXT = (
