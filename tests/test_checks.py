@@ -460,6 +460,21 @@ def test_opposite_is_found(line: str, source: str) -> None:
     assert meaning.opposite(line, source) != ""
 
 
+@pytest.mark.parametrize(
+    ("line", "source", "word"),
+    [
+        ("The book was praised.", "She wrote a book about boats.", "praised"),
+        ("Lee condemned the deal.", "Lee read the deal on Monday.", "condemned"),
+        ("Lee praised the deal.", "Lee paid tribute to the deal.", ""),
+        ("Lee condemned the deal.", "Lee called the deal shameful.", ""),
+    ],
+)
+def test_praise_or_blame_out_of_nothing_is_found(line: str, source: str, word: str) -> None:
+    found = meaning.invented_stance(line, source)
+
+    assert bool(found) == bool(word)
+
+
 def test_line_with_both_opposites_of_the_text_passes() -> None:
     assert meaning.opposite("Exports rose, imports fell.", "Exports rose and imports fell.") == ""
 

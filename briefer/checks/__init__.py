@@ -169,7 +169,7 @@ def _wrong_speaker(case: _Case) -> Iterator[str]:
 
 
 def _changed_modality(case: _Case) -> Iterator[str]:
-    word = meaning.changed_modality(case.line.text, case.evidence)
+    word = meaning.changed_modality(case.line.text, case.read)
     if word:
         yield f"{word}: surer, or less sure, than the text"
     yield from speakers.lost_attribution(case.line, case.evidence, case.spoken)
@@ -185,6 +185,10 @@ def _unsupported(case: _Case) -> Iterator[str]:
     said = terms.content(case.line.text)
     named = terms.content(" ".join(names.capitalised(case.line.text)))
     read = terms.content(case.read) | (terms.content(case.near) & named)
+    if case.line.passage.kind != "dissent":
+        stance = meaning.invented_stance(case.line.text, case.read)
+        if stance:
+            yield f"nobody there says the like of “{stance}”"
     if terms.share(said, read, case.rare) < _MIN_CARRIED:
         yield f"most of it is not there: {', '.join(sorted(said - read)[:6])}"
 

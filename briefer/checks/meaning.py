@@ -27,13 +27,13 @@ _NEGATIONS = _stems("not no never nobody nothing neither nor none cannot without
 _NEGATIVE = re.compile(r"(?:un|im|in|ir|il|dis|non|mis)\w{3,}")  # "impossible", "unpaid"
 # What turns round the words that follow: "denied taking", "refused to sign", "failed to agree".
 _TURNING = _stems(
-    "deny refuse reject fail failure decline dispute oppose stop prevent avoid halt block "
-    "ban bar unlikely doubt cease cancel cancelled suspend suspension postpone lack loss "
-    "lost lose unable against withdraw withdrew drop dismiss overturn scrap abandon delay "
-    "rule out hardly few little rarely end away off except instead rather contrary despite "
-    "absence miss empty false wrong untrue reluctant only too beyond ignore neglect before "
-    "longer unclear disagree differ question challenge regardless exclude criticise "
-    "criticism hide secret but "
+    "deny refuse reject fail failure decline dispute oppose stop prevent avoid halt block ban "
+    "bar unlikely doubt cease cancel cancelled suspend suspension postpone lack loss lost "
+    "lose unable against withdraw withdrew drop dismiss overturn scrap abandon delay rule out "
+    "hardly few little rarely end away off except instead rather contrary despite absence "
+    "miss empty false wrong untrue reluctant only too beyond ignore neglect before longer "
+    "unclear disagree differ question challenge less regardless exclude criticise criticism "
+    "hide secret but"
 )
 _UNSURE = _stems(
     "may might could can possible possibly perhaps probably maybe if unless whether likely "
@@ -41,8 +41,9 @@ _UNSURE = _stems(
 )
 _PLANNED = _stems(
     "will would shall plan propose proposal expect seek hope want intend aim prepare consider "
-    "schedule due set going about pledge promise vow offer urge ask demand call request recommend "
-    "order threaten threat warn should must need ought negotiate discuss try attempt yet next to"
+    "schedule due set going about pledge promise vow offer urge ask demand call request "
+    "recommend order threaten threat warn should must need ought negotiate discuss try "
+    "attempt yet next to"
 )
 _INTENDED = _PLANNED - _stems("will would shall must should need about going set due next yet to")
 _MAY = _stems("may might could can possibly perhaps")
@@ -61,6 +62,23 @@ _CLAIMED = _ALLEGED | _stems(
     "claim accuse report suppose supposed rumour rumor deny insist say said tell told according "
     "believe think thought argue assert contend suggest charge allegation call describe blame cite "
     "seem appear question investigate probe if whether trial suit sue lawsuit complaint"
+)
+_PRAISE = _stems(
+    "praise praised applaud commend commended laud hail hailed welcome welcomed admire"
+)
+_FAVOUR = _stems(
+    "support endorse back thank thanked congratulate congratulated tribute pleased happy glad "
+    "proud good great excellent brilliant best love loved like right success successful "
+    "delighted salute honour honor credit appreciate favourite wonderful amazing impressed "
+    "positive"
+)
+_BLAME = _stems("accuse accused criticise criticised condemn condemned denounce slam blast lambast")
+_DISFAVOUR = _stems(
+    "deny reject refuse oppose protest fault against blame attack dispute dismiss question "
+    "doubt challenge complain complaint object warn anger angry ire outrage wrong failed "
+    "failure lie lying false illegal violate deplore decry allege charge critic criticism "
+    "shame shameful disgrace unacceptable scandal betray betrayal bad worse worst threat "
+    "dangerous unfair hypocrisy mistake regret concern worry problem lack insult mock"
 )
 # Words of which a text holds the one and a line the other: the line tells the opposite.
 _OPPOSITES = tuple(
@@ -172,6 +190,15 @@ def _added_negation(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
     turned = any(_NEGATIVE.match(token) for token in heard)
     if denied and not turned and (_NEGATIONS | _TURNING).isdisjoint(heard):
         return min(denied)
+    return ""
+
+
+def invented_stance(line: str, source: str) -> str:
+    """A word of praise or blame in the line for which the text has nothing like it; or empty."""
+    said, heard = set(_tokens(line)), set(_tokens(source))
+    for marks, likes in ((_PRAISE, _PRAISE | _FAVOUR), (_BLAME, _BLAME | _DISFAVOUR)):
+        if marks & said and likes.isdisjoint(heard):
+            return min(marks & said)
     return ""
 
 

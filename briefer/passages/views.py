@@ -139,6 +139,8 @@ def _odds(
 ) -> float:
     """The probability that the item is a dissenting view."""
     pooled = min(_pooled(item.sentences, tags), 0.999)
+    if item.holder == AUTHOR:
+        return pooled
     lemmas = {cues.lemma(article, statements[index]) for index in item.statements}
     words = {word.casefold() for word in text.words(item.holder)}
     logit = (
