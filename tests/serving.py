@@ -111,7 +111,7 @@ async def serving(
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(
-            transport=transport, base_url="http://testserver", headers=headers, timeout=30
+            transport=transport, base_url="http://testserver", headers=headers, timeout=120
         ) as client,
     ):
         yield client
@@ -137,7 +137,7 @@ def listening(app: FastAPI, **config: Any) -> Iterator[str]:
     thread.join()
 
 
-async def until(holds: Callable[[], bool], timeout_s: float = 10) -> None:
+async def until(holds: Callable[[], bool], timeout_s: float = 60) -> None:
     """Wait until something holds; fail when it never does."""
     async with asyncio.timeout(timeout_s):
         while not holds():  # noqa: ASYNC110 - what is waited for happens in threads

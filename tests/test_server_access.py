@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from briefer import digest as digests
-from briefer.server import Limits, Surroundings, create_app
+from briefer.server import Limits, Surroundings, _is_loopback, create_app
 from briefer.server.access import RateLimiter
 from briefer.server.headers import LOOPBACK_HOSTS
 from briefer.server.problem import Problem
@@ -245,3 +245,10 @@ async def test_other_origins_are_let_in_only_where_configured(store: Store) -> N
     assert opened.headers["access-control-allow-origin"] == "https://desk.example"
     assert "access-control-allow-origin" not in other.headers
     assert "access-control-allow-credentials" not in opened.headers
+
+
+def test_only_loopback_is_loopback() -> None:
+    loopback = ["127.0.0.1", "127.0.0.5", "::1", "localhost"]
+    others = ["0.0.0.0", "::", "192.168.0.1", "localhost.evil.example", ""]  # noqa: S104
+
+    assert [host for host in loopback + others if _is_loopback(host)] == loopback

@@ -56,7 +56,7 @@ def server(url: str, log: Path, pause_s: float) -> Iterator[tuple[subprocess.Pop
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], address: str) -> None:
-    ends_at = time.monotonic() + 60
+    ends_at = time.monotonic() + 200
     while time.monotonic() < ends_at:
         assert process.poll() is None, "the server ended"
         try:
@@ -79,7 +79,7 @@ def accept(address: str, n: int) -> list[str]:
     ]
 
 
-def outcomes(address: str, places: list[str], timeout_s: float = 60) -> list[int]:
+def outcomes(address: str, places: list[str], timeout_s: float = 120) -> list[int]:
     ends_at = time.monotonic() + timeout_s
     statuses = [202]
     while 202 in statuses and time.monotonic() < ends_at:

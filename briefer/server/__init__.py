@@ -16,12 +16,14 @@ Knows nothing of how a brief is made.
 from __future__ import annotations
 
 import ipaddress
+import logging
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 
 import uvicorn
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
@@ -53,8 +55,13 @@ __all__ = ["Limits", "Surroundings", "create_app", "open_store", "serve"]
 
 _STOP_TIMEOUT_S = 60
 """A batch of long articles on two cores; what waits behind it is given back or refused."""
+# Store and templates take milliseconds; more threads would take the model's cores from it.
+_THREADS = 8
 # More connections than may wait, so that health and metrics are answered when the queue is full.
 _MAX_CONNECTIONS = 500
+
+
+_log = logging.getLogger("briefer.server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         await service.desk.open()
         await runner.open()
         yield
@@ -174,8 +182,12 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
         limits=Limits(rate_per_minute=settings.rate_per_minute),
     )
     logs.install()
+    kept = open_store(settings)
+    if around.needs_key and not kept.has_keys():
+        _log.warning("no key exists, so nobody can ask; run: briefer keys create NAME")
+    briefer = Briefer(settings.model, settings.engine)
     uvicorn.run(
-        create_app(settings, Briefer(settings.model, settings.engine), surroundings=around),
+        create_app(settings, briefer, kept=kept, surroundings=around),
         host=host,
         port=port,
         server_header=False,

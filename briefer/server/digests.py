@@ -119,10 +119,14 @@ async def _digest(  # noqa: PLR0913 - a request and what was read of it
     """The day's document, the caller's own before the site's; 202 while the first is made."""
     stored = await find(service, day, owner)
     if stored is None:
-        pending = await to_thread.run_sync(jobs.pending, service.store, jobs.digest_id(day), owner)
-        if pending is None:
-            raise Problem("not-found", "There is no digest of this day.")
-        return pending
+        job_id = jobs.digest_id(day)
+        pending = await to_thread.run_sync(jobs.pending, service.store, job_id, owner)
+        if pending is not None:
+            return pending
+        # The job may have ended between the two looks.
+        stored = await find(service, day, owner)
+    if stored is None:
+        raise Problem("not-found", "There is no digest of this day.")
     return await answer(press, request.headers, stored, name)
 
 

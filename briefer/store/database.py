@@ -25,6 +25,7 @@ from briefer.errors import ConfigError, StoreError
 _FILE = "briefer.db"
 _BUSY_TIMEOUT_S = 30
 """How long a writer waits for another one; each of our transactions takes milliseconds."""
+_CONNECT_TIMEOUT_S = 10
 _MIGRATION_LOCK = 0x6272696566  # "brief", the number of an advisory lock of ours
 _HERE = Path(__file__).parent
 
@@ -91,7 +92,11 @@ def connect(url: str) -> Engine:
         parsed = sqlalchemy.make_url(url if "://" in url else _file_url(Path(url)))
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = sqlalchemy.create_engine(parsed, pool_pre_ping=True)
+        is_remote = parsed.drivername.startswith("postgresql")
+        # One that does not answer must not hold a thread for minutes; the URL may say otherwise.
+        waits = is_remote and "connect_timeout" not in parsed.query
+        patience = {"connect_timeout": _CONNECT_TIMEOUT_S} if waits else {}
+        engine = sqlalchemy.create_engine(parsed, pool_pre_ping=True, connect_args=patience)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise ConfigError(
             f"BRIEFER_STORE={url!r} is neither a folder nor a URL like sqlite:////srv/briefer.db "

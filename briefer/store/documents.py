@@ -135,6 +135,6 @@ def _is(table: Any, owner: str, id: str) -> ColumnElement[bool]:  # noqa: A002
 
 def _without_texts(brief: Brief) -> Brief:
     """The brief without the article's text and without lines that were not shown."""
-    withheld = tuple(one.model_copy(update={"text": None, "detail": ""}) for one in brief.withheld)
+    withheld = tuple(one.model_copy(update={"text": None}) for one in brief.withheld)
     source = brief.source.model_copy(update={"text": None})
     return brief.model_copy(update={"withheld": withheld, "source": source})

@@ -168,7 +168,10 @@ class Jobs(Database):
     def delete_job(self, id: str, owner: str = SITE) -> bool:  # noqa: A002
         """Forget a job; whoever runs it finds out when it ends. Whether there was one."""
         with self._transaction() as connection:
-            return connection.execute(delete(JOBS).where(_is(owner, id))).rowcount > 0
+            was_there = connection.execute(delete(JOBS).where(_is(owner, id))).rowcount > 0
+        if was_there:
+            self._erase()
+        return was_there
 
     def _end(self, job: Job, holder: str, outcome: dict[str, str]) -> bool:
         held = and_(_is(job.owner, job.id), JOBS.c.state == "running", JOBS.c.holder == holder)
