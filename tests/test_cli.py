@@ -302,11 +302,11 @@ def test_no_usable_model_exits_6_with_its_reason(story: Path) -> None:
     assert "no answer about pier" in done.stderr
 
 
-def test_an_engine_that_is_not_written_yet_exits_6(story: Path) -> None:
+def test_a_remote_engine_without_an_address_exits_6(story: Path) -> None:
     done = CliRunner().invoke(app, ["brief", str(story), "--engine", "remote"])
 
     assert done.exit_code == 6
-    assert "'remote' is not written yet" in done.stderr
+    assert "needs the server's address" in done.stderr
 
 
 @pytest.mark.parametrize(

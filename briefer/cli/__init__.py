@@ -6,7 +6,7 @@
     options.py     the options that several commands share
     briefing.py    briefer brief      editions.py    briefer digest
     weights.py     briefer model      service.py     briefer serve, doctor
-    keys.py        briefer keys
+    keys.py        briefer keys       nights.py      briefer nightly
 
 Exit codes are part of the contract; stdout carries results only.
 """
@@ -19,7 +19,7 @@ from typing import Annotated
 
 import typer
 
-from briefer.cli import briefing, editions, keys, service, weights
+from briefer.cli import briefing, editions, keys, nights, service, weights
 
 __all__ = ["app", "main"]
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 )
 app.command("brief")(briefing.brief)
 app.command("digest")(editions.digest)
+app.command("nightly")(nights.nightly)
 app.command("serve")(service.serve)
 app.command("doctor")(service.doctor)
 app.add_typer(weights.app, name="model")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -12,17 +11,20 @@ from zoneinfo import ZoneInfo
 import typer
 
 from briefer import digest as digests
-from briefer import render, settings
+from briefer import settings
 from briefer.cli import inputs, options, running
 from briefer.cli.briefing import refusal
 from briefer.cli.reporting import ExitCode, Reporter, exits, say
 from briefer.errors import BrieferError, RenderError, UnknownOption
+from briefer.nightly.documents import document, write_whole
+from briefer.nightly.running import told
 from briefer.schema import Brief, Digest, DigestState, Failure, Options
+from briefer.stories import Encode
 
 Format = Literal["pdf", "html", "md", "json"]
 _FORMATS: tuple[Format, ...] = get_args(Format)
 
-_EXIT_CODES: dict[DigestState, ExitCode] = {
+EXIT_CODES: dict[DigestState, ExitCode] = {
     "complete": ExitCode.OK,
     "quiet": ExitCode.OK,
     "partial": ExitCode.PARTIAL,
@@ -35,13 +37,18 @@ def digest(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     *,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files, folders, JSON Lines, feeds.")
-    ],
+        list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, JSON Lines, feeds.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="The folder for the documents.")] = Path("out"),
     day: Annotated[
         str | None, typer.Option(help="The edition's label, YYYY-MM-DD (default: today).")
     ] = None,
     format: Annotated[str, typer.Option(help="Any of pdf,html,md,json.")] = ",".join(_FORMATS),  # noqa: A002
+    withdraw: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Take an article out of the stored edition of --day."),
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why, for the note in the corrected edition.")] = "",
     engine: options.Engine = None,
     model: options.Model = None,
     language: options.Language = None,
@@ -50,26 +57,52 @@ def digest(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Make one document of many articles: OUT/DAY.pdf, .html, .md and .json.
 
+    With --withdraw and no PATH: the nightly run's stored edition without one article, reissued
+    with a note. ID is the id of its brief or its address.
+
     Exits with 0 complete; 4 partial (the document lists the failures); 5 nothing to report;
     1 no document; 2 bad usage; 6 no usable model.
     """
     reporter = options.reporter_of(quiet=quiet, verbose=verbose)
     with exits():
         known = settings.load()
-        formats, label = _formats(format), _day(day, known.timezone)
-        briefer = options.briefer_of(context, known, model, engine)
-        outcomes = running.brief_each(inputs.scan(paths, language=language), briefer, Options())
-        edition = _build(outcomes, label, reporter)
+        formats, label = _formats(format), day_of(day, known.timezone)
+        if withdraw is not None:
+            edition = _withdraw(known.store, label, withdraw, reason)
+        else:
+            briefer = options.briefer_of(context, known, model, engine)
+            items = inputs.scan(_some(paths), language=language)
+            outcomes = running.brief_each(items, briefer, Options())
+            encode = options.encoder_of(engine or known.engine)
+            edition = _build(outcomes, label, encode, reporter)
         written = _write_all(edition, formats, out)
         for path in written:
             reporter.note(f"wrote {path}")
     raise typer.Exit(_exit_code(edition, written, formats))
 
 
+def _some(paths: Sequence[str] | None) -> Sequence[str]:
+    if not paths:
+        raise UnknownOption("give a PATH with articles, or --withdraw ID.")
+    return paths
+
+
+def _withdraw(url: str, day: date, id_: str, reason: str) -> Digest:
+    from briefer import store as stores  # on use: SQLAlchemy takes a moment to load
+
+    store = stores.open(url)
+    stored = store.digest_of(day)
+    if stored is None:
+        raise UnknownOption(f"the store has no edition of {day}; briefer nightly makes them.")
+    corrected = digests.withdraw(stored.digest, id_, reason)
+    store.save_digest(corrected)
+    return corrected
+
+
 def _exit_code(edition: Digest, written: Sequence[Path], formats: Sequence[Format]) -> ExitCode:
     if not written:
         return ExitCode.NO_DOCUMENT
-    return ExitCode.PARTIAL if len(written) < len(formats) else _EXIT_CODES[edition.state]
+    return ExitCode.PARTIAL if len(written) < len(formats) else EXIT_CODES[edition.state]
 
 
 def _formats(given: str) -> tuple[Format, ...]:
@@ -82,7 +115,12 @@ def _formats(given: str) -> tuple[Format, ...]:
     return tuple(form for form in _FORMATS if form in names)
 
 
-def _day(given: str | None, timezone: str | None) -> date:
+def day_of(given: str | None, timezone: str | None) -> date:
+    """The edition's day as given, else today.
+
+    Raises:
+        UnknownOption: there is no such day.
+    """
     if given is None:
         return datetime.now(ZoneInfo(timezone) if timezone else None).astimezone().date()
     try:
@@ -91,7 +129,9 @@ def _day(given: str | None, timezone: str | None) -> date:
         raise UnknownOption(f"--day {given!r} is no day; write it like 2026-11-24.") from error
 
 
-def _build(outcomes: Iterable[running.Outcome], day: date, reporter: Reporter) -> Digest:
+def _build(
+    outcomes: Iterable[running.Outcome], day: date, encode: Encode | None, reporter: Reporter
+) -> Digest:
     briefs: list[Brief] = []
     failures: list[Failure] = []
     with reporter.progress("briefing") as advance:
@@ -105,7 +145,8 @@ def _build(outcomes: Iterable[running.Outcome], day: date, reporter: Reporter) -
             briefs.append(outcome)
             if article and outcome.status != "ok":
                 reporter.note(refusal(article, outcome))
-    return digests.build(briefs, day=day, failures=failures)
+    by_id = {brief.id: brief for brief in briefs}
+    return digests.build(briefs, day=day, failures=failures, stories=told(by_id, {}, encode))
 
 
 def _write_all(edition: Digest, formats: Sequence[Format], folder: Path) -> list[Path]:
@@ -114,30 +155,9 @@ def _write_all(edition: Digest, formats: Sequence[Format], folder: Path) -> list
     for form in formats:
         path = folder / f"{edition.day.isoformat()}.{form}"
         try:
-            write_whole(path, _document(edition, form))
+            write_whole(path, document(edition, form))
         except (RenderError, OSError) as error:
             say(f"{path} could not be made: {error}")
         else:
             written.append(path)
     return written
-
-
-def _document(edition: Digest, form: Format) -> bytes:
-    if form == "pdf":
-        return render.pdf(edition)
-    writers = {"html": render.html, "md": render.markdown, "json": digests.dump}
-    return writers[form](edition).encode()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that under its name there is the old or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with scratch.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)

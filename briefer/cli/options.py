@@ -8,10 +8,13 @@ from typing import Annotated, Literal
 
 import typer
 
+from briefer import text
 from briefer.cli.reporting import Reporter
 from briefer.cli.running import Briefs
-from briefer.errors import EngineUnavailable
+from briefer.errors import ModelNotFound
+from briefer.schema import Article, Brief, Options
 from briefer.settings import EngineName, Settings
+from briefer.stories import Encode
 
 Engine = Annotated[
     EngineName | None, typer.Option(help="What runs the model (default: BRIEFER_ENGINE or auto).")
@@ -41,11 +44,6 @@ def tools_of(context: typer.Context) -> Tools:
 
 
 def _load_briefer(model: str | None, engine: EngineName) -> Briefs:
-    if engine == "remote":
-        raise EngineUnavailable(
-            "the engine 'remote' is not written yet; choose auto, transformers, openvino, "
-            "llamacpp or fake."
-        )
     from briefer.briefing import Briefer  # on use: spaCy and torch take seconds to load
 
     return Briefer(model, engine)
@@ -54,12 +52,42 @@ def _load_briefer(model: str | None, engine: EngineName) -> Briefs:
 def briefer_of(
     context: typer.Context, settings: Settings, model: str | None, engine: EngineName | None
 ) -> Briefs:
-    """The briefer that options and environment ask for; nothing is loaded yet.
-
-    Raises:
-        EngineUnavailable: the engine does not exist yet.
-    """
+    """The briefer that options and environment ask for; nothing is loaded yet."""
     return tools_of(context).make_briefer(model or settings.model, engine or settings.engine)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a night asks of a briefer: a brief's id before it is made, and the brief."""
+
+    briefer: Briefs
+
+    def identify(self, article: Article) -> str:
+        """The id of the brief that ``brief`` would make."""
+        from briefer import briefing
+
+        if not isinstance(self.briefer, briefing.Briefer):  # a test's, without a model to name
+            return text.fingerprint(text.clean(article.text))[:32]
+        return briefing.identify(article, self.briefer.stages, Options())
+
+    def brief(self, article: Article) -> Brief:
+        """Brief an article."""
+        return self.briefer.brief(article)
+
+
+def encoder_of(engine: EngineName) -> Encode | None:
+    """What puts articles of one event together; ``None`` when words alone must do.
+
+    So it is without the encoder's weights, and with the fake engine, which needs none.
+    """
+    if engine == "fake":
+        return None
+    from briefer.models import encoder
+
+    try:
+        return encoder.load()
+    except ModelNotFound:
+        return None
 
 
 def reporter_of(*, quiet: bool, verbose: bool) -> Reporter:

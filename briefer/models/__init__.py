@@ -42,8 +42,9 @@ def load(
 
     One engine is resident in a process: asking for another one closes the former.
     ``model`` is a pinned name, a file, a folder or a hub id (``sources.resolve``), ``None`` the
-    default. ``engine="auto"``: transformers where there is a CUDA GPU, else OpenVINO where it is
-    installed and reads the file, else transformers.
+    default; for ``engine="remote"`` it is the server's address. ``engine="auto"``: transformers
+    where there is a CUDA GPU, else OpenVINO where it is installed and reads the file, else
+    transformers.
 
     Raises:
         ModelNotFound: there are no such weights here.
@@ -67,8 +68,12 @@ def _loaded(model: str | None, engine: EngineName, cache: Path | None) -> _Closa
         from briefer.models.fake import FakeEngine
 
         return FakeEngine()
+    if engine == "remote":
+        from briefer.models import remote
+
+        return remote.load(model)
     if engine != "auto" and engine not in _MODULES:
-        known = ", ".join(("auto", *_MODULES, "fake"))
+        known = ", ".join(("auto", *_MODULES, "remote", "fake"))
         raise UnknownOption(f"No engine {engine!r}; there are {known}.")
     source = _source(model, cache)
     if engine != "auto":
@@ -81,7 +86,7 @@ def _source(model: str | None, cache: Path | None) -> Source:
     from briefer.models import convert, sources, trained
 
     source = sources.resolve(model, cache=cache)
-    part = trained.find(sources.CONDENSER, source.sha256)
+    part = trained.find("condenser", source.sha256)
     if part is None:
         return source
     part.check()

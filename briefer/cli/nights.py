@@ -1,0 +1,121 @@
+"""``briefer nightly``: the sources of a configuration file become the day's document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from briefer import nightly as nights
+from briefer import settings
+from briefer.cli import editions, options
+from briefer.cli.reporting import ExitCode, Reporter, exits
+from briefer.errors import UnknownOption
+from briefer.nightly import watching
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What the options say of model and engine."""
+
+    model: str | None
+    engine: settings.EngineName | None
+
+
+def nightly(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    *,
+    config: Annotated[Path, typer.Option(metavar="FILE", help="What to read and where it goes.")],
+    day: Annotated[
+        str | None, typer.Option(help="The edition, YYYY-MM-DD (default: as the time zone says).")
+    ] = None,
+    workers: Annotated[
+        Literal["local", "ray"], typer.Option(help="Where articles are briefed.")
+    ] = "local",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a run would do.")] = False,
+    ping: Annotated[
+        str | None, typer.Option(metavar="URL", help="Called when the night is over.")
+    ] = None,
+    engine: options.Engine = None,
+    model: options.Model = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Brief what was first seen since the last edition, and make and deliver the document.
+
+    Safe to run again: it goes on where it was, or says that all is done.
+    Exits with 0 complete, or another run has the night; 4 partial (the document lists the
+    failures); 5 nothing to report; 1 no document; 2 bad usage; 6 no usable model.
+    """
+    reporter = options.reporter_of(quiet=quiet, verbose=verbose)
+    with exits():
+        if workers == "ray":
+            raise UnknownOption("--workers ray is not written yet; see docs/scale.md.")
+        wanted = nights.load(config)
+        night = _night(context, wanted, day, reporter, _Choice(model, engine))
+        if dry_run:
+            for line in nights.plan(night):
+                typer.echo(line)
+            raise typer.Exit
+        outcome = _run(night, reporter, ping)
+    raise typer.Exit(_exit_code(outcome, reporter))
+
+
+def _night(
+    context: typer.Context,
+    wanted: nights.Config,
+    day: str | None,
+    reporter: Reporter,
+    choice: _Choice,
+) -> nights.Night:
+    from briefer import store as stores  # on use: SQLAlchemy takes a moment to load
+
+    known = settings.load()
+    briefer = options.briefer_of(context, known, choice.model, choice.engine)
+    keeping = stores.Keeping(known.retention_days, known.keep_texts)
+    return nights.Night(
+        config=wanted,
+        store=stores.open(known.store, keeping=keeping),
+        desk=options.Desk(briefer),
+        day=_day(wanted, day, known.timezone),
+        encode=options.encoder_of(choice.engine or known.engine),
+        say=reporter.note,
+    )
+
+
+def _day(wanted: nights.Config, given: str | None, timezone: str | None) -> date:
+    if given is not None:
+        return editions.day_of(given, None)
+    return wanted.day_at(datetime.now(UTC), timezone)
+
+
+def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Outcome:
+    """Run it, and tell those who watch, of a night that broke too."""
+    began = datetime.now(UTC)
+    succeeded = False
+    try:
+        outcome = nights.run(night)
+        succeeded = outcome.state != "lost" and not outcome.problems
+    finally:
+        if ping is not None and (problem := watching.ping(ping, succeeded=succeeded)):
+            reporter.error(problem)
+    if night.config.metrics is not None and outcome.state == "done":
+        measured = nights.metrics(outcome, began=began, now=datetime.now(UTC))
+        watching.write_metrics(night.config.metrics, measured)
+    return outcome
+
+
+def _exit_code(outcome: nights.Outcome, reporter: Reporter) -> ExitCode:
+    for problem in outcome.problems:
+        reporter.error(problem)
+    if outcome.state == "busy":
+        reporter.note("another run has this night; nothing to do.")
+        return ExitCode.OK
+    if outcome.digest is None:
+        reporter.error("another run took this night over; it will make the document.")
+        return ExitCode.NO_DOCUMENT
+    code = editions.EXIT_CODES[outcome.digest.state]
+    return ExitCode.PARTIAL if outcome.problems and code is ExitCode.OK else code

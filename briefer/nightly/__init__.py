@@ -1,0 +1,22 @@
+"""The night's run: what the sources gave becomes one document, unattended, and safe to repeat.
+
+    config.py      one TOML file, frozen
+    identity.py    which articles are one: addresses, texts, near-duplicates
+    courier.py     pages fetched politely: robots, opt-outs, conditional requests, limits a host
+    sources.py     feeds, folders, addresses, the store become articles
+    lease.py       who runs, and who takes over from the dead
+    running.py     the run itself: ingest, brief, build, print, deliver; the file to read first
+    documents.py   files that appear whole or not at all
+    delivery.py    folder, mail, webhook, feed: each edition once
+    watching.py    metrics and the dead man's switch
+
+Everything that is done is in the store before the next thing begins, so that a run that died goes
+on where it was. Knows nothing of how articles are briefed.
+"""
+
+from __future__ import annotations
+
+from briefer.nightly.config import Config, load
+from briefer.nightly.running import Night, Outcome, metrics, plan, run
+
+__all__ = ["Config", "Night", "Outcome", "load", "metrics", "plan", "run"]

@@ -1,0 +1,143 @@
+"""The night's configuration: one TOML file becomes a frozen record; a typo is an error.
+
+Secrets are never in it: the mail password comes from the environment. Knows nothing of what is
+done with it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from briefer.digest import TITLE, Layout, Section
+from briefer.errors import ConfigError
+from briefer.schema import Digest
+
+Format = Literal["pdf", "html", "md", "json"]
+Kind = Literal["feed", "opml", "folder", "url", "store"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Part):
+    """Where articles come from; ``at`` is an address or a path, as ``kind`` says."""
+
+    kind: Kind
+    at: str = ""
+    publisher: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return f"{self.kind} {self.at}".strip()
+
+
+class Fetching(_Part):
+    """How politely pages are fetched. ``max_per_host`` bounds a night's requests to one host."""
+
+    respect_robots: bool = True
+    respect_opt_outs: bool = True
+    max_per_host: Annotated[int, Field(ge=1)] = 200
+    delay_s: Annotated[float, Field(ge=0)] = 1.0
+    timeout_s: Annotated[float, Field(gt=0)] = 15.0
+    allow_private: bool = False
+
+
+class SectionTerms(_Part):
+    """A section of the document and the words that lead a story to it."""
+
+    name: str
+    terms: tuple[str, ...]
+
+
+class Mail(_Part):
+    """A mail with the document in it and attached; the password is in ``BRIEFER_SMTP_PASSWORD``."""
+
+    host: str
+    port: int = 587
+    sender: str
+    recipients: Annotated[tuple[str, ...], Field(min_length=1)]
+    user: str | None = None
+    security: Literal["starttls", "tls", "none"] = "starttls"
+
+
+class Delivery(_Part):
+    """Where a finished edition goes; ``feed`` is the file of an Atom feed of digests."""
+
+    folder: Path | None = None
+    mail: Mail | None = None
+    webhook: str | None = None
+    feed: Path | None = None
+    base_url: str = ""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"no time zone is called {name!r}; write it like Asia/Karachi") from error
+    return name
+
+
+class Config(_Part):
+    """All of the file. A run that begins at or after ``evening`` makes the next day's edition."""
+
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    title: str = TITLE
+    timezone: Annotated[str, AfterValidator(_known_zone)] | None = None
+    evening: time | None = None
+    out: Path = Path("out")
+    formats: tuple[Format, ...] = ("pdf", "html", "md", "json")
+    interests: tuple[str, ...] = ()
+    sections: tuple[SectionTerms, ...] = ()
+    max_chapters: Annotated[int, Field(ge=1)] | None = None
+    max_quoted_words: Annotated[int, Field(ge=0)] | None = None
+    fetching: Fetching = Fetching()
+    delivery: Delivery = Delivery()
+    metrics: Path | None = None
+
+    def layout(self, previous: Digest | None) -> Layout:
+        """How an edition is laid out after the one before."""
+        return Layout(
+            sections=tuple(Section(one.name, one.terms) for one in self.sections),
+            interests=self.interests,
+            max_chapters=self.max_chapters,
+            max_quoted_words=self.max_quoted_words,
+            previous=previous,
+            title=self.title,
+        )
+
+    def day_at(self, moment: datetime, timezone: str | None) -> date:
+        """The edition that a run beginning at an aware moment makes.
+
+        ``timezone`` is the environment's, for a file that names none; ``None`` is the machine's.
+        """
+        name = self.timezone or timezone
+        local = moment.astimezone(ZoneInfo(name) if name else None)
+        is_late = self.evening is not None and local.time() >= self.evening
+        return local.date() + timedelta(days=1) if is_late else local.date()
+
+
+def load(path: Path) -> Config:
+    """Read a configuration file; relative paths in it are relative to the current folder.
+
+    Raises:
+        ConfigError: it is missing, no TOML, or says something that does not exist.
+    """
+    try:
+        return Config.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is no TOML: {error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: {place}: {first['msg']}.") from error

@@ -1,0 +1,318 @@
+"""The run of a night, the file to read first.
+
+    take over    the lease of the day, from nobody or from the dead            lease
+    finish       earlier nights that died, with what they had read
+    ingest       each source, recorded with what it gave in one transaction    sources, identity
+    brief        each article that has no brief yet; the store keeps it        briefing
+    build        stories, their order, what is new                             stories, digest
+    print        documents by atomic rename                                    documents
+    deliver      where it has not been                                         delivery
+
+Done again it does nothing again. Knows nothing of the command line.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Literal, Protocol
+
+from briefer import digest as digests
+from briefer import stories, text
+from briefer.errors import BrieferError, GenerationFailed, ModelError, StoreError
+from briefer.nightly import delivery, documents, lease
+from briefer.nightly.config import Config, Source
+from briefer.nightly.courier import Courier
+from briefer.nightly.delivery import Parcel
+from briefer.nightly.identity import Register
+from briefer.nightly.sources import Batch, Reader
+from briefer.schema import Article, Brief, Digest, Failure, Story
+from briefer.store import SITE, Item, Store, StoredDigest
+
+_ALL_READ = "*"
+"""Stands among a night's sources when all of them were read."""
+_N_SOURCES_AT_ONCE = 8
+_GIVES_UP_AFTER = 5
+"""Model failures in a row after which the model is taken for dead."""
+
+_ENDED = frozenset({"briefed", "carried"})
+
+Step = Literal["ingested", "source", "briefed", "built", "printed", "delivered"]
+
+
+class Desk(Protocol):
+    """What briefs articles, and knows a brief's id before it is made."""
+
+    def identify(self, article: Article) -> str:
+        """The id of the brief that ``brief`` would make."""
+        ...
+
+    def brief(self, article: Article) -> Brief:
+        """Brief an article."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """All that a run needs. ``passed`` hears of every step that is done, with what it was."""
+
+    config: Config
+    store: Store
+    desk: Desk
+    day: date
+    encode: stories.Encode | None = None
+    say: Callable[[str], None] = lambda _: None
+    passed: Callable[[Step, str], None] = lambda _step, _name: None
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a night ended; ``busy`` when another process has it, ``lost`` when one took it."""
+
+    state: Literal["done", "busy", "lost"]
+    digest: Digest | None = None
+    n_briefed: int = 0
+    n_reused: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Tally:
+    n_briefed: int = 0
+    n_reused: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def run(night: Night) -> Outcome:
+    """Make the day's edition, after those of earlier nights that never ended.
+
+    Raises:
+        StoreError: the database failed; a later run goes on from here.
+        ModelError: there is no usable model.
+        RenderError, OSError: a document could not be made or written.
+    """
+    holder = lease.holder_name()
+    for left in night.store.nights_left(night.day):
+        with lease.held(night.store, left, holder) as lost:
+            if lost is not None:
+                night.say(f"finishing the night of {left}, which never ended")
+                _finish(_on(night, left), holder, lost.is_set)
+    with lease.held(night.store, night.day, holder) as lost:
+        if lost is None:
+            return Outcome("busy")
+        _ingest(night)
+        return _finish(night, holder, lost.is_set)
+
+
+def _on(night: Night, day: date) -> Night:
+    return replace(night, day=day)
+
+
+def plan(night: Night) -> list[str]:
+    """What a run would do, without doing any of it or asking anybody."""
+    store, day = night.store, night.day
+    last = store.last_digest_before(day)
+    lines = [f"edition of {day}, after {last or 'none before'}"]
+    lines += [f"finish the night of {left}" for left in store.nights_left(day)]
+    done = store.sources_done(day)
+    for source in night.config.sources:
+        state = "read already" if {_ALL_READ, _key(source)} & done else "to read"
+        lines.append(f"{source.name}: {state}")
+    waiting = [item for item in store.items_of(day) if item.state != "briefed"]
+    lines.append(f"{len(waiting)} articles of tonight wait for a brief")
+    lines += [f"write {night.config.out / day.isoformat()}.{one}" for one in night.config.formats]
+    return lines + [f"deliver to {one}" for one in delivery.channels(night.config.delivery)]
+
+
+# ── ingest ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _key(source: Source) -> str:
+    return text.fingerprint(source.name)
+
+
+def _ingest(night: Night) -> None:
+    """Read every source that this night has not read yet."""
+    store, day = night.store, night.day
+    done = store.sources_done(day)
+    if _ALL_READ in done:
+        return
+    left = [source for source in night.config.sources if _key(source) not in done]
+    for source, batch in _batches(night, left):
+        seen = Register(store).sightings(batch.articles)
+        store.record_source(day, _key(source), seen, fetched=batch.fetched, failures=batch.failures)
+        n_new = sum(one.is_news for one in seen)
+        night.say(f"{source.name}: {len(seen)} articles, {n_new} new, {len(batch.failures)} failed")
+        night.passed("source", source.name)
+    store.carry_over(day)
+    store.record_source(day, _ALL_READ, [])
+    night.passed("ingested", day.isoformat())
+
+
+def _batches(night: Night, left: Sequence[Source]) -> Iterator[tuple[Source, Batch]]:
+    """The sources' batches in the order of the file; several are read at once."""
+    courier = Courier(night.config.fetching, night.store.validators_of, night.sleep)
+    reader = Reader(courier, night.store, _since(night))
+    with ThreadPoolExecutor(_N_SOURCES_AT_ONCE) as pool:
+        yield from zip(left, pool.map(reader.read, left), strict=True)
+
+
+def _since(night: Night) -> datetime | None:
+    last = night.store.last_digest_before(night.day)
+    stored = night.store.digest_of(last) if last else None
+    return stored.saved_at if stored else None
+
+
+# ── brief ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _finish(night: Night, holder: str, is_lost: Callable[[], bool]) -> Outcome:
+    """Brief what was read, make the edition, send it."""
+    tally = _Tally()
+    n_failed_in_a_row = 0
+    for item in night.store.items_of(night.day):
+        if is_lost():
+            return Outcome("lost", None, tally.n_briefed, tally.n_reused)
+        if item.state in _ENDED:
+            continue
+        if n_failed_in_a_row >= _GIVES_UP_AFTER:
+            night.store.fail_item(item, _given_up(item))
+            continue
+        is_model_dead = _brief_item(night, item, tally)
+        n_failed_in_a_row = n_failed_in_a_row + 1 if is_model_dead else 0
+    stored = _edition(night)
+    documents.write_all(stored.digest, night.config.formats, night.config.out)
+    night.passed("printed", night.day.isoformat())
+    parcel = Parcel(stored, night.config.formats)
+    tally.problems += delivery.deliver(night.store, parcel, night.config.delivery)
+    night.passed("delivered", night.day.isoformat())
+    night.store.end_run(night.day, holder, state="done", note=stored.digest.state)
+    return Outcome("done", stored.digest, tally.n_briefed, tally.n_reused, tuple(tally.problems))
+
+
+def _brief_item(night: Night, item: Item, tally: _Tally) -> bool:
+    """Brief an article and keep it; whether the model is what failed."""
+    try:
+        wanted = night.desk.identify(item.document)
+        brief = night.store.brief_for(wanted)
+        if brief is None:
+            brief = night.desk.brief(item.document)
+            night.store.save(brief, item.document, id=wanted)
+            tally.n_briefed += 1
+        else:
+            tally.n_reused += 1
+        night.store.finish_item(item, wanted)
+    except GenerationFailed as error:
+        _fail(night, item, digests.failure(item.document.ref, error))
+        return True
+    except BrieferError as error:
+        if isinstance(error, ModelError | StoreError):
+            raise  # no model, or nothing can be kept: no article will fare better
+        _fail(night, item, digests.failure(item.document.ref, error))
+    # The night's boundary: an article that breaks a library in a way nobody foresaw must not take
+    # the other articles' night with it. It is named in the document and tried again tomorrow.
+    except Exception as error:  # noqa: BLE001
+        told = f"{type(error).__name__}: {error}"
+        _fail(night, item, Failure(ref=item.document.ref, reason="other", message=told))
+    else:
+        night.passed("briefed", item.document.ref or item.article)
+    return False
+
+
+def _fail(night: Night, item: Item, failure: Failure) -> None:
+    night.say(f"{item.document.ref}: {failure.message}")
+    night.store.fail_item(item, failure)
+
+
+def _given_up(item: Item) -> Failure:
+    told = f"The model failed {_GIVES_UP_AFTER} times in a row; the next run tries again."
+    return Failure(ref=item.document.ref, reason="model_failed", message=told)
+
+
+# ── build ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _edition(night: Night) -> StoredDigest:
+    """The day's edition, built of what is in the store; the same again when nothing changed."""
+    store, day = night.store, night.day
+    items = store.items_of(day)
+    found = store.briefs_for([item.brief for item in items if item.brief])
+    before = store.digest_of(day)
+    withdrawn = before.digest.withdrawn if before else ()
+    gone = {one.id for one in withdrawn}
+    briefs = {item.article: found[item.brief] for item in items if item.brief in found}
+    briefs = {article: one for article, one in briefs.items() if one.id not in gone}
+    failures = [item.failure for item in items if item.state != "briefed" and item.failure]
+    failures += store.source_failures(day)
+    if before and _is_same_work(before.digest, list(briefs.values()), failures):
+        return before
+    made = digests.build(
+        briefs.values(),
+        day=day,
+        failures=failures,
+        stories=told(briefs, store.copies_of(list(briefs)), night.encode),
+        layout=night.config.layout(_previous(night)),
+    )
+    store.save_digest(made.model_copy(update={"withdrawn": withdrawn}))
+    night.passed("built", day.isoformat())
+    stored = store.digest_of(day)
+    if stored is None:
+        raise StoreError(f"the edition of {day} was removed while it was made; run again.")
+    return stored
+
+
+def _is_same_work(made: Digest, briefs: Sequence[Brief], failures: Sequence[Failure]) -> bool:
+    """Whether an edition was made of just this, and may have been corrected since."""
+    same_briefs = {one.id for one in made.briefs} == {one.id for one in briefs}
+    return same_briefs and sorted(map(repr, made.failures)) == sorted(map(repr, failures))
+
+
+def _previous(night: Night) -> Digest | None:
+    last = night.store.last_digest_before(night.day)
+    stored = night.store.digest_of(last, SITE) if last else None
+    return stored.digest if stored else None
+
+
+def told(
+    briefs: dict[str, Brief],
+    copies: dict[str, tuple[str, ...]],
+    encode: stories.Encode | None,
+) -> list[Story]:
+    """The stories of the briefs, which are named by their articles; those without one left out."""
+    fit = {article: one for article, one in sorted(briefs.items()) if one.status == "ok"}
+    numbers = stories.group([stories.told_by(one) for one in fit.values()], encode)
+    grouped: dict[int, list[str]] = {}
+    for number, article in zip(numbers, fit, strict=True):
+        grouped.setdefault(number, []).append(article)
+    return [
+        stories.tell(
+            [fit[article] for article in members],
+            also_in=sorted({name for one in members for name in copies.get(one, ())}),
+        )
+        for members in grouped.values()
+    ]
+
+
+def metrics(outcome: Outcome, *, began: datetime, now: datetime) -> dict[str, float]:
+    """What a monitor wants to know of a night, as gauges."""
+    counts = outcome.digest.counts if outcome.digest else None
+    values = {
+        "last_run_timestamp_seconds": now.timestamp(),
+        "seconds": (now.astimezone(UTC) - began.astimezone(UTC)).total_seconds(),
+        "briefs_made": outcome.n_briefed,
+        "briefs_reused": outcome.n_reused,
+        "delivery_problems": len(outcome.problems),
+        "succeeded": float(outcome.state == "done" and not outcome.problems),
+    }
+    if counts is not None:
+        values |= {
+            "articles": counts.n_articles,
+            "articles_failed": counts.n_failed,
+            "stories": counts.n_stories,
+            "lines_withheld": counts.n_withheld,
+        }
+    return values

@@ -1,0 +1,156 @@
+"""What a source gives tonight: articles, what could not be read, what to ask next time.
+
+A source that is down, slow, huge or broken costs only itself. Knows nothing of what is known
+already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from briefer import articles, feeds
+from briefer.digest import failure
+from briefer.errors import InputError, UnreadableInput
+from briefer.nightly.config import Source
+from briefer.nightly.courier import Courier
+from briefer.nightly.identity import canonical
+from briefer.schema import Article, Failure
+from briefer.store import Store, Validators
+
+_FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf"})
+
+
+@dataclass
+class Batch:
+    """All that a source gave."""
+
+    articles: list[Article] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    fetched: list[Validators] = field(default_factory=list)
+
+    def fail(self, ref: str, error: InputError) -> None:
+        """Note what could not be read."""
+        self.failures.append(failure(ref, error))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads sources; ``since`` is the last edition, for what the API's store got after it."""
+
+    courier: Courier
+    store: Store
+    since: datetime | None
+
+    def read(self, source: Source) -> Batch:
+        """What a source gives; never raises for what is the source's fault."""
+        batch = Batch()
+        readers = {
+            "feed": self._read_feed,
+            "opml": self._read_opml,
+            "folder": self._read_folder,
+            "url": self._read_url,
+            "store": self._read_store,
+        }
+        try:
+            readers[source.kind](source.at, batch)
+        except InputError as error:
+            batch.fail(source.name, error)
+        named = [_published_by(one, source.publisher) for one in batch.articles]
+        batch.articles = named
+        return batch
+
+    def _read_feed(self, url: str, batch: Batch) -> None:
+        answer, validators = self.courier.get_if_changed(url)
+        if answer is None:
+            return
+        entries = feeds.read(answer.content, name=url).entries
+        batch.fetched.append(validators)
+        fresh = self._unknown([entry.article for entry in entries])
+        for entry in entries:
+            if not entry.is_summary or not entry.article.url:
+                batch.articles.append(entry.article)
+            elif canonical(entry.article.url) in fresh:
+                self._add_page(entry.article, batch)
+
+    def _unknown(self, listed: list[Article]) -> set[str]:
+        """The addresses whose pages were never read; a teaser is not fetched anew every night."""
+        urls = {canonical(one.url) for one in listed if one.url}
+        return {url for url in urls if self.store.validators_of(f"page {url}").etag is None}
+
+    def _add_page(self, teaser: Article, batch: Batch) -> None:
+        """The article that an entry only announces; the teaser's facts where the page has none."""
+        url = str(teaser.url)
+        try:
+            page = self._page(url)
+        except InputError as error:
+            batch.fail(url, error)
+            return
+        known = {
+            "title": teaser.title or page.title,
+            "publisher": page.publisher or teaser.publisher,
+            "published_at": teaser.published_at or page.published_at,
+            "ref": url,
+        }
+        batch.articles.append(page.model_copy(update=known))
+        batch.fetched.append(Validators(f"page {canonical(url)}", etag="read"))
+
+    def _page(self, url: str) -> Article:
+        answer = self.courier.get(url)
+        page = articles.from_html(answer.content, name=url)
+        if not page.text.strip():
+            raise UnreadableInput(f"{url} holds no article.")
+        return page.model_copy(update={"url": page.url or answer.url, "ref": url})
+
+    def _read_opml(self, at: str, batch: Batch) -> None:
+        is_web = at.startswith(("http://", "https://"))
+        content = self.courier.get(at).content if is_web else _bytes(at)
+        for subscription in feeds.read_opml(content, name=at):
+            try:
+                self._read_feed(subscription.url, batch)
+            except InputError as error:
+                batch.fail(subscription.url, error)
+
+    def _read_folder(self, at: str, batch: Batch) -> None:
+        for item in _in_folder(at):
+            if isinstance(item, InputError):
+                batch.fail(at, item)
+            else:
+                batch.articles.append(item)
+
+    def _read_url(self, url: str, batch: Batch) -> None:
+        answer, validators = self.courier.get_if_changed(url)
+        if answer is None:
+            return
+        page = articles.from_html(answer.content, name=url)
+        batch.articles.append(page.model_copy(update={"url": page.url or url, "ref": url}))
+        batch.fetched.append(validators)
+
+    def _read_store(self, at: str, batch: Batch) -> None:
+        del at
+        batch.articles += self.store.articles_since(self.since)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _in_folder(at: str) -> Iterator[Article | InputError]:
+    for content, name in articles.scan_files(
+        at, suffixes=_FEED_SUFFIXES | articles.SUFFIXES.keys()
+    ):
+        if isinstance(content, InputError):
+            yield content
+        elif Path(name).suffix.lower() in _FEED_SUFFIXES:
+            yield from feeds.scan(content, name=name)
+        else:
+            yield from articles.scan(content, name=name)
+
+
+def _published_by(article: Article, publisher: str | None) -> Article:
+    return article.model_copy(update={"publisher": publisher}) if publisher else article

@@ -1,0 +1,499 @@
+"""The nightly run: nothing lost, nothing doubled, whatever dies and whenever."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefer import store as stores
+from briefer.errors import ConfigError, StoreError
+from briefer.nightly import Config, Night, Outcome, load, metrics, plan, run, watching
+from briefer.nightly.documents import write_whole
+from briefer.schema import Brief, Digest
+from briefer.store import Store
+from tests.newsstand import FirstSentences, Newsstand, newsstand
+
+DAY = date(2026, 11, 24)
+TOWNS = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper")
+
+
+def words_of(town: str, number: int = 0) -> str:
+    """An article that no other resembles."""
+    own = " ".join(f"{town.lower()}{number}item{k}" for k in range(60))
+    return (
+        f"The council of {town} voted on measure {number} for its harbour on Monday.\n\n"
+        f"Residents of {town} had waited for {own} since the storm.\n\n"
+        f"Mayor {town}son said that work on measure {number} would begin in the spring."
+    )
+
+
+@pytest.fixture
+def stand() -> Iterator[Newsstand]:
+    with newsstand() as made:
+        yield made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = stores.open(str(tmp_path / "store"))
+    yield opened
+    opened.close()
+
+
+def config(tmp_path: Path, *sources: dict[str, str], **known: Any) -> Config:
+    return Config.model_validate(
+        {
+            "sources": sources,
+            "out": tmp_path / "out",
+            "formats": ("html", "md", "json"),
+            "fetching": {"delay_s": 0, "allow_private": True, "timeout_s": 5},
+            **known,
+        }
+    )
+
+
+def publish(stand: Newsstand, paper: str, items: dict[str, str]) -> dict[str, str]:
+    """A paper with a feed and a page an article; the feed as a source."""
+    name = paper.lower()
+    for town, words in items.items():
+        stand.page(f"/{name}/{town}", paper, f"{town} votes on its harbour", words)
+    listed = [(f"/{name}/{town}?utm_source=rss", f"{town} votes on its harbour") for town in items]
+    return {"kind": "feed", "at": stand.feed(f"/{name}.xml", paper, listed)}
+
+
+def night_of(
+    wanted: Config, store: Store, desk: FirstSentences, day: date = DAY, **known: Any
+) -> Night:
+    return Night(wanted, store, desk, day, **known)
+
+
+def titles(outcome: Outcome) -> list[str]:
+    assert outcome.digest is not None
+    return sorted(brief.source.title or "" for brief in outcome.digest.briefs)
+
+
+# ── one night ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_feeds_become_documents(stand: Newsstand, store: Store, tmp_path: Path) -> None:
+    source = publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:3]})
+
+    outcome = run(night_of(config(tmp_path, source), store, FirstSentences()))
+
+    assert outcome.state == "done"
+    assert titles(outcome) == [f"{town} votes on its harbour" for town in TOWNS[:3]]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        f"{DAY}.html",
+        f"{DAY}.json",
+        f"{DAY}.md",
+    ]
+    assert store.run_state(DAY) == "done"
+
+
+def test_second_run_of_a_day_does_nothing_again(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    desk = FirstSentences()
+    run(night_of(wanted, store, desk))
+    before = (tmp_path / f"out/{DAY}.json").read_bytes()
+    asked = stand.asked.copy()
+
+    again = run(night_of(wanted, store, desk))
+
+    assert (again.n_briefed, again.n_reused) == (0, 0)
+    assert set(desk.made.values()) == {1}
+    assert (tmp_path / f"out/{DAY}.json").read_bytes() == before
+    assert stand.asked == asked
+    assert store.n_editions(DAY) == 1
+
+
+def test_one_failing_article_costs_only_itself(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    source = publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:3]})
+    desk = FirstSentences(fails_on="council of Alder", breaks_on="council of Birch")
+
+    outcome = run(night_of(config(tmp_path, source), store, desk))
+
+    assert outcome.digest is not None
+    assert outcome.digest.state == "partial"
+    assert titles(outcome) == ["Cedar votes on its harbour"]
+    assert {(one.reason, one.message) for one in outcome.digest.failures} == {
+        ("model_failed", "no answer about council of Alder"),
+        ("other", "ZeroDivisionError: a library broke"),
+    }
+
+
+def test_what_failed_is_tried_again_on_the_next_night(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    run(night_of(wanted, store, FirstSentences(fails_on="Alder")))
+
+    tomorrow = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    assert titles(tomorrow) == ["Alder votes on its harbour"]
+    assert tomorrow.digest is not None
+    assert tomorrow.digest.failures == ()
+
+
+def test_a_dead_model_is_not_asked_for_every_article(store: Store, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    for number in range(9):
+        write_whole(box / f"{number}.txt", words_of("Alder", number).encode())
+    wanted = config(tmp_path, {"kind": "folder", "at": str(box)})
+
+    outcome = run(night_of(wanted, store, FirstSentences(fails_on="Alder")))
+
+    assert outcome.digest is not None
+    told = [one.message for one in outcome.digest.failures]
+    assert outcome.digest.state == "broken"
+    assert [one.startswith("no answer") for one in told].count(True) == 5
+    assert len(told) == 9
+
+
+def test_dead_hosts_broken_feeds_and_missing_pages_are_listed(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    good = publish(stand, "Herald", {"Alder": words_of("Alder"), "Birch": words_of("Birch")})
+    del stand.pages["/herald/Birch"]
+    stand.pages["/broken.xml"] = b"<html>no feed</html>"
+    dead = {"kind": "feed", "at": "http://127.0.0.1:9/feed.xml"}
+    broken = {"kind": "feed", "at": f"{stand.url}/broken.xml"}
+
+    outcome = run(night_of(config(tmp_path, dead, broken, good), store, FirstSentences()))
+
+    assert outcome.digest is not None
+    assert titles(outcome) == ["Alder votes on its harbour"]
+    assert sorted(str(one.ref).replace(stand.url, "") for one in outcome.digest.failures) == [
+        "/herald/Birch?utm_source=rss",
+        "feed /broken.xml",
+        f"feed {dead['at']}",
+    ]
+
+
+def test_a_night_without_articles_says_so(stand: Newsstand, store: Store, tmp_path: Path) -> None:
+    outcome = run(night_of(config(tmp_path, publish(stand, "Herald", {})), store, FirstSentences()))
+
+    assert outcome.digest is not None
+    assert outcome.digest.state == "nothing_to_report"
+    assert (tmp_path / f"out/{DAY}.md").exists()
+
+
+# ── nights after one another ─────────────────────────────────────────────────────────────────
+
+
+def test_next_night_briefs_only_what_is_new(stand: Newsstand, store: Store, tmp_path: Path) -> None:
+    items = {"Alder": words_of("Alder")}
+    wanted = config(tmp_path, publish(stand, "Herald", items))
+    desk = FirstSentences()
+    run(night_of(wanted, store, desk))
+    publish(stand, "Herald", items | {"Birch": words_of("Birch")})
+
+    second = run(night_of(wanted, store, desk, DAY + timedelta(days=1)))
+
+    assert titles(second) == ["Birch votes on its harbour"]
+    assert stand.asked["/herald/Alder"] == 1
+
+
+def test_an_unchanged_feed_is_not_sent_twice(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    run(night_of(wanted, store, FirstSentences()))
+
+    second = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    assert stand.unchanged["/herald.xml"] == 1
+    assert second.digest is not None
+    assert second.digest.state == "nothing_to_report"
+
+
+def test_a_missed_night_is_caught_up_with(stand: Newsstand, store: Store, tmp_path: Path) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    run(night_of(wanted, store, FirstSentences()))
+    publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:3]})
+
+    later = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=3)))
+
+    assert later.digest is not None
+    assert titles(later) == [f"{town} votes on its harbour" for town in TOWNS[1:3]]
+    assert later.digest.previous_day == DAY
+
+
+def test_same_article_in_two_feeds_is_one_and_the_copy_is_named(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    words = words_of("Alder")
+    herald = publish(stand, "Herald", {"Alder": words})
+    again = {"kind": "feed", "at": stand.feed("/top.xml", "Herald", [("/herald/Alder#top", "x")])}
+    post = publish(stand, "Post", {"Alder": words})
+
+    outcome = run(night_of(config(tmp_path, herald, again, post), store, FirstSentences()))
+
+    assert outcome.digest is not None
+    assert len(outcome.digest.briefs) == 1
+    (story,) = outcome.digest.stories
+    assert story.also_in == ("Post",)
+
+
+def test_a_story_told_again_says_what_has_changed(store: Store, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    wanted = config(tmp_path, {"kind": "folder", "at": str(box)})
+    write_whole(
+        box / "a.json",
+        json.dumps({"text": words_of("Alder"), "url": "http://a.example/1"}).encode(),
+    )
+    run(night_of(wanted, store, FirstSentences()))
+    changed = words_of("Alder").replace("voted on", "after a recount rejected") + " New ends." * 40
+    write_whole(box / "a.json", json.dumps({"text": changed, "url": "http://a.example/1"}).encode())
+
+    second = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    assert second.digest is not None
+    assert [brief.source.url for brief in second.digest.briefs] == ["http://a.example/1"]
+
+
+# ── dying ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Killed(BaseException):
+    """What a test dies of; not an ``Exception``, so that nothing catches it."""
+
+
+def dies_at(count: int) -> Callable[[str, str], None]:
+    left = iter(range(count))
+
+    def passed(step: str, name: str) -> None:
+        if next(left, None) is None:
+            raise Killed(f"{step} {name}")
+
+    return passed
+
+
+def test_dying_after_any_step_changes_nothing_in_the_end(tmp_path: Path) -> None:
+    boxes: list[str] = []
+    for number, town in enumerate(TOWNS[:3]):
+        box = tmp_path / f"box{number % 2}"
+        write_whole(box / f"{town}.txt", words_of(town).encode())
+        boxes = [*boxes, str(box)]
+    papers = [{"kind": "folder", "at": box} for box in dict.fromkeys(boxes)]
+    calm = stores.open(str(tmp_path / "calm"))
+    wanted = run(night_of(config(tmp_path, *papers, formats=["md"]), calm, FirstSentences()))
+    assert wanted.digest is not None
+    assert len(wanted.digest.briefs) == 3
+
+    n_deaths = 0
+    for count in range(10):
+        store, desk = stores.open(str(tmp_path / f"store{count}")), FirstSentences()
+        again = config(tmp_path, *papers, formats=["md"])
+        try:
+            run(night_of(again, store, desk, passed=dies_at(count)))
+        except Killed:
+            n_deaths += 1
+        done = run(night_of(again, store, desk))
+        assert done.digest == wanted.digest
+        assert set(desk.made.values()) == {1}
+        assert store.n_editions(DAY) == 1
+        store.close()
+    assert n_deaths == 9  # 2 sources, ingested, 3 articles, built, printed, delivered
+
+
+SCRIPT = """
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from briefer import store as stores
+from briefer.nightly import Config, Night, run
+from tests.newsstand import FirstSentences
+
+folder, steps = Path(sys.argv[1]), int(sys.argv[2])
+def passed(step, name):
+    global steps
+    steps -= 1
+    if steps == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+wanted = Config.model_validate({"sources": [{"kind": "folder", "at": str(folder / "box")}],
+    "out": folder / "out", "formats": ["json"]})
+run(Night(wanted, stores.open(str(folder / "store")), FirstSentences(), date(2026, 11, 24),
+    passed=passed))
+"""
+
+
+def test_kill_9_then_a_new_process_finishes_the_night(tmp_path: Path) -> None:
+    for number in range(4):
+        write_whole(tmp_path / f"box/{number}.txt", words_of("Alder", number).encode())
+    root = Path(__file__).parent.parent
+
+    def start(steps: int) -> int:
+        arguments = [sys.executable, "-c", SCRIPT, str(tmp_path), str(steps)]
+        return subprocess.run(arguments, cwd=root, check=False).returncode
+
+    killed, finished = start(4), start(0)
+
+    assert (killed, finished) == (-signal.SIGKILL, 0)
+    made = Digest.model_validate_json((tmp_path / f"out/{DAY}.json").read_text())
+    assert len(made.briefs) == 4
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{DAY}.json"]
+
+
+def test_an_earlier_night_that_died_gets_its_own_edition(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    with pytest.raises(Killed):
+        run(night_of(wanted, store, FirstSentences(), passed=dies_at(2)))
+    publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:2]})
+
+    today = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    first = store.digest_of(DAY)
+    assert first is not None
+    assert [one.source.title for one in first.digest.briefs] == ["Alder votes on its harbour"]
+    assert titles(today) == ["Birch votes on its harbour"]
+
+
+def test_a_second_start_leaves_a_living_run_alone(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    inside: list[Outcome] = []
+
+    def passed(step: str, _: str) -> None:
+        if step == "briefed":
+            inside.append(run(night_of(wanted, store, FirstSentences())))
+
+    outer = run(night_of(wanted, store, FirstSentences(), passed=passed))
+
+    assert [one.state for one in inside] == ["busy"]
+    assert outer.state == "done"
+
+
+def test_a_store_that_dies_ends_the_run_and_loses_nothing(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+
+    class Full(FirstSentences):
+        def brief(self, article: Any) -> Brief:
+            raise StoreError("the disk is full")
+
+    with pytest.raises(StoreError, match="full"):
+        run(night_of(wanted, store, Full()))
+    done = run(night_of(wanted, store, FirstSentences()))
+
+    assert titles(done) == ["Alder votes on its harbour"]
+
+
+def test_documents_that_cannot_be_written_leave_the_night_open(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    (tmp_path / "out").write_text("a file where the folder should be")
+
+    with pytest.raises(OSError, match="out"):
+        run(night_of(wanted, store, FirstSentences()))
+    (tmp_path / "out").unlink()
+    done = run(night_of(wanted, store, FirstSentences()))
+
+    assert done.n_briefed == 0
+    assert (tmp_path / f"out/{DAY}.html").exists()
+
+
+# ── days, plans, watching ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-10-24T21:30+00:00", "2026-10-24"),  # 23:30 of summer time
+        ("2026-10-24T22:30+00:00", "2026-10-25"),
+        ("2026-10-25T00:30+00:00", "2026-10-25"),  # 02:30, the first time
+        ("2026-10-25T01:30+00:00", "2026-10-25"),  # 02:30, the second time
+        ("2026-10-25T22:30+00:00", "2026-10-25"),  # 23:30 of winter time
+        ("2026-03-29T00:59+00:00", "2026-03-29"),
+        ("2026-03-29T01:01+00:00", "2026-03-29"),  # 03:01: there is no 02:01
+    ],
+)
+def test_the_edition_follows_its_time_zone_through_the_changes_of_the_clock(
+    tmp_path: Path, moment: str, day: str
+) -> None:
+    wanted = config(tmp_path, {"kind": "store"}, timezone="Europe/Berlin")
+
+    assert wanted.day_at(datetime.fromisoformat(moment), None) == date.fromisoformat(day)
+
+
+def test_a_run_in_the_evening_makes_tomorrows_edition(tmp_path: Path) -> None:
+    wanted = config(tmp_path, {"kind": "store"}, timezone="Asia/Karachi", evening=time(20))
+
+    late, early = (
+        wanted.day_at(datetime(2026, 11, 24, hour, tzinfo=UTC), None) for hour in (15, 14)
+    )
+
+    assert (late, early) == (date(2026, 11, 25), date(2026, 11, 24))
+
+
+def test_plan_names_what_would_be_done_and_does_nothing(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    source = publish(stand, "Herald", {"Alder": words_of("Alder")})
+    wanted = config(tmp_path, source, delivery={"folder": tmp_path / "away"})
+
+    lines = plan(night_of(wanted, store, FirstSentences()))
+
+    assert lines[0] == "edition of 2026-11-24, after none before"
+    assert f"feed {source['at']}: to read" in lines
+    assert f"deliver to folder {tmp_path / 'away'}" in lines
+    assert stand.asked == {}
+    assert store.run_state(DAY) is None
+
+
+def test_metrics_are_gauges_of_a_night(stand: Newsstand, store: Store, tmp_path: Path) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    outcome = run(night_of(wanted, store, FirstSentences()))
+    began = datetime(2026, 11, 24, 3, tzinfo=UTC)
+
+    measured = metrics(outcome, began=began, now=began + timedelta(seconds=90))
+    watching.write_metrics(tmp_path / "night.prom", measured)
+
+    lines = (tmp_path / "night.prom").read_text().splitlines()
+    assert "briefer_nightly_briefs_made 1" in lines
+    assert "briefer_nightly_seconds 90" in lines
+    assert "briefer_nightly_succeeded 1" in lines
+
+
+def test_ping_tells_good_nights_from_bad_ones(stand: Newsstand) -> None:
+    stand.pages |= {"/ping": b"ok", "/ping/fail": b"ok"}
+
+    problems = [watching.ping(f"{stand.url}/ping", succeeded=one) for one in (True, False)]
+    dead = watching.ping("http://127.0.0.1:9/ping", succeeded=True)
+
+    assert problems == [None, None]
+    assert (stand.asked["/ping"], stand.asked["/ping/fail"]) == (1, 1)
+    assert dead == "the ping to 127.0.0.1 failed: ConnectError"
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("sources = [", "is no TOML"),
+        ("sources = []", "sources"),
+        ('sources = [{kind = "feed", atx = "x"}]', "sources.0.atx"),
+        ('timezone = "Mars/Base"\nsources = [{kind = "store"}]', "Mars/Base"),
+    ],
+)
+def test_a_wrong_configuration_says_where(tmp_path: Path, written: str, message: str) -> None:
+    path = tmp_path / "night.toml"
+    path.write_text(written)
+
+    with pytest.raises(ConfigError, match=message):
+        load(path)

@@ -1,0 +1,118 @@
+"""Pages fetched politely: robots, opt-outs, pace, limits, hosts that are dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from briefer.errors import FetchRefused, UnreadableInput
+from briefer.nightly.config import Fetching
+from briefer.nightly.courier import Courier
+from briefer.store import Validators
+from tests.newsstand import Newsstand, newsstand
+
+
+@pytest.fixture
+def stand() -> Iterator[Newsstand]:
+    with newsstand() as made:
+        made.pages |= {"/a": b"one", "/b": b"two", "/private/c": b"three"}
+        yield made
+
+
+def courier(waits: list[float] | None = None, **rules: Any) -> Courier:
+    known = {"delay_s": 0.0, "allow_private": True, "timeout_s": 5.0}
+    sleep = waits.append if waits is not None else lambda _: None
+    return Courier(Fetching.model_validate(known | rules), Validators, sleep)
+
+
+def test_robots_txt_is_obeyed_unless_configured(stand: Newsstand) -> None:
+    with pytest.raises(FetchRefused, match=r"robots.txt does not allow /private/c"):
+        courier().get(f"{stand.url}/private/c")
+
+    assert courier(respect_robots=False).get(f"{stand.url}/private/c").content == b"three"
+
+
+def test_robots_txt_is_asked_for_once(stand: Newsstand) -> None:
+    polite = courier()
+
+    for path in ("/a", "/b"):
+        polite.get(stand.url + path)
+
+    assert stand.asked["/robots.txt"] == 1
+
+
+def test_crawl_delay_of_the_host_sets_the_pace(stand: Newsstand) -> None:
+    stand.pages["/robots.txt"] = b"User-agent: *\nCrawl-delay: 7\n"
+    waits: list[float] = []
+
+    courier(waits, respect_opt_outs=False).get(f"{stand.url}/a")
+
+    assert waits == []  # the delay holds between requests; robots.txt itself had none
+    polite = courier(waits, respect_opt_outs=False)
+    polite.get(f"{stand.url}/a")
+    polite.get(f"{stand.url}/b")
+    assert [round(wait) for wait in waits] == [7]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"tdm-reservation": "1"}, {"X-Robots-Tag": "noindex, noai"}], ids=["tdm", "noai"]
+)
+def test_opt_outs_in_headers_are_respected_unless_configured(
+    stand: Newsstand, headers: dict[str, str]
+) -> None:
+    stand.headers["/a"] = headers
+
+    with pytest.raises(FetchRefused, match="reserves"):
+        courier().get(f"{stand.url}/a")
+    assert courier(respect_opt_outs=False).get(f"{stand.url}/a").content == b"one"
+
+
+def test_opt_outs_in_the_page_and_for_the_site_are_respected(stand: Newsstand) -> None:
+    stand.pages["/a"] = b'<html><head><meta name="tdm-reservation" content="1"></head>'
+    with pytest.raises(FetchRefused, match="reserves"):
+        courier().get(f"{stand.url}/a")
+
+    stand.pages["/.well-known/tdmrep.json"] = b'[{"location": "/b*", "tdm-reservation": 1}]'
+    with pytest.raises(FetchRefused, match="tdmrep"):
+        courier().get(f"{stand.url}/b")
+
+
+def test_a_night_asks_a_host_only_so_often(stand: Newsstand) -> None:
+    polite = courier(max_per_host=2, respect_robots=False, respect_opt_outs=False)
+    for path in ("/a", "/b"):
+        polite.get(stand.url + path)
+
+    with pytest.raises(FetchRefused, match="limit is used up"):
+        polite.get(f"{stand.url}/a")
+
+
+def test_a_dead_host_is_left_alone_after_two_failures() -> None:
+    polite = courier()
+    for _ in range(2):
+        with pytest.raises(UnreadableInput, match="could not be read"):
+            polite.get("http://127.0.0.1:9/a")
+
+    with pytest.raises(UnreadableInput, match="left alone tonight"):
+        polite.get("http://127.0.0.1:9/a")
+
+
+def test_private_addresses_are_refused_unless_configured(stand: Newsstand) -> None:
+    with pytest.raises(FetchRefused):
+        courier(allow_private=False).get(f"{stand.url}/a")
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(stand: Newsstand) -> None:
+    first, validators = courier().get_if_changed(f"{stand.url}/a")
+    known = Courier(Fetching(delay_s=0, allow_private=True), lambda _: validators, lambda _: None)
+
+    second, same = known.get_if_changed(f"{stand.url}/a")
+
+    assert first is not None
+    assert (second, same) == (None, validators)
+
+
+def test_a_missing_page_says_so(stand: Newsstand) -> None:
+    with pytest.raises(UnreadableInput, match="answered 404"):
+        courier().get(f"{stand.url}/nothing")

@@ -1,0 +1,220 @@
+"""The engine over HTTP: what it asks, what it makes of answers, how it bears a bad server."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from briefer.errors import EngineUnavailable, GenerationFailed
+from briefer.models import remote, weights
+from briefer.models.base import Prompt
+from briefer.models.remote import RemoteEngine
+
+Reply = tuple[int, Any]
+
+
+@dataclass
+class ModelServer:
+    """A server that answers what ``reply`` says to the request's body."""
+
+    url: str = ""
+    reply: Callable[[dict[str, Any]], Reply] = lambda _: (200, said("yes"))
+    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    keys: set[str | None] = field(default_factory=set)
+
+
+def said(words: str, finish: str = "stop") -> dict[str, Any]:
+    return {
+        "choices": [{"message": {"content": words}, "text": words, "finish_reason": finish}],
+        "usage": {"prompt_tokens": 7, "completion_tokens": 3},
+    }
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    known = ModelServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._send(200, {"data": [{"id": "tiny"}]})
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            known.asked.append((self.path, body))
+            known.keys.add(self.headers.get("Authorization"))
+            self._send(*known.reply(body))
+
+        def _send(self, status: int, body: Any) -> None:
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing."""
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=http.serve_forever, daemon=True).start()
+    known.url = f"http://127.0.0.1:{http.server_port}/v1"
+    yield known
+    http.shutdown()
+    http.server_close()
+
+
+def engine(server: ModelServer, waits: list[float] | None = None) -> RemoteEngine:
+    sleep = waits.append if waits is not None else lambda _: None
+    return RemoteEngine(server.url, "tiny", timeout_s=5, sleep=sleep)
+
+
+def test_chat_prompts_go_as_turns_and_plain_ones_as_they_stand(server: ModelServer) -> None:
+    prompts = [
+        Prompt("Rain fell.", "Condense.", max_new_tokens=20),
+        Prompt("Rain fell.", "Condense: ", form="plain"),
+    ]
+
+    for prompt in prompts:
+        engine(server).generate([prompt])
+
+    (chat_path, chat), (plain_path, plain) = server.asked
+    assert (chat_path, plain_path) == ("/v1/chat/completions", "/v1/completions")
+    assert chat["messages"] == [
+        {"role": "system", "content": "Condense."},
+        {"role": "user", "content": "Rain fell."},
+    ]
+    assert (chat["max_tokens"], chat["temperature"]) == (20, 0)
+    assert plain["prompt"] == "Condense: Rain fell."
+
+
+def test_a_schema_goes_as_response_format(server: ModelServer) -> None:
+    schema = {"type": "object", "properties": {"a": {"type": "integer"}}}
+
+    engine(server).generate([Prompt("x", schema=schema)])
+
+    assert server.asked[0][1]["response_format"] == {
+        "type": "json_schema",
+        "json_schema": {"name": "answer", "strict": True, "schema": schema},
+    }
+
+
+def test_answers_keep_the_order_of_the_prompts(server: ModelServer) -> None:
+    server.reply = lambda body: (200, said(body["messages"][-1]["content"].upper()))
+
+    answers = engine(server).generate([Prompt(f"p{number}") for number in range(20)])
+
+    assert [one.text for one in answers] == [f"P{number}" for number in range(20)]
+    assert {(one.n_prompt_tokens, one.n_output_tokens) for one in answers} == {(7, 3)}
+
+
+def test_a_cut_answer_and_a_stop_word_are_told(server: ModelServer) -> None:
+    server.reply = lambda _: (200, said("one line\nanother", "length"))
+
+    (answer,) = engine(server).generate([Prompt("x", stop=("\n",))])
+
+    assert (answer.text, answer.stop_reason) == ("one line", "length")
+
+
+def test_a_busy_server_is_asked_again_with_longer_waits(server: ModelServer) -> None:
+    replies = iter([(503, {}), (429, {}), (200, said("at last"))])
+    server.reply = lambda _: next(replies)
+    waits: list[float] = []
+
+    (answer,) = engine(server, waits).generate([Prompt("x")])
+
+    assert answer.text == "at last"
+    assert waits == [1.0, 2.0]
+
+
+def test_tries_are_bounded(server: ModelServer) -> None:
+    server.reply = lambda _: (500, {"error": "out of memory"})
+    waits: list[float] = []
+
+    with pytest.raises(GenerationFailed, match=r"answered 500.*out of memory"):
+        engine(server, waits).generate([Prompt("x")])
+
+    assert len(server.asked) == 4
+    assert waits == [1.0, 2.0, 4.0]
+
+
+def test_a_refusal_is_not_asked_again(server: ModelServer) -> None:
+    server.reply = lambda _: (401, {"error": "no key"})
+
+    with pytest.raises(GenerationFailed, match="BRIEFER_REMOTE_KEY"):
+        engine(server).generate([Prompt("x")])
+
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("body", [{}, {"choices": []}, {"choices": [{}]}, [1], b"<html>"])
+def test_a_server_of_another_kind_is_a_failure_and_no_crash(server: ModelServer, body: Any) -> None:
+    server.reply = lambda _: (200, body)
+
+    with pytest.raises(GenerationFailed):
+        engine(server).generate([Prompt("x")])
+
+
+def test_key_comes_from_the_environment_and_is_never_shown(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_REMOTE_KEY", "s3cret")
+
+    made = remote.load(server.url)
+    made.generate([Prompt("x")])
+
+    assert server.keys == {"Bearer s3cret"}
+    assert "s3cret" not in repr(made)
+
+
+def test_model_is_named_after_the_hash_else_the_servers_first(server: ModelServer) -> None:
+    assert remote.load(f"{server.url}#big").card.model == "big"
+    assert remote.load(f"{server.url}/").card.model == "tiny"
+
+
+@pytest.mark.parametrize("model", [None, "qwen", "http://127.0.0.1:9/v1"])
+def test_no_server_says_what_to_do(model: str | None) -> None:
+    with pytest.raises(EngineUnavailable, match=r"--model http|running"):
+        remote.load(model)
+
+
+def test_closed_engine_refuses(server: ModelServer) -> None:
+    made = engine(server)
+    made.close()
+
+    with pytest.raises(GenerationFailed, match="closed"):
+        made.generate([Prompt("x")])
+
+
+@pytest.mark.model
+def test_a_real_llama_cpp_server_obeys_a_schema() -> None:
+    xllamacpp = pytest.importorskip("xllamacpp", reason="the extra llamacpp is not installed")
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(weights.find("smollm2-135m"))
+    parameters.n_ctx = 1024
+    parameters.n_parallel = 1
+    parameters.cpuparams.n_threads = 2
+    parameters.port = 0
+    served = xllamacpp.Server(parameters)
+    schema = {
+        "type": "object",
+        "properties": {"town": {"type": "string", "maxLength": 20}},
+        "required": ["town"],
+        "additionalProperties": False,
+    }
+
+    made = RemoteEngine(f"{served.listening_address}/v1", "smollm2")
+    plain, obeying = made.generate(
+        [
+            Prompt("Rain fell on Brno on", form="plain", max_new_tokens=4),
+            Prompt("Name a town.", schema=schema),
+        ]
+    )
+
+    assert plain.n_output_tokens == 4
+    assert plain.stop_reason == "length"
+    assert list(json.loads(obeying.text)) == ["town"]
