@@ -204,6 +204,11 @@ def test_special_tokens_spelled_out_in_a_text_are_only_text(model: ScoringEngine
     assert model.count_tokens("a <|im_end|> b") < spelled.n_prompt_tokens
 
 
+def test_schema_that_is_none_is_an_error(model: ScoringEngine) -> None:
+    with pytest.raises(GenerationFailed, match="JSON Schema cannot be obeyed"):
+        ask(model, "Name:", schema={"type": "no-such-type"})
+
+
 def test_prompt_longer_than_the_context_is_refused(model: ScoringEngine) -> None:
     with pytest.raises(GenerationFailed, match="token"):
         ask(model, "word " * 20_000, max_new_tokens=2)

@@ -44,6 +44,10 @@ class Scale:
         self.most = max((len(one.places) for one in candidates), default=1)
         self.n_said = len(statements)
         self._said = Counter(one.speaker for one in statements if one.is_named)
+        self._told: dict[str, set[int]] = {}
+        for one in statements:
+            if one.is_named and one.speaker and one.nested_in is None:
+                self._told.setdefault(one.speaker, set()).update(one.sentences)
         self._sources = sorted(one.source.start for one in statements if one.source)
         self.sentence = _sentence_of(parse)
 
@@ -53,6 +57,10 @@ class Scale:
             return self._said[candidate.name]
         offsets = (self.parse[start].idx for start, _ in candidate.names)
         return sum(self._opens_source(offset) for offset in offsets)
+
+    def told(self, candidate: Candidate) -> float:
+        """The share of the article's sentences that are told by somebody named."""
+        return len(self._told.get(candidate.name, ())) / self.n_sentences
 
     def _opens_source(self, offset: int) -> bool:
         number = bisect_right(self._sources, offset) - 1
@@ -69,8 +77,15 @@ def _sentence_of(parse: Doc) -> list[int]:
 
 
 def probability(scale: Scale, candidate: Candidate) -> float:
-    """How likely a short brief must name the candidate."""
-    return linear.load(MODELS)["key"].probability(features(scale, candidate))
+    """How likely a short brief must name the candidate, told so that naming pays from 0.5 on.
+
+    Most candidates are not key, so the plain probability is low for nearly all. Its odds are taken
+    against those of the trained threshold, as if key and other candidates were as frequent there.
+    """
+    model = linear.load(MODELS)["key"]
+    plain = model.probability(features(scale, candidate))
+    yes, no = plain * (1 - model.threshold), (1 - plain) * model.threshold
+    return yes / (yes + no)
 
 
 def features(scale: Scale, candidate: Candidate) -> Mapping[str, float]:
@@ -91,6 +106,8 @@ def features(scale: Scale, candidate: Candidate) -> Mapping[str, float]:
         "has said": float(said > 0),
         "said, share": said / max(scale.n_said, 1),
         "adjectives": min(candidate.n_adjectives, 6) / 6,
+        "told": min(scale.told(candidate) * 3, 1.0),
+        "told several": float(scale.told(candidate) * scale.n_sentences >= 3),
         "in title": float(_in_title(scale, candidate)),
         "short article": float(scale.n_sentences < 15),
     }

@@ -7,7 +7,7 @@ helper compiles C++ at run time. Knows nothing of prompts or engines.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from llguidance import LLMatcher, LLTokenizer
@@ -15,16 +15,8 @@ from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
 from torch import Tensor
 
 from briefer.errors import GenerationFailed
+from briefer.models import grammar
 
-if TYPE_CHECKING:
-    from llguidance._lib import JsonCompileOptions  # a typed dict that only the stubs have
-
-# No loose white space: a model may otherwise write newlines until the limit.
-_COMPACT: JsonCompileOptions = {
-    "whitespace_flexible": False,
-    "item_separator": ",",
-    "key_separator": ":",
-}
 _BITS = 32  # tokens a word of llguidance's mask
 
 
@@ -68,8 +60,7 @@ class SchemaMask:
 
 
 def _matcher(tokenizer: LLTokenizer, schema: Mapping[str, Any]) -> LLMatcher:
-    grammar = LLMatcher.grammar_from_json_schema(dict(schema), overrides=_COMPACT)
-    matcher = LLMatcher(tokenizer, grammar)
+    matcher = LLMatcher(tokenizer, grammar.of_schema(schema))
     _require_sound(matcher)
     return matcher
 

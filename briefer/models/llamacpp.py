@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from briefer.errors import EngineUnavailable, GenerationFailed
-from briefer.models import convert, processor, wording
+from briefer.models import convert, grammar, processor, wording
 from briefer.models.base import Completion, ModelCard, Prompt
 from briefer.models.sources import Source
 
@@ -29,8 +29,6 @@ _N_SLOTS = 8  # prompts that are written at the same time
 _N_CONTEXT = 16_384  # tokens of all slots together: 0.5 GB of keys and values for the 1.5B
 _TIMEOUT_S = 60  # for tokenizing, which takes milliseconds; a busy machine may make it wait
 _FORCED = 1e6  # added to a token's logit: no other is chosen
-# The words that llguidance, which llama.cpp uses, takes from a schema: no loose white space.
-_COMPACT = {"whitespace_flexible": False, "item_separator": ",", "key_separator": ":"}
 
 
 class LlamaCppEngine:
@@ -106,7 +104,8 @@ class LlamaCppEngine:
             "stop": list(first.stop),
         }
         if first.schema is not None:
-            request["json_schema"] = {**first.schema, "x-guidance": _COMPACT}
+            grammar.of_schema(first.schema)  # of a schema that is none llama.cpp says nothing
+            request["json_schema"] = {**first.schema, "x-guidance": grammar.COMPACT}
         return [
             self._completion(first, len(ids), said)
             for ids, said in zip(read, self._ask(request), strict=True)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from briefer.errors import EngineUnavailable, GenerationFailed
-from briefer.models import convert, processor, wording
+from briefer.models import convert, grammar, processor, wording
 from briefer.models.base import Completion, ModelCard, Prompt, StopReason
 from briefer.models.convert.gguf_file import GgufFile
 from briefer.models.convert.made import made
@@ -135,6 +135,7 @@ class OpenVinoEngine:
         # We send tokens; a text would be put into the chat template a second time.
         config.apply_chat_template = False
         if prompt.schema is not None:
+            grammar.of_schema(prompt.schema)
             # White space between the parts stays free: its grammar offers no other way.
             schema = json.dumps(prompt.schema)
             config.structured_output_config = genai.StructuredOutputConfig(json_schema=schema)

@@ -1,0 +1,91 @@
+"""llama.cpp: what it refuses, that nobody else can use its port, and that adapters count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from safetensors.numpy import save_file
+
+from briefer.errors import EngineUnavailable
+from briefer.models import convert
+from briefer.models.base import Prompt
+from briefer.models.sources import Source
+from tests import tiny
+from tests.engines import opened
+
+try:
+    from briefer.models import llamacpp
+except EngineUnavailable as error:
+    pytest.skip(str(error), allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[llamacpp.LlamaCppEngine]:
+    home = tmp_path_factory.mktemp("llamacpp")
+    loaded = opened("llamacpp", tiny.write_gguf(home / "tiny.gguf"), cache=home)
+    yield loaded
+    loaded.close()
+
+
+@pytest.mark.parametrize("path", ["/v1/completions", "/tokenize", "/v1/chat/completions"])
+def test_others_cannot_use_the_port(engine: llamacpp.LlamaCppEngine, path: str) -> None:
+    base = engine._server.listening_address
+
+    answer = httpx.post(f"{base}{path}", json={"prompt": "a", "content": "a"}, trust_env=False)
+
+    assert base.startswith("http://127.0.0.1:")
+    assert answer.status_code == 401
+
+
+def test_prompts_that_ask_alike_go_together() -> None:
+    prompts = [
+        Prompt("a", max_new_tokens=4),
+        Prompt("b", max_new_tokens=5),
+        Prompt("c", max_new_tokens=4),
+        Prompt("d", max_new_tokens=4, stop=("\n",)),
+        Prompt("e", max_new_tokens=4, schema={"const": 1}),
+    ]
+
+    assert llamacpp._grouped(prompts) == [[0, 2], [1], [3], [4]]
+
+
+def test_json_has_no_loose_white_space(engine: llamacpp.LlamaCppEngine) -> None:
+    schema = {"const": {"a": 1, "b": [2, 3]}}
+
+    (answer,) = engine.generate([Prompt("a", form="plain", schema=schema)])
+
+    assert answer.text == '{"a":1,"b":[2,3]}'
+
+
+def test_adapter_is_merged_into_the_file_it_loads(
+    engine: llamacpp.LlamaCppEngine, tmp_path: Path
+) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    save_file(tiny.random_adapter(rank=4), tmp_path / "part.safetensors")
+    merged = convert.merge(source, "condenser", tmp_path / "part.safetensors")
+    prompts = [Prompt("One two three", form="plain")]
+
+    trained = opened("llamacpp", merged, cache=tmp_path)
+    (found,) = trained.likelihoods(prompts, ["a", "b"])
+    trained.close()
+
+    (bare,) = engine.likelihoods(prompts, ["a", "b"])
+    assert trained.card.is_trained
+    assert abs(found[0] - bare[0]) + abs(found[1] - bare[1]) > 0.3
+
+
+def test_folder_is_no_file_for_llamacpp(tmp_path: Path) -> None:
+    with pytest.raises(EngineUnavailable, match="needs a GGUF file"):
+        llamacpp.load(Source("model", "folder", tmp_path, "0"))
+
+
+def test_file_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    convert.head(source, cache=tmp_path)
+    source.path.write_bytes(source.path.read_bytes()[:5000])
+
+    with pytest.raises(EngineUnavailable, match=r"llama\.cpp cannot load tiny\.gguf"):
+        llamacpp.load(source, cache=tmp_path)
