@@ -81,7 +81,7 @@ def _path(name: str, version: str) -> Path:
         known = ", ".join(versions(name)) or "none"
         raise PromptError(
             f"prompts/{name}.{version}.jinja not found; versions on disk: {known}. "
-            f"Set BRIEFER_PROMPT_{name.upper()} to one of these."
+            "Ask for one of these."
         )
     return path
 

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 from gguf import GGMLQuantizationType
-from safetensors.numpy import save_file
 
 from briefer.errors import EngineUnavailable
-from briefer.models import convert
 from briefer.models.base import Prompt
 from briefer.models.sources import Source
 from tests import tiny
@@ -31,35 +29,12 @@ def likelihoods(engine: str, source: Source, cache: Path) -> list[float]:
     return [value for row in rows for value in row]
 
 
-@pytest.mark.parametrize("kind", ["Q8_0", "Q4_0", "Q4_1", "Q5_0"])
-def test_weights_of_every_type_come_through(kind: str, tmp_path: Path) -> None:
-    """OpenVINO's own reader fails on Q5_0 and rounds the offsets of Q4_1; the rewritten do not."""
-    source = tiny.write_gguf(tmp_path / "tiny.gguf", kind=GGMLQuantizationType[kind])
-
-    found = likelihoods("openvino", source, tmp_path)
-
-    assert found == pytest.approx(likelihoods("transformers", source, tmp_path), abs=0.1)
-
-
 def test_file_that_cannot_be_read_says_which_types_and_what_to_do(tmp_path: Path) -> None:
     source = tiny.write_gguf(tmp_path / "tiny.gguf", kind=GGMLQuantizationType.Q5_0)
     (tmp_path / "built").mkdir()
 
     with pytest.raises(EngineUnavailable, match=r"holds Q5_0 tensors.*--engine transformers"):
         openvino.build(source.path, tmp_path / "built")
-
-
-def test_adapter_is_merged_into_what_is_built(tmp_path: Path) -> None:
-    source = tiny.write_gguf(tmp_path / "tiny.gguf")
-    save_file(tiny.random_adapter(rank=4), tmp_path / "part.safetensors")
-    merged = convert.merge(source, "condenser", tmp_path / "part.safetensors")
-
-    found = likelihoods("openvino", merged, tmp_path)
-
-    wanted = likelihoods("transformers", merged, tmp_path)
-    bare = likelihoods("openvino", source, tmp_path)
-    assert found == pytest.approx(wanted, abs=0.15)
-    assert max(abs(a - b) for a, b in zip(found, bare, strict=True)) > 0.5
 
 
 def test_built_model_is_kept_and_the_file_on_the_way_is_not(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def quoted(words: str) -> list[str]:
         ("The workers' pay and the city's money.", []),
         ("It’s Ann’s and the workers’ money.", []),
         ('"One," he said, "and two."', ['"One,"', '"and two."']),
-        ('"She called it \'mad\' again," he said.', ['"She called it \'mad\' again,"']),
+        ("\"She called it 'mad' again,\" he said.", ["\"She called it 'mad' again,\""]),
         ("Rock 'n' roll is a '60s thing.", []),
     ],
 )

@@ -7,14 +7,10 @@ from typing import Any
 
 import pytest
 import torch
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import (
     AutoModelForCausalLM,
     AutoTokenizer,
     GenerationConfig,
-    PreTrainedTokenizerFast,
-    T5Config,
-    T5ForConditionalGeneration,
 )
 
 from briefer.errors import EngineUnavailable
@@ -106,43 +102,6 @@ def test_second_end_token_ends_an_answer_too(folder: Path) -> None:
     assert {spelled["<|im_end|>"], spelled["<|endoftext|>"]} <= set(engine._ends)
 
 
-def test_encoder_decoder_model_answers(tmp_path: Path) -> None:
-    engine = load(tiny_t5(tmp_path / "t5"))
-    prompts = [
-        Prompt("a b c", form="plain", max_new_tokens=4),
-        Prompt("a b c d e f", form="plain", max_new_tokens=4, schema={"const": 1}),
-    ]
-
-    free, bound = engine.generate(prompts)
-
-    assert (free.n_prompt_tokens, bound.n_prompt_tokens) == (3, 6)
-    assert free.n_output_tokens <= 4
-    assert bound.text == "1"
-
-
-def tiny_t5(folder: Path) -> Path:
-    """A random encoder-decoder model over single characters."""
-    letters = ["<pad>", "</s>", "▁", *map(chr, range(33, 127))]
-    whole = Tokenizer(models.BPE({letter: k for k, letter in enumerate(letters)}, []))
-    whole.pre_tokenizer = pre_tokenizers.Split(" ", "removed")
-    whole.decoder = decoders.Fuse()
-    fast = PreTrainedTokenizerFast(tokenizer_object=whole)  # type: ignore[no-untyped-call]
-    fast.add_special_tokens({"pad_token": "<pad>", "eos_token": "</s>"})
-    fast.save_pretrained(folder)
-    torch.manual_seed(1)
-    config = T5Config(
-        vocab_size=len(letters),
-        d_model=16,
-        d_kv=8,
-        d_ff=32,
-        num_layers=1,
-        num_heads=2,
-    )
-    config.decoder_start_token_id = 0
-    T5ForConditionalGeneration(config).save_pretrained(folder)
-    return folder
-
-
 def test_folder_that_no_engine_knows_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text('{"model_type": "no-such-type"}')
     (tmp_path / "model.safetensors").write_bytes(b"")
@@ -172,21 +131,3 @@ def test_real_model_continues_what_it_knows(smollm2: Source) -> None:
     answer = ask(engine, "The capital of France is", max_new_tokens=2, stop=(".",))
 
     assert answer.text == " Paris"
-
-
-@pytest.mark.model
-@pytest.mark.parametrize("name", ["openvino", "llamacpp"])
-def test_other_engines_find_the_same_answers_likely(name: str, smollm2: Source) -> None:
-    """Each rounds in its own way; 8-bit sums move a likelihood by .1, wrong weights by 1."""
-    prompts = [Prompt("Is Paris in France?", form="plain"), Prompt("Is the sky green?")]
-    answers = ["Yes", "No", "The", "\n"]
-    wanted = opened("transformers", smollm2, precision="float32").likelihoods(prompts, answers)
-
-    found = opened(name, smollm2).likelihoods(prompts, answers)
-
-    differences = [
-        abs(a - b)
-        for row, other in zip(found, wanted, strict=True)
-        for a, b in zip(row, other, strict=True)
-    ]
-    assert max(differences) < 0.4

@@ -19,8 +19,8 @@ from training import fitting
 from training.fitting import Examples, Features, Settings
 from training.parsed import Parsed, is_same, read
 
-# Strength by five folds: .1 to 1 within half a point of average precision. Threshold: with at most
-# eight named, key recall .79 and precision .71 (any actor of gold) on the training part; from .15 on
+# Strength by five folds: .1 to 1 within half a point of average precision. Threshold: at most eight
+# named, key recall .79 and precision .71 (any actor of gold) on the training part; from .15 on
 # recall falls faster than precision rises (.75 and .74).
 SETTINGS = Settings(strength=0.3, threshold=0.1, min_count=8)
 ABOUT = "key actors; trained on the actors of train-briefs, split train"
