@@ -19,7 +19,7 @@ from pathlib import Path
 from briefer.errors import BrieferError
 from eval import commands
 from eval.data import DEFAULT, REPOSITORY
-from eval.errors import GateClosed
+from eval.errors import GateClosed, MissingCompletion
 
 _CLOSED, _FAILED = 1, 2
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
-    except GateClosed as error:
+    except (GateClosed, MissingCompletion) as error:
         print(error, file=sys.stderr)
         return _CLOSED
     except BrieferError as error:
@@ -80,6 +80,7 @@ def _add_makers(named: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     brief.add_argument("--minutes", type=float, default=24 * 60.0)
     brief.set_defaults(command=commands.brief)
     refresh = named.add_parser("refresh", help="completions and tags for the gate")
+    refresh.add_argument("--samples-only", action="store_true", help="tag the samples only")
     refresh.set_defaults(command=commands.refresh)
     bench = named.add_parser("bench", help="seconds an article, by engine")
     bench.set_defaults(command=commands.bench)

@@ -167,7 +167,8 @@ def bench(options: Namespace) -> int:
 
 def refresh(options: Namespace) -> int:
     """Compute what the gate takes from store."""
-    gate.refresh(_engine(options), _outside(options.data), _say)
+    outside = None if options.samples_only else _outside(options.data)
+    gate.refresh(_engine(options), outside, _say)
     return 0
 
 

@@ -19,13 +19,13 @@ from briefer.tagging import Tagger
 from eval import floors, identity, log, suite
 from eval.data import SAMPLES, SAMPLES_GOLD, Data
 from eval.data import samples as shipped_samples
-from eval.errors import DataError, GateClosed
+from eval.errors import GateClosed
 from eval.floors import Floors
 from eval.gold import GoldBrief
 from eval.metrics.whole import Judged
 from eval.readers import fields
 from eval.rows import Heading, Row
-from eval.stages import actors, checks, sentences, speech
+from eval.stages import actors, checks, events, evidence, sentences, speech
 from eval.stages.readings import plain
 from eval.stored import CARD, REFRESH, RecordingEngine, Store, StoredEngine, stored_card
 from eval.suite import Tools
@@ -43,18 +43,12 @@ RECORDED = Path(__file__).parent / "recorded"
 COMPLETIONS = RECORDED / "completions.jsonl"
 TAGS = RECORDED / "tags.jsonl"
 SAMPLE_SET = "samples"
-_MODEL_FREE = (
-    "sentence choice",
-    "who said what",
-    "agreement and rejection",
-    "actors",
-    "evidence",
-    "checks",
-)
+_WITHOUT_TAGS = (speech.FIELD, actors.FIELD, evidence.FIELD, checks.FIELD)
 # Tags of one text differ in the last digits between processors (vector width, order of sums); a
 # hundredth moves no sentence that is not on the threshold already.
 TOLERANCE = 0.01
 _N_COMPARED = 2
+_NO_DATA = "samples only"
 
 
 @dataclass(frozen=True)
@@ -74,9 +68,22 @@ def measure(parts: Parts, samples: Sequence[GoldBrief], data: Data | None) -> li
     """
     rows = of_samples(parts, samples)
     if data is not None:
-        for name in _MODEL_FREE:
+        for name in (*_WITHOUT_TAGS, *_tagged(parts.tools.tagger, data)):
             rows += suite.MEASURES[name](data, parts.tools)
     return rows
+
+
+def _tagged(tagger: Tagger, data: Data) -> list[str]:
+    """The fields of the gold outside whose texts' tags are at hand: all by rules, else stored."""
+    if not isinstance(tagger, StoredTagger):
+        return [sentences.FIELD, events.HEADING.field]
+    briefs = [gold.clean for gold in (*data.val, *data.dev)]
+    single = (plain(event.sentence) for event in fields.plover(data.sets))
+    return [
+        name
+        for name, texts in ((sentences.FIELD, briefs), (events.HEADING.field, single))
+        if all(tagger.holds(text) for text in texts)
+    ]
 
 
 def of_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Row]:
@@ -106,7 +113,7 @@ def judge(rows: Sequence[Row], known: Floors, data: Data | None) -> tuple[list[s
     complaints = changed(known, data)
     remarks = []
     compared: Mapping[str, float] = known.floors
-    if data is None:
+    if data is None and known.data_sha256 != _NO_DATA:
         compared = {key: value for key, value in compared.items() if f"| {SAMPLE_SET} |" in key}
         remarks.append(
             f"{len(known.floors) - len(compared)} of {len(known.floors)} floors not compared: "
@@ -131,7 +138,7 @@ def changed(known: Floors, data: Data | None) -> list[str]:
         found.append(f"the shipped trained parts changed since the floors were set; {update}")
     if known.samples_sha256 != samples_hash():
         found.append(f"eval/samples changed since the floors were set; {update}")
-    if data is not None and known.data_sha256 != data.sha256():
+    if data is not None and known.data_sha256 not in (_NO_DATA, data.sha256()):
         found.append(f"the gold outside the repository is another one; {update}")
     return found
 
@@ -203,11 +210,11 @@ def check(
 def update(data: Data | None, why: str | None, say: Callable[[str], None]) -> None:
     """Set the floors at today's figures; a lowered one is written into the log with its reason.
 
+    Without the gold outside only the samples get floors; those of the gold outside would go.
+
     Raises:
-        DataError: the gold outside is not here, or a floor would go down without a reason.
+        DataError: a floor would go down or away and no reason is given.
     """
-    if data is None:
-        raise DataError("floors are set with the gold outside the repository; give it by --data.")
     parts = stored_parts()
     new = new_floors(measure(parts, shipped_samples(), data), data, parts.engine)
     if floors.PATH.is_file():
@@ -220,7 +227,10 @@ def update(data: Data | None, why: str | None, say: Callable[[str], None]) -> No
 
 
 def refresh(engine: Engine, data: Data | None, say: Callable[[str], None]) -> None:
-    """Compute all completions of the samples, and the tags of samples and gold sets, anew."""
+    """Compute all completions of the samples anew, and all tags; goes on where it was stopped.
+
+    Without ``data`` only the samples are tagged and the stored tags of gold sets stay.
+    """
     completions, tags = Store(COMPLETIONS), Store(TAGS)
     recorder = RecordingEngine(engine, completions)
     tagger = recorded_tagger(engine.card, tags)
@@ -236,21 +246,21 @@ def refresh(engine: Engine, data: Data | None, say: Callable[[str], None]) -> No
 
 def _refresh_tags(tagger: RecordingTagger, store: Store, data: Data | None) -> None:
     """Tags of the gold sets are numbers under hashes of texts, no texts."""
+    store.add(CARD, {"adapters": dict(tagger.adapters)})
     if data is not None:
         for gold in (*data.val, *data.dev):
             tagger.tag(gold.clean)
         for event in fields.plover(data.sets):
             tagger.tag(plain(event.sentence))
-    store.add(CARD, {"adapters": dict(tagger.adapters)})
-    store.keep_only(frozenset((*tagger.asked, CARD)))
+        store.keep_only(frozenset((*tagger.asked, CARD)))
 
 
-def new_floors(rows: Sequence[Row], data: Data, engine: Engine) -> Floors:
+def new_floors(rows: Sequence[Row], data: Data | None, engine: Engine) -> Floors:
     """Floors at the figures of this checkout."""
     taken = {key: floors.rounded(value) for key, value in floors.figures(rows).items()}
     return Floors(
         floors=taken,
-        data_sha256=data.sha256(),
+        data_sha256=data.sha256() if data else _NO_DATA,
         samples_sha256=samples_hash(),
         prompts_sha256=prompt_hashes(),
         artefacts_sha256=identity.of_artefacts(),

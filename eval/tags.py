@@ -46,6 +46,10 @@ class StoredTagger:
         """The artefacts whose tags these are."""
         return self._adapters
 
+    def holds(self, article: CleanArticle) -> bool:
+        """Whether the article's tags are stored."""
+        return score_key(self._adapters, article) in self._store
+
     def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
         """The stored tags, one a sentence.
 

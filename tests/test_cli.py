@@ -18,12 +18,13 @@ from typer.testing import CliRunner, Result
 
 from briefer import articles, text
 from briefer.briefing import Briefer, Stages
-from briefer.cli import app, editions
+from briefer.cli import app
 from briefer.cli.options import Tools
 from briefer.cli.running import Briefs, brief_each
 from briefer.drafting import UNTRAINED
 from briefer.errors import GenerationFailed, ModelNotFound, RenderError, UnreadableInput
 from briefer.models.base import Prompt
+from briefer.nightly import documents
 from briefer.resources import shipped
 from briefer.schema import Article, Brief, Character, CleanArticle, Options, Statement, Tags
 from tests import handmade
@@ -511,7 +512,7 @@ def test_writing_leaves_the_old_file_or_the_new_one_and_no_scrap(tmp_path: Path)
     path = tmp_path / "a.md"
     path.write_text("old")
 
-    editions.write_whole(path, b"new")
+    documents.write_whole(path, b"new")
 
     assert path.read_text() == "new"
     assert [found.name for found in tmp_path.iterdir()] == ["a.md"]

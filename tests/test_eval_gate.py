@@ -182,6 +182,12 @@ def test_floors_of_absent_gold_are_not_compared_and_it_is_said(sound: Parts) -> 
     assert remarks[0].startswith("1 of 2 floors not compared")
 
 
+def test_floors_of_samples_only_say_nothing_of_other_gold(sound: Parts) -> None:
+    known = floors_now(sound, data_sha256="samples only")
+
+    assert gate.judge([row(0.5)], known, None) == ([], [])
+
+
 def test_floors_edited_by_hand_are_noticed(sound: Parts) -> None:
     known = floors_now(sound, floors={"actors | samples | key: recall": 0.1})
 

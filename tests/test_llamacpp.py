@@ -64,7 +64,8 @@ def test_adapter_is_merged_into_the_file_it_loads(
     engine: llamacpp.LlamaCppEngine, tmp_path: Path
 ) -> None:
     source = tiny.write_gguf(tmp_path / "tiny.gguf")
-    save_file(tiny.random_adapter(rank=4), tmp_path / "part.safetensors")
+    strong = {name: 2 * values for name, values in tiny.random_adapter(rank=4).items()}
+    save_file(strong, tmp_path / "part.safetensors")
     merged = convert.merge(source, "condenser", tmp_path / "part.safetensors")
     prompts = [Prompt("One two three", form="plain")]
 
