@@ -1,0 +1,110 @@
+"""``briefer nightly`` and ``briefer digest --withdraw`` as a user types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from briefer import store as stores
+from briefer.cli import app
+from briefer.cli.options import Tools
+from tests.newsstand import FirstSentences
+from tests.test_nightly import DAY, words_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A drop-box with two articles and a configuration that reads it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("BRIEFER_ENGINE", "fake")
+    (tmp_path / "box").mkdir()
+    for town in ("Alder", "Birch"):
+        url = f"http://a.example/{town}"
+        record = {"text": words_of(town), "title": f"{town} votes", "url": url}
+        (tmp_path / f"box/{town}.json").write_text(json.dumps(record))
+    (tmp_path / "night.toml").write_text(
+        'sources = [{kind = "folder", at = "box"}]\nformats = ["json", "md"]\nmetrics = "m.prom"\n'
+    )
+    return tmp_path
+
+
+def run(*arguments: str, desk: FirstSentences | None = None) -> Result:
+    tools = Tools(lambda *_: desk or FirstSentences())  # type: ignore[arg-type, return-value]
+    return CliRunner().invoke(app, list(arguments), obj=tools)
+
+
+def titles(path: Path) -> list[str]:
+    return sorted(one["source"]["title"] for one in json.loads(path.read_text())["briefs"])
+
+
+NIGHT = ("nightly", "--config", "night.toml", "--day", DAY.isoformat())
+
+
+def test_a_night_writes_its_documents_and_metrics(folder: Path) -> None:
+    done = run(*NIGHT)
+
+    assert done.exit_code == 0, done.stderr
+    assert titles(folder / f"out/{DAY}.json") == ["Alder votes", "Birch votes"]
+    assert "briefer_nightly_briefs_made 2" in (folder / "m.prom").read_text()
+
+
+def test_dry_run_prints_the_plan_and_writes_nothing(folder: Path) -> None:
+    done = run(*NIGHT, "--dry-run")
+
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.splitlines()[:2] == [
+        f"edition of {DAY}, after none before",
+        "folder box: to read",
+    ]
+    assert not (folder / "out").exists()
+
+
+def test_exit_codes_tell_partial_empty_and_wrong_nights(folder: Path) -> None:
+    partial = run(*NIGHT, desk=FirstSentences(fails_on="Alder"))
+    made_up_for = run("nightly", "--config", "night.toml", "--day", "2026-12-24")
+    empty = run("nightly", "--config", "night.toml", "--day", "2026-12-25")
+    ray = run(*NIGHT, "--workers", "ray")
+    missing = run("nightly", "--config", "nothing.toml")
+
+    assert (partial.exit_code, made_up_for.exit_code, empty.exit_code) == (4, 0, 5)
+    assert (ray.exit_code, missing.exit_code) == (2, 2)
+    assert "nothing.toml" in missing.stderr
+
+
+def test_withdrawing_reissues_the_edition_with_a_note(folder: Path) -> None:
+    run(*NIGHT)
+
+    done = run(
+        *("digest", "--day", DAY.isoformat(), "--out", "corrected", "--format", "json,md"),
+        *("--withdraw", "http://a.example/Alder", "--reason", "It was not so."),
+    )
+
+    assert done.exit_code == 0, done.stderr
+    words = (folder / f"corrected/{DAY}.md").read_text()
+    assert "Withdrawn after this edition had appeared: Alder votes (It was not so.)" in words
+    assert titles(folder / f"corrected/{DAY}.json") == ["Birch votes"]
+
+
+def test_a_later_run_of_the_day_does_not_bring_back_what_was_withdrawn(folder: Path) -> None:
+    run(*NIGHT)
+    address = "http://a.example/Alder"
+    run("digest", "--day", DAY.isoformat(), "--format", "md", "--withdraw", address)
+
+    again = run(*NIGHT)
+
+    assert again.exit_code == 0, again.stderr
+    assert titles(folder / f"out/{DAY}.json") == ["Birch votes"]
+    store = stores.open(str(folder / "store"))
+    assert store.n_editions(DAY) == 2
+    store.close()
+
+
+def test_withdrawing_from_a_day_without_edition_is_bad_usage(folder: Path) -> None:
+    done = run("digest", "--day", "2026-01-01", "--withdraw", "x")
+
+    assert done.exit_code == 2
+    assert "no edition of 2026-01-01" in done.stderr
