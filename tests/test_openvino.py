@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from gguf import GGMLQuantizationType
+from safetensors.numpy import save_file
 
 from briefer.errors import EngineUnavailable
+from briefer.models import convert
 from briefer.models.base import Prompt
 from briefer.models.sources import Source
 from tests import tiny
@@ -32,12 +34,35 @@ def both(source: Source, cache: Path) -> tuple[list[float], list[float]]:
     return [found[k] for k in likeliest], [wanted[k] for k in likeliest]
 
 
+@pytest.mark.parametrize("kind", ["Q8_0", "Q4_0", "Q4_1", "Q5_0"])
+def test_weights_of_every_type_come_through(kind: str, tmp_path: Path) -> None:
+    """OpenVINO's own reader fails on Q5_0 and rounds the offsets of Q4_1; the rewritten do not."""
+    source = tiny.write_gguf(tmp_path / "tiny.gguf", kind=GGMLQuantizationType[kind])
+
+    found, wanted = both(source, tmp_path)
+
+    assert found == pytest.approx(wanted, abs=0.15)  # int8 sums, bfloat16
+
+
 def test_file_that_cannot_be_read_says_which_types_and_what_to_do(tmp_path: Path) -> None:
     source = tiny.write_gguf(tmp_path / "tiny.gguf", kind=GGMLQuantizationType.Q5_0)
     (tmp_path / "built").mkdir()
 
     with pytest.raises(EngineUnavailable, match=r"holds Q5_0 tensors.*--engine transformers"):
         openvino.build(source.path, tmp_path / "built")
+
+
+def test_adapter_is_merged_into_what_is_built(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    strong = {name: 2 * values for name, values in tiny.random_adapter(rank=4).items()}
+    save_file(strong, tmp_path / "part.safetensors")
+    merged = convert.merge(source, "condenser", tmp_path / "part.safetensors")
+
+    found, wanted = both(merged, tmp_path)
+
+    bare, _ = both(source, tmp_path)
+    assert found == pytest.approx(wanted, abs=0.2)
+    assert found != pytest.approx(bare, abs=0.4)
 
 
 def test_built_model_is_kept_and_the_file_on_the_way_is_not(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from transformers import (
     AutoModelForCausalLM,
     AutoTokenizer,
     GenerationConfig,
+    T5Config,
+    T5ForConditionalGeneration,
 )
 
-from briefer.errors import EngineUnavailable
+from briefer.errors import EngineUnavailable, GenerationFailed
 from briefer.models import convert, sources, transformers
 from briefer.models.base import Prompt
 from briefer.models.sources import Source
@@ -102,6 +105,44 @@ def test_second_end_token_ends_an_answer_too(folder: Path) -> None:
     assert {spelled["<|im_end|>"], spelled["<|endoftext|>"]} <= set(engine._ends)
 
 
+def test_encoder_decoder_model_answers(folder: Path, tmp_path: Path) -> None:
+    engine = load(tiny_t5(tmp_path / "t5", tokenizer=folder))
+    prompts = [
+        Prompt("abc", form="plain", max_new_tokens=4),
+        Prompt("abcdef", form="plain", max_new_tokens=4, schema={"const": 1}),
+    ]
+
+    free, bound = engine.generate(prompts)
+
+    assert (free.n_prompt_tokens, bound.n_prompt_tokens) == (3, 6)
+    assert free.n_output_tokens <= 4
+    assert bound.text == "1"
+
+
+def tiny_t5(home: Path, *, tokenizer: Path) -> Path:
+    """A random encoder-decoder model with the tokenizer of another."""
+    fast = AutoTokenizer.from_pretrained(tokenizer)
+    fast.save_pretrained(home)
+    torch.manual_seed(1)
+    config = T5Config(vocab_size=len(fast), d_model=16, d_kv=8, d_ff=32, num_layers=1, num_heads=2)
+    config.decoder_start_token_id = fast.pad_token_id
+    T5ForConditionalGeneration(config).save_pretrained(home)
+    return home
+
+
+def test_tokenizer_that_schemas_cannot_be_bound_to_is_said(folder: Path, tmp_path: Path) -> None:
+    home = tiny_t5(tmp_path / "t5", tokenizer=folder)
+    change(home / "tokenizer.json", decoder={"type": "Fuse"})
+    change(home / "tokenizer_config.json", tokenizer_class="PreTrainedTokenizerFast")
+
+    with pytest.raises(GenerationFailed, match="cannot be bound to a JSON Schema"):
+        ask(load(home), "One", schema={"const": 1})
+
+
+def change(path: Path, **values: object) -> None:
+    path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+
 def test_folder_that_no_engine_knows_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text('{"model_type": "no-such-type"}')
     (tmp_path / "model.safetensors").write_bytes(b"")
@@ -131,3 +172,21 @@ def test_real_model_continues_what_it_knows(smollm2: Source) -> None:
     answer = ask(engine, "The capital of France is", max_new_tokens=2, stop=(".",))
 
     assert answer.text == " Paris"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", ["openvino", "llamacpp"])
+def test_other_engines_find_the_same_answers_likely(name: str, smollm2: Source) -> None:
+    """Each rounds in its own way; 8-bit sums move a likelihood by .1, wrong weights by 1."""
+    prompts = [Prompt("Is Paris in France?", form="plain"), Prompt("Is the sky green?")]
+    answers = ["Yes", "No", "The", "\n"]
+    wanted = opened("transformers", smollm2, precision="float32").likelihoods(prompts, answers)
+
+    found = opened(name, smollm2).likelihoods(prompts, answers)
+
+    differences = [
+        abs(a - b)
+        for row, other in zip(found, wanted, strict=True)
+        for a, b in zip(row, other, strict=True)
+    ]
+    assert max(differences) < 0.4

@@ -220,7 +220,12 @@ class TransformersEngine:
     def _grammar_tokens(self) -> LLTokenizer:
         # Made on use: 2.6 s for a vocabulary of 151,936.
         n_vocabulary = self._model.get_output_embeddings().weight.shape[0]
-        return from_tokenizer(self._tokenizer, n_vocab=n_vocabulary, eos_token=self._ends)
+        try:
+            return from_tokenizer(self._tokenizer, n_vocab=n_vocabulary, eos_token=self._ends)
+        except ValueError as error:
+            raise GenerationFailed(
+                f"{self._card.model} cannot be bound to a JSON Schema: {error}."
+            ) from error
 
 
 class _Bounds(StoppingCriteria):
