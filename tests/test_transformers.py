@@ -178,8 +178,11 @@ def test_real_model_continues_what_it_knows(smollm2: Source) -> None:
 @pytest.mark.parametrize("name", ["openvino", "llamacpp"])
 def test_other_engines_find_the_same_answers_likely(name: str, smollm2: Source) -> None:
     """Each rounds in its own way; 8-bit sums move a likelihood by .1, wrong weights by 1."""
-    prompts = [Prompt("Is Paris in France?", form="plain"), Prompt("Is the sky green?")]
-    answers = ["Yes", "No", "The", "\n"]
+    prompts = [
+        Prompt("The capital of France is", form="plain"),
+        Prompt("Paris is the capital of France. The Louvre is in", form="plain"),
+    ]
+    answers = [" Paris", " the", " a", " France"]
     wanted = opened("transformers", smollm2, precision="float32").likelihoods(prompts, answers)
 
     found = opened(name, smollm2).likelihoods(prompts, answers)
