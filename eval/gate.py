@@ -49,6 +49,8 @@ _WITHOUT_TAGS = (speech.FIELD, actors.FIELD, evidence.FIELD, checks.FIELD)
 TOLERANCE = 0.01
 _N_COMPARED = 2
 _NO_DATA = "samples only"
+# Prompts of the baseline and of the judge.
+_OF_EVAL = ("one_shot.", "judge_")
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,10 @@ def changed(known: Floors, data: Data | None) -> list[str]:
 
 
 def prompt_hashes() -> dict[str, str]:
-    """The hash of every shipped prompt file."""
+    """The hash of every prompt file that briefs are made with."""
     folder = resources.root("prompts")
-    return {path.name: identity.of_files([path], folder) for path in sorted(folder.glob("*.jinja"))}
+    paths = [path for path in folder.glob("*.jinja") if not path.name.startswith(_OF_EVAL)]
+    return {path.name: identity.of_files([path], folder) for path in sorted(paths)}
 
 
 def samples_hash() -> str:
