@@ -49,8 +49,6 @@ _WITHOUT_TAGS = (speech.FIELD, actors.FIELD, evidence.FIELD, checks.FIELD)
 TOLERANCE = 0.01
 _N_COMPARED = 2
 _NO_DATA = "samples only"
-# Prompts of the baseline and of the judge.
-_OF_EVAL = ("one_shot.", "judge_")
 
 
 @dataclass(frozen=True)
@@ -148,8 +146,7 @@ def changed(known: Floors, data: Data | None) -> list[str]:
 def prompt_hashes() -> dict[str, str]:
     """The hash of every prompt file that briefs are made with."""
     folder = resources.root("prompts")
-    paths = [path for path in folder.glob("*.jinja") if not path.name.startswith(_OF_EVAL)]
-    return {path.name: identity.of_files([path], folder) for path in sorted(paths)}
+    return {path.name: identity.of_files([path], folder) for path in identity.prompts_of_briefs()}
 
 
 def samples_hash() -> str:

@@ -21,6 +21,9 @@ _NOT_PIPELINE = frozenset(
 )
 
 
+_OF_EVAL = ("one_shot.", "judge_")
+
+
 def of_files(paths: Iterable[Path], root: Path) -> str:
     """One SHA-256 over the names (relative to the root) and bytes of files, in name order."""
     digest = hashlib.sha256()
@@ -44,10 +47,15 @@ def of_pipeline() -> str:
     return hashlib.sha256(f"{of_files(files, package)}{of_prompts()}".encode()).hexdigest()
 
 
+def prompts_of_briefs() -> list[Path]:
+    """The prompt files that briefs are made with, without those of the baseline and the judge."""
+    paths = resources.root("prompts").glob("*.jinja")
+    return sorted(path for path in paths if not path.name.startswith(_OF_EVAL))
+
+
 def of_prompts() -> str:
-    """The shipped prompt files."""
-    folder = resources.root("prompts")
-    return of_files(folder.glob("*.jinja"), folder)
+    """The prompt files that briefs are made with."""
+    return of_files(prompts_of_briefs(), resources.root("prompts"))
 
 
 def of_artefacts() -> str:
