@@ -98,8 +98,8 @@ def test_label_and_hash_name_the_file() -> None:
     assert prompts.identify("condense", "v1") == (rendered.label, rendered.sha256)
 
 
-def test_unknown_version_names_those_on_disk_and_the_setting() -> None:
-    with pytest.raises(PromptError, match=r"condense\.v99\.jinja not found.*v1.*_CONDENSE"):
+def test_unknown_version_names_those_on_disk() -> None:
+    with pytest.raises(PromptError, match=r"condense\.v99\.jinja not found.*v1.*Ask for one"):
         prompts.render("condense", "v99", **CASES["fact"])
 
 
