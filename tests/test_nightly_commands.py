@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str, desk: FirstSentences | None = None) -> Result:
-    tools = Tools(lambda *_: desk or FirstSentences())  # type: ignore[arg-type, return-value]
+    tools = Tools(lambda *_: desk or FirstSentences())  # type: ignore[arg-type]
     return CliRunner().invoke(app, list(arguments), obj=tools)
 
 
