@@ -89,15 +89,46 @@ def test_a_text_with_a_few_words_changed_elsewhere_is_the_same_article() -> None
     ]
 
 
-def test_a_corrected_word_at_a_known_address_is_no_news_and_a_rewritten_half_is() -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "is_news"),
+    [
+        ("word150 ", "word150, ", False),
+        ("word150 ", "Word150 ", False),
+        ("word150 ", "word150\n\n", False),
+        ("word150 ", "13 ", True),
+        ("word150 ", "not word150 ", True),
+    ],
+)
+def test_changed_marks_at_a_known_address_are_no_news_and_a_changed_word_is(
+    before: str,
+    after: str,
+    is_news: bool,  # noqa: FBT001 - what is expected
+) -> None:
     url = "https://a.example/1"
-    corrected = WORDS.replace("word299", "word-299")
+    corrected = WORDS.replace(before, after)
+
+    assert seen(article(WORDS, url), article(corrected, url)) == [
+        (0, True, False),
+        (0, is_news, False),
+    ]
+
+
+def test_a_text_that_returns_to_an_earlier_version_is_no_news() -> None:
+    url = "https://a.example/1"
     rewritten = " ".join(WORDS.split()[:150]) + " " + OTHER
 
-    assert seen(article(WORDS, url), article(corrected, url), article(rewritten, url)) == [
+    assert seen(article(WORDS, url), article(rewritten, url), article(WORDS, url)) == [
+        (0, True, False),
         (0, True, False),
         (0, False, False),
+    ]
+
+
+def test_texts_without_words_are_told_apart() -> None:
+    assert seen(article("?!"), article("..."), article("?!")) == [
         (0, True, False),
+        (1, True, False),
+        (0, False, False),
     ]
 
 
