@@ -12,16 +12,15 @@ from pathlib import Path
 import briefer
 from briefer import resources
 
-# Modules that a brief passes through after it is made, or that only carry it about.
-_NOT_PIPELINE = frozenset(
+NOT_PIPELINE = frozenset(
     (
-        *("__main__.py", "cli.py", "client.py", "digest.py", "doctor.py", "feeds.py"),
-        *("nightly.py", "render", "server", "settings.py", "store.py", "stories.py"),
+        *("__main__.py", "cli", "client", "digest.py", "doctor.py", "feeds.py", "fetching.py"),
+        *("nightly", "render", "server", "settings.py", "store", "stories"),
     )
 )
-
-
+"""Modules that a brief passes through after it is made, or that only carry it about."""
 _OF_EVAL = ("one_shot.", "judge_")
+_CONTRACTS = ".schema.json"
 
 
 def of_files(paths: Iterable[Path], root: Path) -> str:
@@ -37,14 +36,19 @@ def of_files(paths: Iterable[Path], root: Path) -> str:
 def of_pipeline() -> str:
     """The code, prompts and shipped parts that decide what a brief says."""
     package = Path(briefer.__file__).parent
-    files = [
+    code = of_files(files_of_pipeline(package), package)
+    return hashlib.sha256(f"{code}{of_prompts()}".encode()).hexdigest()
+
+
+def files_of_pipeline(package: Path) -> list[Path]:
+    """Every file of the package that may change what a brief says."""
+    return [
         path
         for path in package.rglob("*")
         if path.is_file()
         and "__pycache__" not in path.parts
-        and path.relative_to(package).parts[0] not in _NOT_PIPELINE
+        and path.relative_to(package).parts[0] not in NOT_PIPELINE
     ]
-    return hashlib.sha256(f"{of_files(files, package)}{of_prompts()}".encode()).hexdigest()
 
 
 def prompts_of_briefs() -> list[Path]:
@@ -58,8 +62,12 @@ def of_prompts() -> str:
     return of_files(prompts_of_briefs(), resources.root("prompts"))
 
 
+def artefacts() -> list[Path]:
+    """The shipped trained parts and word lists; the contracts beside them decide nothing."""
+    shipped = resources.shipped("").rglob("*")
+    return [path for path in shipped if path.is_file() and not path.name.endswith(_CONTRACTS)]
+
+
 def of_artefacts() -> str:
     """The shipped trained parts and word lists."""
-    folder = resources.shipped("")
-    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"]
-    return of_files(files, folder)
+    return of_files(artefacts(), resources.shipped(""))
