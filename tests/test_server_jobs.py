@@ -12,9 +12,11 @@ import pytest
 
 from briefer import errors
 from briefer import store as stores
-from briefer.schema import Article, Brief, Options
+from briefer.schema import Article, Brief
 from briefer.server import Limits, Surroundings
+from briefer.server.desk import Wish
 from briefer.server.jobs import brief_job
+from briefer.store.database import connect, migrate
 from tests.handmade import brief
 from tests.serving import TEXT, FakeBriefer, serving, store_in, until
 
@@ -38,7 +40,7 @@ async def ended(client: httpx.AsyncClient, where: str) -> httpx.Response:
 async def test_brief_that_is_asked_for_later_is_there_later() -> None:
     release = threading.Event()
     briefer = FakeBriefer()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
 
     async with serving(briefer) as client:
         accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
@@ -57,7 +59,7 @@ async def test_brief_that_is_asked_for_later_is_there_later() -> None:
 async def test_place_in_the_queue_is_told() -> None:
     release = threading.Event()
     briefer = FakeBriefer()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
 
     async with serving(briefer) as client:
         accepted = [
@@ -92,6 +94,94 @@ async def test_same_brief_is_promised_once() -> None:
     assert len(briefer.asked) == 1
 
 
+class SlowToFinish(stores.Store):
+    """A store in which the end of a job takes as long as one wants."""
+
+    may_finish: threading.Event
+
+    def finish(self, job: stores.Job, holder: str) -> bool:
+        self.may_finish.wait(60)
+        return super().finish(job, holder)
+
+
+async def test_brief_outlives_being_asked_for_while_its_job_ends(tmp_path: Path) -> None:
+    store = SlowToFinish(connect(str(tmp_path)))
+    store.may_finish = threading.Event()
+    briefer = FakeBriefer()
+    id_ = briefer.identify(Article(text=TEXT))
+    migrate(store._engine)
+
+    async with serving(briefer, None, store) as client:
+        await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        await until(lambda: store.brief_for(id_) is not None)
+        again = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        store.may_finish.set()
+        made = await ended(client, f"/v1/briefs/{id_}")
+
+    assert (again.json()["state"], made.status_code) == ("done", 200)
+    assert len(briefer.asked) == 1
+
+
+class LateToSee(stores.Store):
+    """A store that overlooks a brief ``n_overlooked`` times, as one that looked too early."""
+
+    n_overlooked = 0
+
+    def brief_for(self, id: str, owner: str = "") -> Brief | None:  # noqa: A002
+        if self.n_overlooked:
+            self.n_overlooked -= 1
+            return None
+        return super().brief_for(id, owner)
+
+
+async def test_brief_that_ends_between_look_and_promise_is_not_made_again(tmp_path: Path) -> None:
+    store = LateToSee(connect(str(tmp_path)))
+    migrate(store._engine)
+    briefer = FakeBriefer()
+
+    async with serving(briefer, None, store) as client:
+        where = (await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)).headers[
+            "location"
+        ]
+        await ended(client, where)
+        store.n_overlooked = 1
+        again = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        made = await ended(client, where)
+
+    assert (again.json()["state"], made.status_code) == ("waiting", 200)
+    assert len(briefer.asked) == 1
+
+
+async def test_brief_is_made_anew_later_when_a_stored_one_will_not_do() -> None:
+    briefer = FakeBriefer()
+
+    async with serving(briefer) as client:
+        await client.post("/v1/briefs", json={"text": TEXT})
+        accepted = await client.post(
+            "/v1/briefs", json={"text": TEXT}, headers={**LATER, "Cache-Control": "no-cache"}
+        )
+        await ended(client, accepted.headers["location"])
+
+    assert len(briefer.asked) == 2
+
+
+async def test_brief_made_after_its_job_failed_is_told_and_not_the_failure() -> None:
+    def fail() -> Brief:
+        raise errors.GenerationFailed("broke")
+
+    briefer = FakeBriefer(fail)
+    async with serving(briefer) as client:
+        where = (await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)).headers[
+            "location"
+        ]
+        failed = await ended(client, where)
+        briefer.answer = brief
+        await client.post("/v1/briefs", json={"text": TEXT})
+        found = await client.get(where)
+
+    assert (failed.status_code, found.status_code) == (503, 200)
+
+
 async def test_failed_job_tells_its_problem() -> None:
     def fail() -> Brief:
         raise errors.GenerationFailed("/secret/path")
@@ -107,7 +197,7 @@ async def test_failed_job_tells_its_problem() -> None:
 async def test_deleted_job_leaves_no_brief() -> None:
     release = threading.Event()
     briefer = FakeBriefer()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
 
     async with serving(briefer) as client:
         where = (await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)).headers[
@@ -126,7 +216,7 @@ async def test_job_accepted_before_a_crash_is_done_after_it(tmp_path: Path) -> N
     store = store_in(tmp_path)
     article = Article(text=TEXT)
     id_ = FakeBriefer().identify(article)
-    store.enqueue(brief_job(id_, article, Options(), ""))
+    store.enqueue(brief_job(id_, Wish(article)))
     store.claim("a process that died", lease_s=0.1, limit=1)
 
     async with serving(FakeBriefer(), QUICK, store) as client:
@@ -137,7 +227,7 @@ async def test_job_accepted_before_a_crash_is_done_after_it(tmp_path: Path) -> N
 
 async def test_job_of_another_model_keeps_its_address(tmp_path: Path) -> None:
     store = store_in(tmp_path)
-    store.enqueue(brief_job("accepted-for-the-old-model", Article(text=TEXT), Options(), ""))
+    store.enqueue(brief_job("accepted-for-the-old-model", Wish(Article(text=TEXT))))
 
     async with serving(FakeBriefer(), QUICK, store) as client:
         made = await ended(client, "/v1/briefs/accepted-for-the-old-model")
@@ -150,7 +240,7 @@ async def test_stopping_server_gives_its_jobs_back(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     release = threading.Event()
     briefer = FakeBriefer()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
 
     async with serving(briefer, None, store) as client:
         for number in range(12):
@@ -191,7 +281,7 @@ async def test_two_servers_on_one_postgresql_share_the_jobs_and_do_none_twice(
 async def test_more_jobs_than_are_taken_are_turned_away() -> None:
     release = threading.Event()
     briefer = FakeBriefer()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
 
     async with serving(briefer, Surroundings(limits=Limits(max_jobs=2))) as client:
         answers = [
@@ -208,7 +298,7 @@ async def test_brief_is_the_same_for_all_who_wait_for_it() -> None:
     """Ten clients post one article at once: one run of the model."""
     release = threading.Event()
     briefer = FakeBriefer()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
 
     async with serving(briefer) as client:
         posts = [

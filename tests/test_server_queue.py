@@ -123,7 +123,7 @@ async def test_article_that_breaks_its_batch_costs_only_itself() -> None:
     briefer = FakeBriefer()
 
     def work(batch: list[Article]) -> None:
-        release.wait(10)
+        release.wait(60)
         if any("poison" in article.text for article in batch):
             raise errors.GenerationFailed("broke")
 
@@ -143,7 +143,7 @@ async def test_article_that_breaks_its_batch_costs_only_itself() -> None:
 async def test_request_that_takes_too_long_is_told_to_ask_later() -> None:
     release = threading.Event()
     briefer = FakeBriefer()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
     limits = Limits(request_timeout_s=0.3)
 
     async with serving(briefer, Surroundings(limits=limits)) as client:
@@ -159,7 +159,7 @@ async def test_client_that_leaves_gives_up_its_place() -> None:
     """Against the bare application: the second client leaves while the first is served."""
     release = threading.Event()
     briefer = FakeBriefer()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
     async with serving(briefer) as client:
         working = asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT}))
         await until(lambda: briefer.batches == [1])

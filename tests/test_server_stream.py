@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from typing import Any
 
 import httpx
@@ -11,7 +13,7 @@ import pytest
 from briefer import errors
 from briefer.schema import Brief
 from tests.handmade import brief
-from tests.serving import TEXT, FakeBriefer, serving
+from tests.serving import TEXT, FakeBriefer, serving, until
 
 pytestmark = pytest.mark.anyio
 
@@ -39,12 +41,10 @@ async def test_sections_come_before_the_whole() -> None:
 
     told = events(answer)
     assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
-    assert [name for name, _ in told] == ["queued", "section", "section", "section", "brief"]
+    assert [name for name, _ in told] == ["queued", *["section"] * 5, "brief"]
     assert told[2][1]["section"] == "headline"
-    assert told[2][1]["headline"]["text"] == told[4][1]["headline"]["text"]
-    assert (
-        told[4][1]["withheld"][0]["text"] is None if "text" in told[4][1]["withheld"][0] else True
-    )
+    assert told[2][1]["headline"]["text"] == told[6][1]["headline"]["text"]
+    assert told[6][1]["withheld"][0]["text"] is None
 
 
 async def test_accept_header_asks_for_a_stream_too() -> None:
@@ -72,8 +72,29 @@ async def test_streamed_brief_is_kept_and_told_again_without_the_model() -> None
         again = events(await stream(client))
 
     assert found.json() == first
-    assert [name for name, _ in again] == ["section"] * 5 + ["brief"]
+    assert [name for name, _ in again] == ["queued", *["section"] * 5, "brief"]
     assert len(briefer.asked) == 1
+
+
+async def test_two_streams_of_one_article_share_the_model() -> None:
+    """The second hears the sections at the end, for the first has them while they are made."""
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
+
+    async with serving(briefer) as client:
+        first = asyncio.create_task(stream(client))
+        await until(lambda: briefer.batches == [1])
+        second = asyncio.create_task(stream(client))
+        posted = asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT}))
+        await asyncio.sleep(0.2)
+        release.set()
+        told = [events(await one) for one in (first, second)]
+        made = (await posted).json()
+
+    assert [name for name, _ in told[1]] == ["queued", *["section"] * 5, "brief"]
+    assert told[0][-1][1] == told[1][-1][1] == made
+    assert briefer.batches == [1]
 
 
 async def test_model_that_breaks_is_an_event() -> None:

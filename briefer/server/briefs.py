@@ -115,15 +115,16 @@ async def _now(
 
 
 async def _accept(service: Service, sent: BriefRequest, owner: str, *, reuse: bool) -> Response:
-    """Promise a brief: 202, or 303 to it when it is there already."""
+    """Promise a brief: 202 also when it is there already, with the state ``done``."""
     article = await service.article(sent)
     wish = Wish(article, sent.options, owner)
     id_ = await service.desk.identify(wish)
     where = f"/v1/briefs/{id_}"
     if reuse and await service.desk.find(wish, id_) is not None:
-        await to_thread.run_sync(service.store.delete_job, id_, owner)
+        # Not the one that runs: whoever runs it would take it for deleted, and the brief with it.
+        await to_thread.run_sync(service.store.drop_failed_job, id_, owner)
         return jobs.accepted(where, {"id": id_, "state": "done", "place": 0})
-    return await jobs.promise(service, jobs.brief_job(id_, article, sent.options, owner), where)
+    return await jobs.promise(service, jobs.brief_job(id_, wish, reuse=reuse), where)
 
 
 async def _item(service: Service, item: Any, owner: str) -> dict[str, Any]:

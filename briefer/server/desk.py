@@ -1,7 +1,7 @@
 """Where requests meet the model: a stored brief if there is one, else a place in the queue.
 
-Whoever asks for what is being made already waits for that. Knows nothing of HTTP but the problems
-it raises.
+Whoever asks for what is being made already waits for that, so nothing is made twice. Knows
+nothing of HTTP but the problems it raises.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from anyio import CapacityLimiter, to_thread
 
@@ -46,7 +47,7 @@ class _Shared:
     """An order with those who wait for it."""
 
     order: Order
-    n_waiting: int = field(default=0)
+    n_waiting: int
 
 
 class Desk:
@@ -60,6 +61,7 @@ class Desk:
         self._queue = OrderQueue(limits.max_waiting)
         self._worker = Worker(briefer, self._queue, self._keep, measures)
         self._shared: dict[tuple[str, str], _Shared] = {}
+        self._looking: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._cleaning = CapacityLimiter(_CLEANERS)
         measures.queue.set_function(lambda: len(self._queue))
         measures.ready.set_function(lambda: float(self.state == "ready"))
@@ -99,15 +101,40 @@ class Desk:
         self._measures.looked_up(is_hit=found is not None)
         return found
 
+    async def take(
+        self,
+        wish: Wish,
+        id: str,  # noqa: A002
+        on_part: OnPart | None = None,
+        *,
+        reuse: bool = True,
+    ) -> tuple[Brief, bool]:
+        """The brief, and whether it was stored already; otherwise as ``make``.
+
+        ``reuse`` is false where a stored brief will not do.
+        """
+        key = (wish.owner, id)
+        # One at a time looks and joins: else a brief that was saved after the look, and ended
+        # before the joining, would be made again.
+        async with self._looking.setdefault(key, asyncio.Lock()):
+            look = reuse and key not in self._shared
+            if look and (found := await self.find(wish, id)) is not None:
+                return found, True
+            shared = self._join(wish, id, on_part)
+        return await self._outcome(shared), False
+
     async def make(self, wish: Wish, id: str, on_part: OnPart | None = None) -> Brief:  # noqa: A002
         """Have the model brief the article when its turn comes; given up when cancelled.
+
+        ``on_part`` hears nothing where the brief is being made for somebody else already.
 
         Raises:
             Problem: 503 when too many wait already, or the time is up.
             ModelError: as the briefer raises it.
         """
-        shared = self._join(wish, id, on_part)
-        shared.n_waiting += 1
+        return await self._outcome(self._join(wish, id, on_part))
+
+    async def _outcome(self, shared: _Shared) -> Brief:
         try:
             async with asyncio.timeout(self._limits.request_timeout_s):
                 return await asyncio.shield(asyncio.wrap_future(shared.order.future))
@@ -121,9 +148,11 @@ class Desk:
             self._leave(shared)
 
     def _join(self, wish: Wish, id: str, on_part: OnPart | None) -> _Shared:  # noqa: A002
+        """A place in the queue; to be left through ``_outcome``, whatever happens."""
         key = (wish.owner, id)
         known = self._shared.get(key)
-        if known is not None and on_part is None and wish.keeps and known.order.keeps:
+        if known is not None and wish.keeps and not known.order.future.cancelled():
+            known.n_waiting += 1
             return known
         options = wish.options.model_copy(update={"include": WHOLE})
         order = Order(wish.article, options, wish.owner, id, on_part, wish.keeps)
@@ -132,19 +161,25 @@ class Desk:
         except QueueFull as error:
             told = f"{self._queue.capacity} articles wait for the model already."
             raise Problem("busy", told, headers=_retry()) from error
-        shared = _Shared(order)
-        if on_part is None and wish.keeps:
+        shared = _Shared(order, n_waiting=1)
+        if wish.keeps:
             self._shared[key] = shared
+            loop = asyncio.get_running_loop()
+            # The model's thread ends it; what it has begun is shared also when nobody waits.
+            order.future.add_done_callback(
+                lambda _: loop.call_soon_threadsafe(self._forget, key, shared)
+            )
         return shared
 
     def _leave(self, shared: _Shared) -> None:
         """Nobody waits any longer: what has not begun never will."""
         shared.n_waiting -= 1
-        order = shared.order
         if shared.n_waiting == 0:
-            order.future.cancel()
-            if self._shared.get((order.owner, order.id)) is shared:
-                del self._shared[order.owner, order.id]
+            shared.order.future.cancel()
+
+    def _forget(self, key: tuple[str, str], shared: _Shared) -> None:
+        if self._shared.get(key) is shared:
+            del self._shared[key]
 
     def _keep(self, order: Order, brief: Brief) -> None:
         self._store.save(brief, order.article, order.owner, id=order.id)

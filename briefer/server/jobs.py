@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from briefer.schema import Article, Options
 from briefer.server import problem
+from briefer.server.desk import Wish
 from briefer.server.problem import Problem
 from briefer.server.service import Service
 from briefer.store import Job, Store
@@ -21,18 +22,22 @@ from briefer.store import Job, Store
 _LOOK_AGAIN_S = "2"
 
 
-def brief_job(id: str, article: Article, options: Options, owner: str) -> Job:  # noqa: A002
-    """The promise of a brief."""
-    payload = json.dumps(
-        {"article": article.model_dump(mode="json"), "options": options.model_dump(mode="json")}
-    )
-    return Job(id=id, kind="brief", payload=payload, owner=owner)
+def brief_job(id: str, wish: Wish, *, reuse: bool = True) -> Job:  # noqa: A002
+    """The promise of a brief; ``reuse`` is false where a stored one will not do."""
+    told = {
+        "article": wish.article.model_dump(mode="json"),
+        "options": wish.options.model_dump(mode="json"),
+        "reuse": reuse,
+    }
+    return Job(id=id, kind="brief", payload=json.dumps(told), owner=wish.owner)
 
 
-def read_brief(payload: str) -> tuple[Article, Options]:
-    """What ``brief_job`` wrote."""
-    told = json.loads(payload)
-    return Article.model_validate(told["article"]), Options.model_validate(told["options"])
+def read_brief(job: Job) -> tuple[Wish, bool]:
+    """What ``brief_job`` wrote: the wish, and ``reuse``."""
+    told = json.loads(job.payload)
+    article, options = Article.model_validate(told["article"]), told["options"]
+    # Version 0.1.0 before its first release wrote no "reuse".
+    return Wish(article, Options.model_validate(options), job.owner), told.get("reuse", True)
 
 
 def digest_job(day: date, ids: list[str], given: list[Article], owner: str) -> Job:

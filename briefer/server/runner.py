@@ -140,12 +140,9 @@ class Runner:
         self._service.measures.job_ended(job.kind, "failed")
 
     async def _brief(self, job: Job) -> None:
-        article, options = jobs.read_brief(job.payload)
-        wish = Wish(article, options, job.owner)
+        wish, reuse = jobs.read_brief(job)
         # A process that died may have saved the brief and not lived to end the job.
-        is_made = job.n_tries > 1 and await self._service.desk.find(wish, job.id) is not None
-        if not is_made:
-            await self._made(wish, job.id)
+        await self._made(wish, job.id, reuse=reuse or job.n_tries > 1)
 
         def end() -> None:
             # Its owner may have deleted the job while it ran: then there must be no brief.
@@ -180,17 +177,17 @@ class Runner:
         wish = Wish(article, Options(), owner)
         try:
             id_ = await self._service.desk.identify(wish)
-            found = await self._service.desk.find(wish, id_)
-            brief = found or await self._made(wish, id_)
+            brief = await self._made(wish, id_, reuse=True)
         except InputError as error:
             return digests.failure(article.ref, error)
         return await self._service.shown(brief, wish)
 
-    async def _made(self, wish: Wish, id: str) -> Brief:  # noqa: A002
+    async def _made(self, wish: Wish, id: str, *, reuse: bool) -> Brief:  # noqa: A002
         """The brief, waiting for as long as others fill the queue."""
         while True:
             try:
-                return await self._service.desk.make(wish, id)
+                brief, _ = await self._service.desk.take(wish, id, reuse=reuse)
+                return brief
             except Problem as error:
                 if error.kind.name not in ("busy", "timed-out"):
                     raise

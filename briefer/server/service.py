@@ -68,13 +68,13 @@ class Service:
         """
         wish = Wish(article, options, owner)
         id_ = await self.desk.identify(wish)
-        found = await self.desk.find(wish, id_) if reuse else None
-        made = found or await self.desk.make(wish, id_)
-        return await self.shown(made, wish), found is not None
+        made, is_stored = await self.desk.take(wish, id_, reuse=reuse)
+        return await self.shown(made, wish), is_stored
 
-    async def stream(self, wish: Wish, id: str, on_part: OnPart) -> Brief:  # noqa: A002
-        """As ``brief``, for a brief that is not there, with each section told when it is ready."""
-        return await self.shown(await self.desk.make(wish, id, on_part), wish)
+    async def stream(self, wish: Wish, id: str, on_part: OnPart, *, reuse: bool) -> Brief:  # noqa: A002
+        """As ``brief``, with each section told when it is ready, if it is made for this caller."""
+        made, _ = await self.desk.take(wish, id, on_part, reuse=reuse)
+        return await self.shown(made, wish)
 
     async def shown(self, brief: Brief, wish: Wish) -> Brief:
         """The brief with no more than was asked for."""

@@ -43,21 +43,18 @@ async def respond(
     article = await service.article(sent)
     wish = Wish(article, sent.options, owner)
     id_ = await service.desk.identify(wish)
-    found = await service.desk.find(wish, id_) if reuse else None
-    events = _stored(service, wish, found) if found else _made(service, wish, id_)
+    events = _made(service, wish, id_, reuse=reuse)
     headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
     return StreamingResponse(_written(events), media_type=answers.EVENTS, headers=headers)
 
 
-async def _stored(service: Service, wish: Wish, brief: Brief) -> AsyncIterator[Event]:
-    whole = await service.shown(brief, wish)
-    for section in SECTIONS:
-        if section in wish.options.sections:
-            yield "section", part(section, whole)
-    yield "brief", whole.model_dump(mode="json")
-
-
-async def _made(service: Service, wish: Wish, id: str) -> AsyncIterator[Event]:  # noqa: A002
+async def _made(
+    service: Service,
+    wish: Wish,
+    id: str,  # noqa: A002
+    *,
+    reuse: bool,
+) -> AsyncIterator[Event]:
     loop = asyncio.get_running_loop()
     events: asyncio.Queue[Event] = asyncio.Queue()
 
@@ -67,13 +64,19 @@ async def _made(service: Service, wish: Wish, id: str) -> AsyncIterator[Event]: 
             loop.call_soon_threadsafe(events.put_nowait, event)
 
     yield "queued", {"id": id, "place": service.desk.n_waiting}
-    making = asyncio.create_task(service.stream(wish, id, tell))
+    making = asyncio.create_task(service.stream(wish, id, tell, reuse=reuse))
     making.add_done_callback(lambda done: events.put_nowait(_last(done)))
+    untold = [section for section in SECTIONS if section in wish.options.sections]
     try:
         while True:
-            event = await _next(events)
-            yield event
-            if event[0] in ("brief", "problem"):
+            name, told = await _next(events)
+            if name == "section":
+                untold.remove(told["section"])
+            if name == "brief":  # of a stored one, or one made for somebody else, none was told
+                for section in untold:
+                    yield "section", {"section": section, section: told[section]}
+            yield name, told
+            if name in ("brief", "problem"):
                 return
     finally:
         making.cancel()

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 
 from briefer.schema import Article, Brief
 from briefer.store.database import Database, upsert
+from briefer.store.jobs import failed_job_dropped
 from briefer.store.tables import ARTICLES, BRIEFS, JOBS, SITE
 
 _DAY_S = 86_400
@@ -78,6 +79,8 @@ class Documents(Database):
             for name in {brief.id, id or brief.id}:
                 row = {"sha256": sha256, "document": brief.model_dump_json()}
                 self._put(connection, BRIEFS, {"owner": owner, "id": name}, row)
+                # Else whoever asks for the brief is told of an older job that failed.
+                connection.execute(failed_job_dropped(owner, name))
             if keeps_text:
                 row = {"document": article.model_dump_json()}
                 self._put(connection, ARTICLES, {"owner": owner, "sha256": sha256}, row)

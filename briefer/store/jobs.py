@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, and_, delete, func, select, update
+from sqlalchemy import Delete, Row, and_, delete, func, select, update
 
 from briefer.store.database import Database, upsert
 from briefer.store.tables import JOBS, SITE
@@ -173,11 +173,21 @@ class Jobs(Database):
             self._erase()
         return was_there
 
+    def drop_failed_job(self, id: str, owner: str = SITE) -> None:  # noqa: A002
+        """Forget that a job failed: what it promised is there by now."""
+        with self._transaction() as connection:
+            connection.execute(failed_job_dropped(owner, id))
+
     def _end(self, job: Job, holder: str, outcome: dict[str, str]) -> bool:
         held = and_(_is(job.owner, job.id), JOBS.c.state == "running", JOBS.c.holder == holder)
         ended = {**outcome, "payload": None, "ended_at": self._now(), "lease_until": None}
         with self._transaction() as connection:
             return connection.execute(update(JOBS).where(held).values(**ended)).rowcount > 0
+
+
+def failed_job_dropped(owner: str, id: str) -> Delete:  # noqa: A002
+    """The statement that forgets a failed job."""
+    return delete(JOBS).where(_is(owner, id), JOBS.c.state == "failed")
 
 
 def _is(owner: str, id: str) -> Any:  # noqa: A002
