@@ -20,6 +20,7 @@ from briefer.nightly.documents import write_whole
 from briefer.schema import Brief, Digest
 from briefer.store import Store
 from tests.newsstand import FirstSentences, Newsstand, newsstand
+from tests.test_articles_printed import pdf
 
 DAY = date(2026, 11, 24)
 TOWNS = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper")
@@ -159,6 +160,30 @@ def test_a_dead_model_is_not_asked_for_every_article(store: Store, tmp_path: Pat
     assert outcome.digest.state == "broken"
     assert [one.startswith("no answer") for one in told].count(True) == 5
     assert len(told) == 9
+
+
+def test_pdfs_in_a_drop_box_and_behind_links_become_articles(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    def printed(town: str) -> bytes:
+        told = "".join(f"<p>{part}</p>" for part in words_of(town).split("\n\n"))
+        return pdf(f"<h1>{town} votes</h1>{told}")
+
+    write_whole(tmp_path / "box/a.pdf", printed("Alder"))
+    stand.pages |= {"/b.pdf": printed("Birch"), "/c.pdf": printed("Cedar")}
+    feed = stand.feed("/herald.xml", "Herald", [("/c.pdf", "Cedar votes")])
+    wanted = config(
+        tmp_path,
+        {"kind": "folder", "at": str(tmp_path / "box")},
+        {"kind": "url", "at": f"{stand.url}/b.pdf"},
+        {"kind": "feed", "at": feed},
+    )
+
+    outcome = run(night_of(wanted, store, FirstSentences()))
+
+    assert titles(outcome) == ["Alder votes", "Birch votes", "Cedar votes"]
+    assert outcome.digest is not None
+    assert outcome.digest.failures == ()
 
 
 def test_dead_hosts_broken_feeds_and_missing_pages_are_listed(

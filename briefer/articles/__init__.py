@@ -1,4 +1,4 @@
-"""Whatever holds an article - text, Markdown, HTML, JSON, ninjs - becomes an ``Article``.
+"""Whatever holds an article - text, Markdown, HTML, JSON, ninjs, PDF - becomes an ``Article``.
 
 ``read`` and ``read_path`` take bytes and paths, ``from_html`` a page, ``prepare`` makes of an
 ``Article`` the cleaned one that the pipeline reads. Knows nothing of models, HTTP or documents.
@@ -10,6 +10,7 @@ from briefer.articles.decoding import checked, decode
 from briefer.articles.languages import SUPPORTED as SUPPORTED_LANGUAGES
 from briefer.articles.pages import Page, read_article, read_page
 from briefer.articles.preparing import prepare
+from briefer.articles.printed import is_pdf, read_pdf
 from briefer.articles.reading import SUFFIXES, read, read_path, scan, scan_files, scan_path
 from briefer.articles.records import read_record
 from briefer.schema import Article
@@ -21,10 +22,12 @@ __all__ = [
     "checked",
     "decode",
     "from_html",
+    "is_pdf",
     "prepare",
     "read",
     "read_page",
     "read_path",
+    "read_pdf",
     "read_record",
     "scan",
     "scan_files",

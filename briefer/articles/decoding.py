@@ -20,7 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SIGNATURES = (
-    (b"%PDF-", "a PDF; save it as text or HTML first"),
+    (b"%PDF-", "a PDF, which is read from files and links, not here"),
     (b"PK\x03\x04", "a zip archive or office document; save it as text or HTML first"),
     (b"\xd0\xcf\x11\xe0", "an office document; save it as text or HTML first"),
     (b"\x1f\x8b", "gzip; unpack it first"),

@@ -1,6 +1,6 @@
 """Files and bytes become articles, whatever their format: told by suffix, else by content.
 
-Formats: plain text, Markdown, HTML, JSON, JSON Lines, ninjs. Feeds are the business of
+Formats: plain text, Markdown, HTML, JSON, JSON Lines, ninjs, PDF. Feeds are the business of
 ``briefer.feeds``. Fetches nothing.
 """
 
@@ -11,12 +11,12 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Literal
 
-from briefer.articles import decoding, markdown, pages, records
+from briefer.articles import decoding, markdown, pages, printed, records
 from briefer.articles.dates import parse_moment
 from briefer.errors import InputError, InputTooLarge, UnreadableInput
 from briefer.schema import Article
 
-Format = Literal["text", "markdown", "html", "json", "jsonl"]
+Format = Literal["text", "markdown", "html", "json", "jsonl", "pdf"]
 
 SUFFIXES: dict[str, Format] = {
     ".txt": "text",
@@ -30,6 +30,7 @@ SUFFIXES: dict[str, Format] = {
     ".ninjs": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".pdf": "pdf",
 }
 
 MAX_ARTICLE_BYTES = 32 * 2**20
@@ -60,6 +61,9 @@ def scan(content: bytes, *, name: str) -> Iterator[Article | InputError]:
         yield InputTooLarge(_too_large(name, len(content)))
         return
     try:
+        if kind == "pdf" or printed.is_pdf(content):
+            yield printed.read_pdf(content, name=name).model_copy(update={"ref": name})
+            return
         written = decoding.decode(content, name=name)
         kind = kind or _sniff(written)
         if kind == "jsonl":

@@ -21,7 +21,8 @@ def brief(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     *,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="Text, Markdown, HTML, JSON; - is stdin.")
+        list[str],
+        typer.Argument(metavar="FILE", help="Text, Markdown, HTML, JSON, PDF; - for stdin"),
     ],
     format: Annotated[Format, typer.Option(help="What a brief looks like.")] = "json",  # noqa: A002
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,

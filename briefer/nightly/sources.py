@@ -99,7 +99,7 @@ class Reader:
 
     def _page(self, url: str) -> Article:
         answer = self.courier.get(url)
-        page = articles.from_html(answer.content, name=url)
+        page = _on_page(answer.content, url)
         if not page.text.strip():
             raise UnreadableInput(f"{url} holds no article.")
         return page.model_copy(update={"url": page.url or answer.url, "ref": url})
@@ -124,13 +124,20 @@ class Reader:
         answer, validators = self.courier.get_if_changed(url)
         if answer is None:
             return
-        page = articles.from_html(answer.content, name=url)
+        page = _on_page(answer.content, url)
         batch.articles.append(page.model_copy(update={"url": page.url or url, "ref": url}))
         batch.fetched.append(validators)
 
     def _read_store(self, at: str, batch: Batch) -> None:
         del at
         batch.articles += self.store.articles_since(self.since)
+
+
+def _on_page(content: bytes, url: str) -> Article:
+    """The article of a web page or of a PDF on the web."""
+    if articles.is_pdf(content):
+        return articles.read_pdf(content, name=url)
+    return articles.from_html(content, name=url)
 
 
 def _bytes(path: str) -> bytes:
