@@ -10,7 +10,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from briefer import text
+from briefer import holders, text
 from briefer.schema import (
     Actor,
     Agreement,
@@ -46,8 +46,6 @@ _MIN_SALIENCE = 0.2
 _MAX_ACTORS = 8
 _ID_LENGTH = 32
 _EXTRACTIVE = frozenset({"trimmed", "sentence"})
-UNNAMED = "critics"
-"""The holder of a view that the article reports without saying whose it is."""
 
 
 def assemble(
@@ -123,7 +121,7 @@ class _Sections:
     def dissent(self, options: Options) -> Dissents:
         items = tuple(
             Dissent(
-                holder=one.line.passage.speaker or UNNAMED,
+                holder=one.line.passage.speaker or holders.UNNAMED,
                 text=one.line.text,
                 against=self._words(one.line.passage.against),
                 quote=self._words(one.line.passage.quote),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefer import checks, evidence, terms
+from briefer import checks, evidence, holders, terms
 from briefer.schema import (
     Character,
     CleanArticle,
@@ -59,12 +59,21 @@ def settle(
 ) -> Settled:
     """Decide on every passage of the draft."""
     outcomes = [
-        _best(candidates, article, statements, characters) for candidates in draft.candidates
+        _best(candidates, article, statements, characters)
+        for candidates in draft.candidates
+        if not _is_nothing(candidates)
     ]
     kept = [outcome for outcome in outcomes if isinstance(outcome, Kept)]
     refused = [outcome for outcome in outcomes if isinstance(outcome, Withheld)]
     unique, repeated = _without_repeats(kept, article)
     return Settled(tuple(unique), (*refused, *repeated))
+
+
+def _is_nothing(candidates: Sequence[DraftLine]) -> bool:
+    """Whether nobody found a view or an agreement in the passage: then no line is withheld."""
+    kinds = {line.passage.kind for line in candidates}
+    is_asked = kinds <= {"dissent", "agreement"}
+    return is_asked and not any(line.text or line.is_cut_off for line in candidates)
 
 
 def _best(
@@ -74,7 +83,8 @@ def _best(
     characters: Sequence[Character],
 ) -> Kept | Withheld:
     refusals = []
-    for line in candidates:
+    for candidate in candidates:
+        line = holders.resolve(candidate, article, characters)
         sentences = evidence.attach(line, article)
         verdict = checks.review(line, sentences, article, statements, characters)
         if verdict.reason is None:

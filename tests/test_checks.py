@@ -138,6 +138,20 @@ def test_refusal_of_the_condenser_says_what_is_missing(kind: PassageKind, reason
     assert verdict("", 0, kind=kind) == reason
 
 
+@pytest.mark.parametrize("words", ["It will not pay the fine.", "This fine is 12% of a budget."])
+def test_line_that_opens_with_a_pronoun_is_withheld(words: str) -> None:
+    assert verdict(words, 4) == "unsupported"
+
+
+def test_it_that_stands_for_a_clause_explains_itself() -> None:
+    assert wording.dangling("It is clear that the port will close.") == ""
+
+
+@pytest.mark.parametrize("words", ["The port is closed, and.", "Lee signed because."])
+def test_line_that_ends_with_a_word_that_leads_on_is_cut_off(words: str) -> None:
+    assert wording.is_cut_off(words)
+
+
 def test_line_that_ran_out_of_tokens_is_cut_off() -> None:
     whole = DraftLine(Passage("fact", (0,), 1.0), "The harbour closed on Tuesday.", "model")
 

@@ -47,14 +47,31 @@ def test_fact_gets_the_models_line_first_then_the_articles_own_words() -> None:
     ]
 
 
-def test_view_is_composed_first_then_condensed_then_quoted() -> None:
-    (lines,) = drafted("Ann Lee attacked the strike.", VIEW)
+CLAUSE = "Ann Lee denounced the strike as theft."
+QUOTATION = 'Ann Lee said: "We had no money left".'
 
-    assert [(line.origin, line.text) for line in lines] == [
-        ("composed", "Ann Lee denounced the strike as theft."),
-        ("model", "Ann Lee attacked the strike."),
-        ("composed", 'Ann Lee said: "We had no money left".'),
-    ]
+
+@pytest.mark.parametrize(
+    ("condenser", "expected"),
+    [
+        (UNTRAINED, [CLAUSE, "Ann Lee attacked the strike.", QUOTATION]),
+        (TRAINED, ["Ann Lee attacked the strike.", CLAUSE, QUOTATION]),
+    ],
+)
+def test_only_a_trained_condenser_words_views_before_code_does(
+    condenser: drafting.Condenser, expected: list[str]
+) -> None:
+    engine = ScriptedEngine(lambda _: "Ann Lee attacked the strike.")
+
+    draft = drafting.draft(Request(ARTICLE, (VIEW,), (DENOUNCED, SAID)), engine, condenser)
+
+    assert [line.text for line in draft.candidates[0]] == expected
+
+
+def test_bare_quotation_is_no_candidate_where_the_condenser_saw_no_view() -> None:
+    (lines,) = drafted("none", VIEW)
+
+    assert [line.text for line in lines] == [CLAUSE, ""]
 
 
 def test_candidates_come_in_the_order_of_the_passages() -> None:
@@ -335,3 +352,38 @@ def test_opening_pronoun_of_a_fact_is_resolved() -> None:
     resolved = composing.resolved(article, article.sentences[0], [statement])
 
     assert resolved == "Ann Lee closed the harbour, she said."
+
+
+BARE = replace(VIEW, statements=())
+
+
+def answered_by_kind(prompt: Prompt) -> str:
+    """A condenser that sees no view but knows a fact."""
+    return "none" if "View" in prompt.text else "Ann Lee spoke of theft."
+
+
+def test_sure_view_that_the_condenser_refuses_is_asked_for_as_a_fact() -> None:
+    engine = ScriptedEngine(answered_by_kind)
+
+    draft = drafting.draft(Request(ARTICLE, (BARE, FACT)), engine, TRAINED)
+
+    assert [line.text for line in draft.candidates[0]] == ["Ann Lee spoke of theft."]
+    assert [len(batch) for batch in engine.asked] == [2, 1]
+    read = sum(len((one.instruction + one.text).split()) for b in engine.asked for one in b)
+    assert draft.n_prompt_tokens == read
+
+
+def test_doubtful_view_that_the_condenser_refuses_is_none() -> None:
+    engine = ScriptedEngine(answered_by_kind)
+
+    draft = drafting.draft(Request(ARTICLE, (replace(BARE, score=0.5),)), engine, TRAINED)
+
+    assert [line.text for line in draft.candidates[0]] == [""]
+
+
+def test_view_without_a_holder_is_asked_for_as_a_fact() -> None:
+    engine = ScriptedEngine(answered_by_kind)
+
+    draft = drafting.draft(Request(ARTICLE, (replace(BARE, speaker=None),)), engine, TRAINED)
+
+    assert [line.text for line in draft.candidates[0]] == ["Ann Lee spoke of theft."]

@@ -99,3 +99,27 @@ def test_sentence_of_the_quotation_belongs_to_the_evidence() -> None:
 
 def test_nothing_drafted_settles_to_nothing() -> None:
     assert settle() == settling.Settled()
+
+
+def test_view_that_the_condenser_did_not_see_is_no_withheld_line() -> None:
+    settled = settle((line("", 1, kind="dissent", speaker="Ann Lee"),))
+
+    assert settled == settling.Settled((), ())
+
+
+def test_fact_that_the_condenser_did_not_see_is_withheld() -> None:
+    settled = settle((line("", 1),))
+
+    assert [one.reason for one in settled.withheld] == ["unsupported"]
+
+
+def test_view_without_a_speaker_gets_the_holder_that_its_line_names() -> None:
+    settled = settle((line("Mayor Ann Lee denounced the strike as theft.", 1, kind="dissent"),))
+
+    assert [one.line.passage.speaker for one in settled.kept] == ["Mayor Ann Lee"]
+
+
+def test_view_whose_holder_nobody_names_is_withheld() -> None:
+    settled = settle((line("The strike was denounced as theft.", 1, kind="dissent"),))
+
+    assert [one.reason for one in settled.withheld] == ["unresolved_speaker"]

@@ -86,6 +86,8 @@ def review(
         return Verdict("unsafe_text", f"holds {unsafe!r}")
     if not sentences:
         return Verdict("no_evidence", "no sentence of the passage carries it")
+    if line.passage.kind == "dissent" and line.passage.speaker is None:
+        return Verdict("unresolved_speaker", "nobody there is named as the one whose view it is")
     case = _case(line, sentences, article, statements, characters)
     for reason, rule in _RULES:
         found = next(iter(rule(case)), None)
@@ -182,6 +184,9 @@ def _contradicted(case: _Case) -> Iterator[str]:
 
 
 def _unsupported(case: _Case) -> Iterator[str]:
+    opening = wording.dangling(case.line.text)
+    if opening:
+        yield f"nothing before it says what “{opening}” is"
     said = terms.content(case.line.text)
     named = terms.content(" ".join(names.capitalised(case.line.text)))
     read = terms.content(case.read) | (terms.content(case.near) & named)

@@ -20,7 +20,10 @@ def choose(
     characters: Sequence[Character],
     options: Options,
 ) -> tuple[Passage, ...]:
-    """The passages of all requested sections, best first within a kind, headline first of all."""
+    """The passages of all requested sections, headline first.
+
+    Views and agreements surest first, facts in the article's order.
+    """
     dissent = views.find(article, tags, statements)
     agreed = agreements.find(article, tags, characters)
     wanted = {

@@ -20,11 +20,19 @@ _MAX_AGAINST_WORDS = 10
 # Where the thing that a verb is about ends and what is said about it begins.
 _AGAINST_END = re.compile(
     r"[,;:\"“”()]| -|—|\b(?:for|as|because|saying|who|which|after|before|when|while|if|unless|"
-    r"since|but|so|in a|in an|on \w+day)\b"
+    r"since|but|so|in a|in an|on \w+day)\b|\bof (?:having |not )?\w+ing\b"
 )
 _NO_OBJECT = re.compile(
-    r"(?:that|to|if|whether|how|why|what|it|he|she|they|there|at|by|about)\b", re.I
+    r"(?:that|to|if|whether|how|why|what|it|he|she|they|there|at|by|about|of|on|in|within|with|"
+    r"th(?:is|ese|ose|em|eir)|such|him|his|her|its)\b|"
+    r"(?:the|an?|all|any) (?:claim|accusation|allegation|criticism|charge|figure|note|remark|"
+    r"report|suggestion|idea|view|other)s?$",
+    re.IGNORECASE,
 )
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|should|do|does)\b"
+)
+_TRAILING = re.compile(r"(?:\s+(?:of|in|on|at|to|with|by|from|a|an|the|and|or|such))+$")
 
 
 def quotation(
@@ -88,10 +96,12 @@ def against(article: CleanArticle, statements: Sequence[Statement]) -> Span | No
 
 def _object(article: CleanArticle, content: Span) -> Span | None:
     words = content.of(article.text)
-    if _NO_OBJECT.match(words) or words[:1] in _OPEN_MARKS:
+    if words[:1] in _OPEN_MARKS:
         return None
     end = _AGAINST_END.search(words)
-    words = (words[: end.start()] if end else words).rstrip(" .!?")
+    words = _TRAILING.sub("", (words[: end.start()] if end else words).rstrip(" .!?"))
+    if _NO_OBJECT.match(words) or _CLAUSE.search(words):
+        return None
     if len(words.split()) > _MAX_AGAINST_WORDS or not terms.content(words):
         return None
     return Span(content.start, content.start + len(words))

@@ -1,0 +1,103 @@
+"""Whose view a line tells, where code found no speaker and the condenser named one.
+
+The condenser was taught to open a view with its holder. What it names counts only if the passage,
+or the sentence before it, says it in these words. Knows nothing of models, checks or evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from briefer import terms, text
+from briefer.mentions import lexicon
+from briefer.schema import Character, CleanArticle, DraftLine, Passage
+
+UNNAMED = "critics"
+"""The holder of a view that the article reports without saying whose it is."""
+# "Lee was criticised for her silence": whoever did it, it was not Lee.
+_PASSIVE = re.compile(r"(?:is|are|was|were|ha(?:s|ve|d) been)\s+(?:\w+ly\s+|also\s+)?\w+ed\b")
+_OPPOSED = re.compile(
+    r"\b(?:is|are|was|were|been|being) (?:\w+ly )?(?:critici[sz]|accus|condemn|denounc|blam)ed\b|"
+    r"\b(?:drew|drawn|draws|faces?|faced|facing) (?:\w+ )?criticism\b|\bcritics\b",
+    re.IGNORECASE,
+)
+_MAX_WORDS = 8
+_FIRST_VERBS = (
+    "is are was were has have had do does did will would can could may might must should not also "
+    "strongly publicly wants want saw see sees seek seeks sought took fault faults"
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_UNNAMED = re.compile(r"^(?:unnamed|some|many|several|other)\s+", re.IGNORECASE)
+# What holds one of these is a clause, or stands for somebody else.
+_ELSEWHERE = "he she they it we i this that these those which who to"
+_NOT_IN_A_HOLDER = frozenset(_ELSEWHERE.split())
+
+
+def resolve(line: DraftLine, article: CleanArticle, characters: Sequence[Character]) -> DraftLine:
+    """The line with the holder it names itself; unchanged if it has one or names none."""
+    passage = line.passage
+    if passage.kind != "dissent" or passage.speaker is not None:
+        return line
+    holder = _holder(line.text, _context(article, passage))
+    if holder is None:
+        return line
+    return replace(line, passage=replace(passage, speaker=_full_name(holder, characters)))
+
+
+def _holder(line: str, context: str) -> str | None:
+    """The words before the line's first verb, if the context has them one after another."""
+    for opening, rest in _openings(line):
+        bare = _ARTICLE.sub("", opening)
+        is_passive = _PASSIVE.match(rest) is not None
+        if is_passive or bare.casefold() == UNNAMED:
+            return UNNAMED if _OPPOSED.search(context) else None
+        found = re.search(
+            rf"(?<!\w){re.escape(text.normalise(bare))}(?!\w)", context, re.IGNORECASE
+        )
+        if found and _can_speak(found[0]):
+            return found[0]
+    return None
+
+
+def _openings(line: str) -> Iterator[tuple[str, str]]:
+    """The line cut before each verb that may be its first; without "Unnamed"."""
+    words = line.split()
+    for number, word in enumerate(words[1 : _MAX_WORDS + 1], start=1):
+        if word.casefold() in _verbs() or word.endswith("ed"):
+            opening = _UNNAMED.sub("", " ".join(words[:number])).rstrip(",")
+            yield opening, " ".join(words[number:])
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(lexicon.cue_verbs()) | set(_FIRST_VERBS.split())
+
+
+def _can_speak(holder: str) -> bool:
+    """Whether the words are a name or mean people, and no clause."""
+    words = holder.split()
+    if not _NOT_IN_A_HOLDER.isdisjoint(holder.casefold().split()):
+        return False
+    people = lexicon.words("person_nouns") | lexicon.words("group_nouns")
+    return any(
+        (word[:1].isupper() and not terms.is_stop_word(word)) or lexicon.singular(word) in people
+        for word in words
+    )
+
+
+def _context(article: CleanArticle, passage: Passage) -> str:
+    before = max(passage.sentences[0] - 1, 0)
+    numbers = sorted({before, *passage.sentences})
+    read = " ".join(article.sentences[number].text for number in numbers)
+    return text.normalise(read)
+
+
+def _full_name(holder: str, characters: Sequence[Character]) -> str:
+    folded = text.normalise(holder).casefold()
+    for one in characters:
+        if folded in (text.normalise(name).casefold() for name in (one.name, *one.aliases)):
+            return one.name
+    return holder

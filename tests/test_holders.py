@@ -1,0 +1,74 @@
+"""The holder that a condensed line names, believed only where the passage says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer import holders
+from briefer.schema import DraftLine, Passage
+from tests.fakes import character, cleaned
+
+ARTICLE = cleaned(
+    "Trustees of the pension scheme met in Oru. "
+    "In a letter they warn that the plan would weaken it. "
+    "The mayor, Ann Lee, was criticised for her silence. "
+    "Harbour workers and the Seamen's Union also turned the offer down."
+)
+LEE = character(ARTICLE, "Ann Lee")
+
+
+def holder(line: str, *sentences: int, speaker: str | None = None) -> str | None:
+    passage = Passage("dissent", sentences, 0.9, speaker=speaker)
+    resolved = holders.resolve(DraftLine(passage, line, "model"), ARTICLE, [LEE])
+    return resolved.passage.speaker
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "expected"),
+    [
+        (
+            "Trustees of the pension scheme warn that the plan weakens it.",
+            1,
+            "Trustees of the pension scheme",
+        ),
+        (
+            "Harbour workers and the Seamen's Union rejected the offer.",
+            3,
+            "Harbour workers and the Seamen's Union",
+        ),
+        ("The mayor is silent, it says.", 2, "mayor"),
+        ("Ann Lee rejected the offer.", 2, "Ann Lee"),
+        ("Critics fault Lee for her silence.", 2, "critics"),
+        ("Lee was criticised for her silence.", 2, "critics"),
+        ("Unnamed critics fault Lee for her silence.", 2, "critics"),
+    ],
+)
+def test_holder_is_what_the_line_opens_with_before_its_verb(
+    line: str, sentence: int, expected: str
+) -> None:
+    assert holder(line, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("Dockers rejected the offer.", 3),
+        ("They warn that the plan weakens it.", 1),
+        ("Critics rejected the offer.", 1),
+        ("Her silence weakened it.", 2),
+        ("The letter warns that the plan weakens it.", 1),
+        ("", 3),
+    ],
+)
+def test_holder_that_the_passage_does_not_name_is_not_believed(line: str, sentence: int) -> None:
+    assert holder(line, sentence) is None
+
+
+def test_holder_that_code_found_stays() -> None:
+    assert holder("Harbour workers rejected the offer.", 3, speaker="Ann Lee") == "Ann Lee"
+
+
+def test_only_views_have_holders() -> None:
+    line = DraftLine(Passage("fact", (3,), 0.9), "Harbour workers rejected the offer.", "model")
+
+    assert holders.resolve(line, ARTICLE, [LEE]) is line
