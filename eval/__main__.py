@@ -68,7 +68,12 @@ def _add_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", default=None, help="fields to measure, separated by commas; 'whole' for briefs"
     )
-    parser.add_argument("--minutes", type=float, default=24 * 60.0, help="stop making briefs then")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=24 * 60.0,
+        help="stop making briefs then; 0: only what is kept",
+    )
     parser.add_argument(
         "--background", action="store_true", help="go on without this terminal; log in --out"
     )
@@ -81,6 +86,7 @@ def _add_makers(named: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     brief.set_defaults(command=commands.brief)
     refresh = named.add_parser("refresh", help="completions and tags for the gate")
     refresh.add_argument("--samples-only", action="store_true", help="tag the samples only")
+    refresh.add_argument("--minutes", type=float, default=24 * 60.0, help="stop tagging then")
     refresh.set_defaults(command=commands.refresh)
     bench = named.add_parser("bench", help="seconds an article, by engine")
     bench.set_defaults(command=commands.bench)

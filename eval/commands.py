@@ -16,7 +16,7 @@ from briefer.models import EngineName, sources
 from briefer.models.base import Engine
 from briefer.tagging import Tagger
 from eval import bench as benches
-from eval import gate, run, suite, verifying
+from eval import gaps, gate, run, suite, verifying
 from eval.data import Data, samples
 from eval.errors import DataError
 from eval.judge import Judge, agreement
@@ -42,16 +42,25 @@ def table(options: Namespace) -> int:
     bench = _bench(options)
     names = _names(options.only)
     _say(_expectation(names, options.out))
-    rows = run.model_free(bench, [name for name in names if name != _WHOLE])
-    store, n_left = _stores(bench) if _WHOLE in names else ({}, 0)
-    rows += run.whole_rows(bench, store) if store else []
-    print(tables.text(rows))
-    seconds = time.monotonic() - began
-    briefs = store.get("briefer") or bench.store("none")
-    for path in run.write(bench, rows, briefs, seconds):
+    untagged = run.untagged(bench, names)
+    rows = run.model_free(bench, [n for n in names if n != _WHOLE and n not in untagged])
+    stores, n_left = _stores(bench) if _WHOLE in names else ({}, 0)
+    missing = list(gaps.of_fields(names, [*suite.MEASURES, _WHOLE], untagged))
+    if stores:
+        rows += run.whole_rows(bench, stores)
+        missing += run.gaps_of(bench, stores)
+    measured = run.Measured(rows, missing, time.monotonic() - began)
+    _show(measured)
+    for path in run.write(bench, measured, stores.get("briefer") or bench.store("none")):
         _say(f"written: {path}")
-    _say(f"{seconds:.0f} s in all on {run.processor()}.")
     return _SOME_LEFT if n_left else 0
+
+
+def _show(measured: run.Measured) -> None:
+    print(tables.text(measured.rows))
+    if measured.missing:
+        print("\nNot in this table:", *measured.missing, sep="\n  - ")
+    _say(f"{measured.seconds:.0f} s in all on {run.processor()}.")
 
 
 def _stores(bench: Bench) -> tuple[dict[str, Store], int]:
@@ -166,10 +175,11 @@ def bench(options: Namespace) -> int:
 
 
 def refresh(options: Namespace) -> int:
-    """Compute what the gate takes from store."""
+    """Compute what the gate takes from store, in pieces if asked to."""
     outside = None if options.samples_only else _outside(options.data)
-    gate.refresh(_engine(options), outside, _say)
-    return 0
+    timer = Timer.minutes(options.minutes)
+    n_left = gate.refresh(_engine(options), outside, timer, _say)
+    return _SOME_LEFT if n_left else 0
 
 
 def judge(options: Namespace) -> int:
@@ -194,9 +204,11 @@ def _bench(options: Namespace) -> Bench:
 
 
 def _tagger(options: Namespace) -> Tagger:
-    """The tagger of the model asked for, its tags kept beside the briefs."""
+    """The tagger of the model asked for, its tags kept beside the briefs or with the gate."""
     card = sources.resolve(options.model).card(options.engine)
-    return recorded_tagger(card, Store(options.out / _TAGS))
+    store = Store(options.out / _TAGS)
+    store.borrow(Store(gate.TAGS))
+    return recorded_tagger(card, store)
 
 
 def _engine(options: Namespace) -> Engine:

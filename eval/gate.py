@@ -14,7 +14,7 @@ from pathlib import Path
 from briefer import briefing, resources, tagging
 from briefer.briefing import Stages
 from briefer.models.base import Engine, ModelCard
-from briefer.schema import Options
+from briefer.schema import CleanArticle, Options
 from briefer.tagging import Tagger
 from eval import floors, identity, log, suite
 from eval.data import SAMPLES, SAMPLES_GOLD, Data
@@ -23,13 +23,12 @@ from eval.errors import GateClosed
 from eval.floors import Floors
 from eval.gold import GoldBrief
 from eval.metrics.whole import Judged
-from eval.readers import fields
 from eval.rows import Heading, Row
-from eval.stages import actors, checks, events, evidence, sentences, speech
-from eval.stages.readings import plain
+from eval.stages import actors, checks, evidence, sentences, speech
 from eval.stored import CARD, REFRESH, RecordingEngine, Store, StoredEngine, stored_card
 from eval.suite import Tools
 from eval.systems import pipeline, whole
+from eval.systems.whole import Timer
 from eval.tags import (
     Drift,
     RecordingTagger,
@@ -48,6 +47,7 @@ _WITHOUT_TAGS = (speech.FIELD, actors.FIELD, evidence.FIELD, checks.FIELD)
 # hundredth moves no sentence that is not on the threshold already.
 TOLERANCE = 0.01
 _N_COMPARED = 2
+_TEXTS_A_REMARK = 100
 _NO_DATA = "samples only"
 
 
@@ -76,14 +76,8 @@ def measure(parts: Parts, samples: Sequence[GoldBrief], data: Data | None) -> li
 def _tagged(tagger: Tagger, data: Data) -> list[str]:
     """The fields of the gold outside whose texts' tags are at hand: all by rules, else stored."""
     if not isinstance(tagger, StoredTagger):
-        return [sentences.FIELD, events.HEADING.field]
-    briefs = [gold.clean for gold in (*data.val, *data.dev)]
-    single = (plain(event.sentence) for event in fields.plover(data.sets))
-    return [
-        name
-        for name, texts in ((sentences.FIELD, briefs), (events.HEADING.field, single))
-        if all(tagger.holds(text) for text in texts)
-    ]
+        return list(suite.TAGGED)
+    return [name for name in suite.TAGGED if not suite.untagged(name, data, tagger.holds)]
 
 
 def of_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Row]:
@@ -226,9 +220,10 @@ def update(data: Data | None, why: str | None, say: Callable[[str], None]) -> No
     say(f"gate: {len(new.floors)} floors set.")
 
 
-def refresh(engine: Engine, data: Data | None, say: Callable[[str], None]) -> None:
-    """Compute all completions of the samples anew, and all tags; goes on where it was stopped.
+def refresh(engine: Engine, data: Data | None, timer: Timer, say: Callable[[str], None]) -> int:
+    """Compute all completions of the samples anew, and all tags; how many texts lack theirs still.
 
+    Every answer is kept at once: a run that was stopped, or whose time is up, goes on there.
     Without ``data`` only the samples are tagged and the stored tags of gold sets stay.
     """
     completions, tags = Store(COMPLETIONS), Store(TAGS)
@@ -239,20 +234,29 @@ def refresh(engine: Engine, data: Data | None, say: Callable[[str], None]) -> No
     completions.add(CARD, {"card": asdict(engine.card)})
     completions.keep_only(frozenset((*recorder.asked, CARD)))
     say(f"gate: {len(recorder.asked)} completions of {engine.card.model} stored.")
-    if isinstance(tagger, RecordingTagger):
-        _refresh_tags(tagger, tags, data)
-        say(f"gate: tags of {len(tagger.asked)} texts stored.")
+    if not isinstance(tagger, RecordingTagger):
+        return 0
+    # Whose tags these are stands in the file from now on, so that a piece of them can be measured.
+    tags.add(CARD, {"adapters": dict(tagger.adapters)})
+    texts = [text for texts in suite.TAGGED.values() for text in texts(data)] if data else []
+    n_left = tag(tagger, texts, timer, say)
+    if data is not None and not n_left:
+        tags.keep_only(frozenset((*tagger.asked, CARD)))
+    say(f"gate: tags of {len(tagger.asked)} texts stored, {n_left} texts left.")
+    return n_left
 
 
-def _refresh_tags(tagger: RecordingTagger, store: Store, data: Data | None) -> None:
-    """Tags of the gold sets are numbers under hashes of texts, no texts."""
-    store.add(CARD, {"adapters": dict(tagger.adapters)})
-    if data is not None:
-        for gold in (*data.val, *data.dev):
-            tagger.tag(gold.clean)
-        for event in fields.plover(data.sets):
-            tagger.tag(plain(event.sentence))
-        store.keep_only(frozenset((*tagger.asked, CARD)))
+def tag(
+    tagger: Tagger, texts: Sequence[CleanArticle], timer: Timer, say: Callable[[str], None]
+) -> int:
+    """Tag texts until the time is up; how many are left. The tagger is one that records."""
+    for number, article in enumerate(texts):
+        if timer.is_over:
+            return len(texts) - number
+        tagger.tag(article)
+        if number % _TEXTS_A_REMARK == 0:
+            say(f"gate: {len(texts) - number} of {len(texts)} texts to tag")
+    return 0
 
 
 def new_floors(rows: Sequence[Row], data: Data | None, engine: Engine) -> Floors:

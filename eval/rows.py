@@ -20,6 +20,10 @@ LOWER_IS_BETTER = frozenset(
         "extractive",
         "repeated",
         "right lines rejected",
+        "right ones lost (f)",
+        "drafted wrong (p)",
+        "shipped wrong",
+        "shipped misleading",
         "crashed",
     )
 )

@@ -71,6 +71,10 @@ class Store:
         """The entry of a key, ``None`` where there is none."""
         return self._entries.get(key)
 
+    def borrow(self, other: Store) -> None:
+        """Answer from another file too; what is not in this one already stays out of it."""
+        self._entries = {**other._entries, **self._entries}
+
     def add(self, key: str, entry: Mapping[str, Any]) -> None:
         """Keep an entry, in memory and in the file."""
         self._entries[key] = {"key": key, **entry}

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from briefer import articles, feeds
+from briefer.articles import decoding
+from briefer.articles.pages import read_page
+from briefer.schema import CleanArticle
 from briefer.tagging import RuleTagger, Tagger
 from eval.data import Data
-from eval.gold import unannotated
+from eval.gold import GoldBrief, unannotated
 from eval.readers import documents, fields
+from eval.readers.lines import records
 from eval.rows import Heading, Row
 from eval.stages import actors, checks, events, evidence, highlights, ingestion, sentences, speech
 from eval.stages.readings import Readings, plain
 from eval.systems import extracts
+
+JUDGED = Path(__file__).parent / "judged"
 
 
 @dataclass(frozen=True)
@@ -79,16 +86,32 @@ def evidence_found(data: Data, tools: Tools) -> list[Row]:
 def planted_faults(data: Data, tools: Tools) -> list[Row]:
     """Faults planted in experts' lines."""
     heading = Heading(checks.FIELD, "train-briefs val, planted faults")
-    return checks.planted(data.val, tools.readings, heading)
+    return [*checks.planted(data.val, tools.readings, heading), *judged_by_hand()]
+
+
+def judged_by_hand(folder: Path = JUDGED) -> list[Row]:
+    """What readers made of the lines of former commits; the file is named after the commit.
+
+    The system is called by its commit too: these figures do not move with the code.
+    """
+    rows: list[Row] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        lines = list(records(path, checks.JudgedLine))
+        rows += checks.by_hand(lines, f"briefer {path.stem}")
+    return rows
 
 
 def lead_on_highlights(data: Data, tools: Tools) -> list[Row]:
     """What the first three sentences score: the alarm's yardstick."""
     del tools
-    sample = documents.cnndm(data.sets, leave_out=data.in_train_briefs)
-    bare = [(one.reference, unannotated(one.id, plain(one.text))) for one in sample]
-    pairs = [(reference, extracts.lead(article, 3)) for reference, article in bare]
+    pairs = [(reference, extracts.lead(article, 3)) for reference, article in highlighted(data)]
     return highlights.run(pairs, "lead-3")
+
+
+def highlighted(data: Data) -> list[tuple[tuple[str, ...], GoldBrief]]:
+    """The fixed sample of CNN/DM: highlights, and the article that nobody annotated."""
+    sample = documents.cnndm(data.sets, leave_out=data.in_train_briefs)
+    return [(one.reference, unannotated(one.id, plain(one.text))) for one in sample]
 
 
 def pages_and_feeds(data: Data, tools: Tools) -> list[Row]:
@@ -96,8 +119,13 @@ def pages_and_feeds(data: Data, tools: Tools) -> list[Row]:
     del tools
     return [
         *ingestion.pages(documents.pages(data.sets), articles.from_html),
+        *ingestion.bylines(documents.pages(data.sets), _byline),
         *ingestion.feeds(documents.feeds(data.sets), _entries),
     ]
+
+
+def _byline(content: bytes) -> str | None:
+    return read_page(decoding.decode(content, name="page")).about.byline
 
 
 def _entries(content: bytes) -> list[str]:
@@ -115,6 +143,28 @@ MEASURES: Mapping[str, Measure] = {
     "headline and summary": lead_on_highlights,
     ingestion.FIELD: pages_and_feeds,
 }
+
+
+def _articles(data: Data) -> list[CleanArticle]:
+    return [gold.clean for gold in (*data.val, *data.dev)]
+
+
+def _single_sentences(data: Data) -> list[CleanArticle]:
+    return [plain(event.sentence) for event in fields.plover(data.sets)]
+
+
+TAGGED: Mapping[str, Callable[[Data], list[CleanArticle]]] = {
+    sentences.FIELD: _articles,
+    events.HEADING.field: _single_sentences,
+}
+"""The fields that a tagger is needed for, and the texts that it must have read."""
+
+
+def untagged(name: str, data: Data, holds: Callable[[CleanArticle], bool]) -> int:
+    """How many texts of a field still have to be tagged."""
+    texts = TAGGED[name](data) if name in TAGGED else []
+    return sum(not holds(text) for text in texts)
+
 
 # What each took on two cores of an EPYC without AVX-512, nothing else running.
 SECONDS: Mapping[str, float] = {

@@ -81,6 +81,10 @@ class RecordingTagger:
         """The tagger's artefacts."""
         return self._adapters
 
+    def holds(self, article: CleanArticle) -> bool:
+        """Whether the article's tags are stored."""
+        return score_key(self._adapters, article) in self._store
+
     def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
         """One ``Tags`` a sentence, in order."""
         key = score_key(self.adapters, article)

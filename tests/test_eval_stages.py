@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from briefer.errors import UnreadableInput
 from briefer.schema import Article, Brief, CleanArticle, DraftLine, Span, Statement, Tags
+from eval import floors, suite
 from eval.gold import GoldActor, GoldBrief, GoldDissent, GoldFact, GoldSpeech, unannotated
 from eval.metrics.figures import Ratio
 from eval.readers.documents import Excerpt, Feed, Page, SharedEvent
@@ -325,7 +328,26 @@ def test_own_lines_judged_by_hand_give_escapes_with_exact_intervals() -> None:
     assert value(rows, "wrong ones caught (s)") == 0.75
     assert value(rows, "right ones lost (f)") == 0.125
     assert value(rows, "shipped wrong") == pytest.approx(1 / 15)
+    assert value(rows, "shipped misleading") == 0.0
     assert rows[3].figure.high == pytest.approx(0.3195, abs=0.0001)
+
+
+def test_judged_lines_are_called_by_the_commit_that_wrote_them(tmp_path: Path) -> None:
+    line = {"id": "a S0", "verdict": "misleading", "was_rejected": False, "pattern": "hedge"}
+    (tmp_path / "abc1234.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+
+    rows = suite.judged_by_hand(tmp_path)
+
+    assert {row.system for row in rows} == {"briefer abc1234"}
+    assert value(rows, "shipped misleading") == 1.0
+    assert floors.figures(rows) == {}
+
+
+def test_the_lines_judged_so_far_can_be_read() -> None:
+    rows = suite.judged_by_hand()
+
+    assert rows
+    assert all(row.lower_is_better for row in rows if row.measure.startswith("shipped"))
 
 
 def test_a_learned_score_is_judged_at_its_threshold() -> None:
@@ -380,6 +402,17 @@ def test_a_page_is_judged_by_its_words_title_and_date() -> None:
     assert value(rows, "body: recall") == 0.5
     assert value(rows, "title right") == 1.0
     assert value(rows, "date right") == 0.0
+
+
+def test_a_byline_is_right_when_all_of_it_is_expected() -> None:
+    def page(byline: str | None) -> Page:
+        return Page("x", b"", None, byline, None, "")
+
+    by_ann = [page("by Ann Lee22 Dec 2016"), page("Ann Lee and Jo Fry"), page(None)]
+
+    assert value(ingestion.bylines(by_ann, lambda _: "Ann Lee"), "byline right") == 1.0
+    assert value(ingestion.bylines(by_ann, lambda _: "Jo Fry"), "byline right") == 0.5
+    assert value(ingestion.bylines(by_ann, lambda _: None), "byline right") == 0.0
 
 
 def test_well_formed_feeds_must_be_read() -> None:

@@ -27,6 +27,7 @@ class Run:
     pipeline: str
     processor: str
     seconds: float
+    missing: tuple[str, ...] = ()
 
 
 def write_json(path: Path, run: Run, rows: Sequence[Row]) -> None:

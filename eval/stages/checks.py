@@ -84,24 +84,30 @@ def _passage(line: GoldLine, brief: GoldBrief) -> Passage:
 
 
 class JudgedLine(Record):
-    """A line of the system's own that a human judged with the article in view."""
+    """A line of the system's own that was judged with the article in view.
+
+    ``id`` is the article's and the line's place in the brief. Misleading: nothing in it is false,
+    but a reader takes something false from it (a referent left behind, a hedge lost).
+    """
 
     id: str
-    verdict: Literal["right", "wrong"]
+    verdict: Literal["right", "misleading", "wrong"]
     was_rejected: bool
+    pattern: str | None = None
 
 
-def by_hand(lines: Sequence[JudgedLine]) -> list[Row]:
+def by_hand(lines: Sequence[JudgedLine], system: str = "briefer") -> list[Row]:
     """p, s, f and the share of shipped lines that are wrong, with Clopper-Pearson intervals."""
     wrong = [line for line in lines if line.verdict == "wrong"]
     right = [line for line in lines if line.verdict == "right"]
     kept = [line for line in lines if not line.was_rejected]
-    heading = Heading(FIELD, "own lines judged by hand")
+    heading = Heading(FIELD, "own lines judged by hand", system)
     counts = {
         "drafted wrong (p)": (len(wrong), len(lines)),
         "wrong ones caught (s)": (sum(line.was_rejected for line in wrong), len(wrong)),
         "right ones lost (f)": (sum(line.was_rejected for line in right), len(right)),
         "shipped wrong": (sum(line.verdict == "wrong" for line in kept), len(kept)),
+        "shipped misleading": (sum(line.verdict == "misleading" for line in kept), len(kept)),
     }
     return [heading.row(name, _exact(*count)) for name, count in counts.items()]
 

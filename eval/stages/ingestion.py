@@ -1,7 +1,7 @@
 """Ingestion: real pages and feeds become articles, nothing lost, nothing added.
 
-Pages: bag-of-words F1 of the body as in trafilatura's and Readability's own comparisons; title and
-date right. Feeds: read without a crash. Knows nothing of briefs.
+Pages: bag-of-words F1 of the body as in trafilatura's and Readability's own comparisons; title,
+date and byline right. Feeds: read without a crash. Knows nothing of briefs.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from eval.rows import Heading, Row
 
 FIELD = "ingestion"
 ReadPage = Callable[[bytes], Article]
+ReadByline = Callable[[bytes], str | None]
 ReadFeed = Callable[[bytes], Sequence[str]]
 """Titles and texts of a feed's entries."""
 _TAG = re.compile(r"<[^<>]*>")
@@ -45,6 +46,21 @@ def _page(page: Page, read: ReadPage) -> dict[str, Ratio]:
         "title right": Ratio(_same(page.title, article.title), page.title is not None),
         "date right": Ratio(_same_day(page, article), page.published is not None),
     }
+
+
+def bylines(gold: Iterable[Page], read: ReadByline) -> list[Row]:
+    """Whose page it is: all of the name we give stands in the byline expected."""
+    heading = Heading(FIELD, "html_readability")
+    return heading.pooled([_byline(page, read) for page in gold if page.byline])
+
+
+def _byline(page: Page, read: ReadByline) -> dict[str, Ratio]:
+    try:
+        found = _plain(read(page.html))
+    except InputError:
+        found = ""
+    # Expected bylines carry dates and counters of comments along: "by Ann Lee22 Dec 2016651".
+    return {"byline right": Ratio(bool(found) and found in _plain(page.byline), 1)}
 
 
 def _bag(words: str) -> Counter[str]:
