@@ -194,7 +194,7 @@ def _bench(options: Namespace) -> Bench:
     return Bench(
         data=Data.at(options.data),
         out=options.out,
-        model=f"{(options.model or 'default').replace('/', '-')}-{options.engine}",
+        model=f"{(options.model or 'default').replace('/', '-')}-{one_shot.chosen(options.engine)}",
         load=lambda: _engine(options),
         load_untrained=lambda: one_shot.load_untrained(options.model, options.engine),
         timer=Timer.minutes(getattr(options, "minutes", 0.0)),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from briefer import resources, tagging
+from briefer import evidence, resources, tagging
 from briefer.models.base import Prompt
-from briefer.schema import CleanArticle, DraftLine, Statement
+from briefer.schema import CleanArticle, DraftLine, Statement, Tags
 from eval import floors, gate, identity, log
 from eval.data import samples
 from eval.errors import DataError, GateClosed, MissingCompletion
@@ -88,6 +88,40 @@ def test_disabled_number_check_is_caught_by_name(
     complaints = fallen(replace(sound, review=blind), shipped, known)
 
     assert any(line.startswith("checks | samples | stopped: number") for line in complaints)
+
+
+def test_evidence_shifted_by_a_sentence_is_caught_by_name(
+    sound: Parts,
+    shipped: list[GoldBrief],
+    known: dict[str, float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attach = evidence.attach
+
+    def one_further(line: DraftLine, article: CleanArticle) -> tuple[int, ...]:
+        last = len(article.sentences) - 1
+        return tuple(sorted({min(n + 1, last) for n in attach(line, article)}))
+
+    monkeypatch.setattr(evidence, "attach", one_further)
+    complaints = fallen(sound, shipped, known)
+
+    assert any(line.startswith("whole brief: facts | samples | covered") for line in complaints)
+
+
+class DeafTagger(tagging.RuleTagger):
+    """Hears no agreement: a calibration gone wrong, or a threshold out of reach."""
+
+    def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
+        return tuple(replace(tags, agreement=tags.agreement / 100) for tags in super().tag(article))
+
+
+def test_scores_under_every_threshold_miss_their_completions(
+    sound: Parts, shipped: list[GoldBrief]
+) -> None:
+    deaf = replace(sound, tools=Tools(DeafTagger(), sound.tools.readings))
+
+    with pytest.raises(MissingCompletion, match="no stored completion"):
+        gate.of_samples(deaf, shipped)
 
 
 class ShuffledSpeakers(Readings):

@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from briefer import models, prompts
-from briefer.models import EngineName, sources
+from briefer.models import EngineName, processor, sources
 from briefer.models.base import Completion, Engine, Prompt
 from briefer.schema import Brief, CleanArticle, Span
 from eval.gold import GoldBrief
@@ -44,12 +44,17 @@ def load_untrained(model: str | None, engine: EngineName) -> Engine:
     """
     if engine == "fake":
         return models.load(model, engine=engine)
-    if engine == "auto":
-        is_there = find_spec("openvino_genai") is not None
-        engine = "openvino" if is_there else "transformers"
-    module = import_module(f"briefer.models.{engine}")
+    module = import_module(f"briefer.models.{chosen(engine)}")
     loaded: Engine = module.load(sources.resolve(model))
     return loaded
+
+
+def chosen(engine: EngineName) -> EngineName:
+    """The engine that "auto" stands for here, as ``models.load`` picks it."""
+    if engine != "auto":
+        return engine
+    has_openvino = find_spec("openvino_genai") is not None
+    return "openvino" if has_openvino and not processor.has_cuda() else "transformers"
 
 
 def prompt(article: CleanArticle) -> Prompt:
