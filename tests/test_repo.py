@@ -213,6 +213,20 @@ def test_importing_briefer_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_importing_all_that_briefer_offers_loads_nothing_heavy() -> None:
+    """The parts that need a framework import it when they are first used."""
+    code = (
+        "import sys, briefer; [getattr(briefer, name) for name in briefer.__all__]; "
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+
+    assert done.stdout.strip() == "[]"
+
+
 def commands() -> list[str]:
     """The lines of the README's ``sh`` blocks that start with one of our own commands."""
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)

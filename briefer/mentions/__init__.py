@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from briefer.mentions import descriptions, entities, genders, kinds, names
 from briefer.mentions.descriptions import Description
@@ -16,6 +15,9 @@ from briefer.mentions.entities import Entity
 from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender
 from briefer.mentions.names import Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["Cast", "Description", "Entity", "Gender", "Member", "Name", "assemble"]
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING, Literal
 
 from briefer.mentions import lexicon
 from briefer.mentions.names import Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 Form = Literal["title", "before", "after", "is"]
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))

@@ -9,12 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from briefer.mentions import lexicon
 from briefer.mentions.names import Name
 from briefer.schema import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # Adjectives that open many names and by themselves point to none of them.
 _OPENERS = frozenset(lexicon.words("openers"))

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from briefer.mentions import lexicon
 from briefer.mentions.descriptions import Description
 from briefer.mentions.entities import Entity
 from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def tell(parse: Doc, entity: Entity, kind: Kind, descriptions: Iterable[Description]) -> Gender:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING, Literal
 
 from briefer.mentions import lexicon
 from briefer.mentions.descriptions import Description
 from briefer.mentions.names import Name
 from briefer.models import linear
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 MODELS = "mentions"
 """The trained models (``training/kinds.py``), one a kind."""
