@@ -8,9 +8,10 @@ Knows nothing of models or of the brief's form.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer import checks, evidence, holders, terms
+from briefer.passages import spans
 from briefer.schema import (
     Character,
     CleanArticle,
@@ -18,6 +19,7 @@ from briefer.schema import (
     DraftLine,
     PassageKind,
     Section,
+    Span,
     Statement,
     Withheld,
 )
@@ -28,7 +30,7 @@ SECTION_OF: Mapping[PassageKind, Section] = {
     "agreement": "agreements",
     "dissent": "dissent",
 }
-# A fact that an agreement or a view already tells is the one to go; the headline repeats by design.
+# A fact that the headline, an agreement or a view already tells is the one to go.
 _PRIORITY: Mapping[PassageKind, int] = {"headline": 0, "agreement": 1, "dissent": 2, "fact": 3}
 # The share (by rarity) of a line's words that another line holds. Of the experts' own facts 8 %
 # stand so close to another of their lines, mostly to a view that tells the same; of views .1 %.
@@ -88,22 +90,33 @@ def _best(
         sentences = evidence.attach(line, article)
         verdict = checks.review(line, sentences, article, statements, characters)
         if verdict.reason is None:
-            return Kept(line, _with_quotation(line, sentences, article))
+            return _kept(line, sentences, article, statements)
         refusals.append(_withheld(line, verdict))
     return refusals[0]
 
 
-def _with_quotation(
-    line: DraftLine, sentences: tuple[int, ...], article: CleanArticle
-) -> tuple[int, ...]:
-    """The sentences that carry the line, and those of the quotation shown beside it."""
-    quote = line.passage.quote
-    if quote is None:
-        return sentences
-    quoted = (
-        one.index for one in article.sentences if one.start < quote.end and quote.start < one.end
-    )
-    return tuple(sorted({*sentences, *quoted}))
+def _kept(
+    line: DraftLine,
+    sentences: tuple[int, ...],
+    article: CleanArticle,
+    statements: Sequence[Statement],
+) -> Kept:
+    """The line, a view with a quotation from the sentences that carry it, if they hold one."""
+    passage = line.passage
+    if passage.kind != "dissent":
+        return Kept(line, sentences)
+    own = (statements[number] for number in passage.statements)
+    told = [one for one in own if not set(one.sentences).isdisjoint(sentences)]
+    quote = spans.quotation(article, told, statements)
+    if quote and not _carries(sentences, quote, article):
+        quote = None
+    return Kept(replace(line, passage=replace(passage, quote=quote)), sentences)
+
+
+def _carries(sentences: Sequence[int], span: Span, article: CleanArticle) -> bool:
+    read = [article.sentences[number] for number in sentences]
+    touched = [s for s in article.sentences if s.start < span.end and span.start < s.end]
+    return all(sentence in read for sentence in touched)
 
 
 def _withheld(line: DraftLine, verdict: checks.Verdict) -> Withheld:
@@ -130,6 +143,6 @@ def _without_repeats(
 
 
 def _says_the_same(one: Kept, other: Kept, rare: Mapping[str, float]) -> bool:
-    if other.line.passage.kind == "headline":
+    if other.line.passage.kind == "headline" and one.line.passage.kind != "fact":
         return False
     return terms.share(terms.content(one.line.text), terms.content(other.line.text), rare) >= _SAME

@@ -317,6 +317,7 @@ def test_hostile_sentences_are_never_shown_as_lines() -> None:
     brief = brief_article(Article(text=HOSTILE), replace(stages(parrot), tagger=loud), Options())
 
     lines = [line.text for line in brief.summary] + [view.text for view in brief.dissent.items]
+    lines += [brief.headline.text] if brief.headline else []
     shown = " ".join(lines)
     assert "walked out on Monday" in shown
     for poison in ("Ignore all", "{{", "{%", "<script", "im_start", "${"):

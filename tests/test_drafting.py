@@ -387,3 +387,28 @@ def test_view_without_a_holder_is_asked_for_as_a_fact() -> None:
     draft = drafting.draft(Request(ARTICLE, (replace(BARE, speaker=None),)), engine, TRAINED)
 
     assert [line.text for line in draft.candidates[0]] == ["Ann Lee spoke of theft."]
+
+
+HEADLINE = Passage("headline", (0,), 0.9)
+
+
+def test_headline_is_the_fact_of_its_lead_then_the_title_then_the_trimmed_lead() -> None:
+    engine = ScriptedEngine(
+        lambda prompt: "The U.S. harbour closed." if "Fact" in prompt.text else ""
+    )
+
+    draft = drafting.draft(Request(ARTICLE, (HEADLINE,)), engine, TRAINED)
+
+    assert [(line.origin, line.text) for line in draft.candidates[0]] == [
+        ("model", "The U.S. harbour closed"),
+        ("sentence", "Harbour closes"),
+        ("trimmed", "The harbour closed on Tuesday, according to Lee."),
+    ]
+
+
+def test_headline_keeps_the_point_of_an_abbreviation() -> None:
+    engine = ScriptedEngine(lambda _: "Harbour closed in the U.S.")
+
+    draft = drafting.draft(Request(ARTICLE, (HEADLINE,)), engine, TRAINED)
+
+    assert draft.candidates[0][0].text == "Harbour closed in the U.S."

@@ -406,7 +406,7 @@ def test_reported_fact_carries_its_speaker() -> None:
     assert kinds["fact"][0].speaker == "Lee"
 
 
-@pytest.mark.parametrize(("length", "n"), [("short", 5), ("standard", 10), ("long", 16)])
+@pytest.mark.parametrize(("length", "n"), [("short", 6), ("standard", 12), ("long", 19)])
 def test_length_decides_how_many_bullets(length: str, n: int) -> None:
     sentence = "Ship number {} of the fleet carried cargo {} into harbour {} today."
     article = cleaned(" ".join(sentence.format(i, i * 7 + 1, i * 13 + 2) for i in range(60)))
@@ -421,7 +421,13 @@ def test_only_requested_sections_are_chosen() -> None:
     kinds = chosen(FACT_TEXT, FACTS, options=Options(sections=("headline",)))
 
     assert list(kinds) == ["headline"]
-    assert kinds["headline"][0].sentences == (0, 1)
+    assert kinds["headline"][0].sentences == (0,)
+
+
+def test_headline_is_made_of_the_likeliest_lead() -> None:
+    tags = [replace(row, lead=lead) for row, lead in zip(FACTS, (0.2, 0.9, 0.1, 0.4), strict=True)]
+
+    assert chosen(FACT_TEXT, tags)["headline"][0].sentences == (1,)
 
 
 def test_article_without_sentences_gives_nothing() -> None:
@@ -431,6 +437,6 @@ def test_article_without_sentences_gives_nothing() -> None:
 def test_spans_are_of_the_article() -> None:
     article = cleaned("“This is a scandal,” Lee said.")
 
-    (view,) = views.find(article, [LOUD], [says(article, "Lee", "“This is a scandal,”")])
+    statement = says(article, "Lee", "“This is a scandal,”")
 
-    assert view.quote == Span(1, 18)
+    assert spans.quotation(article, [statement], [statement]) == Span(1, 18)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefer import settling
 from briefer.schema import Draft, DraftLine, Passage, PassageKind
-from tests.fakes import cleaned, span
+from tests.fakes import cleaned, says
 
 ARTICLE = cleaned(
     "The harbour of Port Selby closed on Tuesday. "
@@ -66,13 +68,21 @@ def test_repeated_fact_gives_way_to_its_next_candidate_only_if_that_says_more() 
     assert [one.reason for one in settled.withheld] == ["duplicate"]
 
 
-def test_headline_may_say_what_a_fact_says() -> None:
+def test_fact_that_the_headline_already_tells_is_a_duplicate() -> None:
     headline = line("Harbour of Port Selby closed on Tuesday", 0, kind="headline")
     fact = line("The harbour of Port Selby closed on Tuesday.", 0)
 
     settled = settle((headline,), (fact,))
 
-    assert len(settled.kept) == 2
+    assert [one.line for one in settled.kept] == [headline]
+    assert [(one.section, one.reason) for one in settled.withheld] == [("summary", "duplicate")]
+
+
+def test_view_may_say_what_the_headline_says() -> None:
+    headline = line("Ann Lee denounced the strike as theft", 1, kind="headline")
+    view = line("Ann Lee denounced the strike as theft.", 1, kind="dissent", speaker="Ann Lee")
+
+    assert len(settle((headline,), (view,)).kept) == 2
 
 
 def test_kept_lines_stay_in_the_order_of_the_passages() -> None:
@@ -87,14 +97,32 @@ def test_kept_lines_stay_in_the_order_of_the_passages() -> None:
     assert tuple(one.line for one in settled.kept) == lines
 
 
-def test_sentence_of_the_quotation_belongs_to_the_evidence() -> None:
-    quote = span(ARTICLE, "signed a treaty")
-    passage = Passage("dissent", (1, 2), 1.0, speaker="Ann Lee", quote=quote)
-    view = DraftLine(passage, "Ann Lee denounced the strike as theft.", "composed")
+QUOTED = cleaned(
+    "Ann Lee denounced the strike as theft. She said it was “a scandal for the city”. Rain fell."
+)
 
-    settled = settle((view,))
 
-    assert [one.sentences for one in settled.kept] == [(1, 2)]
+@pytest.mark.parametrize(
+    ("words", "quote"),
+    [
+        ("Ann Lee called it a scandal for the city.", "a scandal for the city"),
+        ("Ann Lee denounced the strike as theft.", None),
+    ],
+)
+def test_view_shows_a_quotation_only_from_the_sentences_that_carry_it(
+    words: str, quote: str | None
+) -> None:
+    statements = (
+        says(QUOTED, "Ann Lee", "the strike as theft"),
+        says(QUOTED, "Ann Lee", "it was “a scandal for the city”"),
+    )
+    passage = Passage("dissent", (0, 1), 1.0, speaker="Ann Lee", statements=(0, 1))
+    draft = Draft(((DraftLine(passage, words, "model"),),))
+
+    (kept,) = settling.settle(draft, QUOTED, statements, ()).kept
+
+    shown = kept.line.passage.quote
+    assert (shown.of(QUOTED.text) if shown else None) == quote
 
 
 def test_nothing_drafted_settles_to_nothing() -> None:

@@ -31,6 +31,7 @@ _UNSAFE = re.compile(
 # A quotation within a line; apostrophes do not open one.
 _QUOTATION = re.compile(r'"([^"]{2,400})"' + r"|(?<!\w)'([^']{2,400})'(?!\w)")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|[Ww]e|[Mm]y|[Oo]ur|me|us|myself|ourselves)\b(?!\.)")
+_ENDS_IN_A_NAME = re.compile(r"\b[A-Z]\w+ $")  # "Fukushima I", "World War I"
 # .5 % of the experts' lines open so, after a line that explains it; "it is clear that" is none.
 _DANGLING = re.compile(
     r"(?:it(?! (?:is|was|has been|remains) [\w ]{1,30} (?:that|to|whether|how|who|if)\b)|"
@@ -64,8 +65,13 @@ def unsafe(line: str) -> str:
 
 def first_person(line: str) -> str:
     """The first "I" or "we" of a line outside quotations; empty where there is none."""
-    match = _FIRST_PERSON.search(_QUOTATION.sub(" ", text.normalise(line)))
-    return match[0] if match else ""
+    bare = _QUOTATION.sub(" ", text.normalise(line))
+    found = (
+        match[0]
+        for match in _FIRST_PERSON.finditer(bare)
+        if match[0] != "I" or not _ENDS_IN_A_NAME.search(bare[: match.start()])
+    )
+    return next(found, "")
 
 
 def dangling(line: str) -> str:

@@ -32,7 +32,7 @@ def choose(
         "summary": facts.find(
             article, tags, statements, (*agreed, *dissent), facts.limit(article, options)
         ),
-        "headline": facts.headline(article, tags),
+        "headline": facts.headline(article, tags, statements),
     }
     order = ("headline", "summary", "agreements", "dissent")
     return tuple(

@@ -230,7 +230,6 @@ def _passage(
         score=_odds(article, item, tags, statements),
         speaker=item.holder,
         against=spans.against(article, told),
-        quote=spans.quotation(article, told, statements),
         statements=tuple(telling),
     )
 
