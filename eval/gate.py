@@ -24,7 +24,7 @@ from eval.floors import Floors
 from eval.gold import GoldBrief
 from eval.metrics.whole import Judged
 from eval.rows import Heading, Row
-from eval.stages import actors, checks, evidence, sentences, speech
+from eval.stages import actors, checks, sentences, speech
 from eval.stored import CARD, REFRESH, RecordingEngine, Store, StoredEngine, stored_card
 from eval.suite import Tools
 from eval.systems import pipeline, whole
@@ -42,7 +42,16 @@ RECORDED = Path(__file__).parent / "recorded"
 COMPLETIONS = RECORDED / "completions.jsonl"
 TAGS = RECORDED / "tags.jsonl"
 SAMPLE_SET = "samples"
-_WITHOUT_TAGS = (speech.FIELD, actors.FIELD, evidence.FIELD, checks.FIELD)
+_WITHOUT_TAGS: Sequence[suite.Measure] = (
+    suite.who_said_what,
+    suite.who_acts,
+    suite.evidence_found,
+    suite.planted_faults,
+)
+_WITH_TAGS: Mapping[str, suite.Measure] = {
+    sentences.FIELD: suite.sentence_choice,
+    suite.THIRD: suite.third_of_agreement_and_rejection,
+}
 # Tags of one text differ in the last digits between processors (vector width, order of sums); a
 # hundredth moves no sentence that is not on the threshold already.
 TOLERANCE = 0.01
@@ -68,16 +77,20 @@ def measure(parts: Parts, samples: Sequence[GoldBrief], data: Data | None) -> li
     """
     rows = of_samples(parts, samples)
     if data is not None:
-        for name in (*_WITHOUT_TAGS, *_tagged(parts.tools.tagger, data)):
-            rows += suite.MEASURES[name](data, parts.tools)
+        for measured in (*_WITHOUT_TAGS, *_tagged(parts.tools.tagger, data)):
+            rows += measured(data, parts.tools)
     return rows
 
 
-def _tagged(tagger: Tagger, data: Data) -> list[str]:
-    """The fields of the gold outside whose texts' tags are at hand: all by rules, else stored."""
+def _tagged(tagger: Tagger, data: Data) -> list[suite.Measure]:
+    """What can be measured on the gold outside with tags: all by rules, else what is stored."""
     if not isinstance(tagger, StoredTagger):
-        return list(suite.TAGGED)
-    return [name for name in suite.TAGGED if not suite.untagged(name, data, tagger.holds)]
+        return list(_WITH_TAGS.values())
+    return [
+        measured
+        for name, measured in _WITH_TAGS.items()
+        if not suite.untagged(name, data, tagger.holds)
+    ]
 
 
 def of_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Row]:
@@ -238,7 +251,7 @@ def refresh(engine: Engine, data: Data | None, timer: Timer, say: Callable[[str]
         return 0
     # Whose tags these are stands in the file from now on, so that a piece of them can be measured.
     tags.add(CARD, {"adapters": dict(tagger.adapters)})
-    texts = [text for texts in suite.TAGGED.values() for text in texts(data)] if data else []
+    texts = [text for name in _WITH_TAGS for text in suite.TAGGED[name](data)] if data else []
     n_left = tag(tagger, texts, timer, say)
     if data is not None and not n_left:
         tags.keep_only(frozenset((*tagger.asked, CARD)))

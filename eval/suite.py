@@ -5,7 +5,7 @@ Each entry is a field and what computes its rows; the caller decides which field
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from briefer.tagging import RuleTagger, Tagger
 from eval.data import Data
 from eval.gold import GoldBrief, unannotated
 from eval.readers import documents, fields
+from eval.readers.fields import Event
 from eval.readers.lines import records
 from eval.rows import Heading, Row
 from eval.stages import actors, checks, events, evidence, highlights, ingestion, sentences, speech
 from eval.stages.readings import Readings, plain
 from eval.systems import extracts
 
+THIRD = "a third of agreement and rejection"
 JUDGED = Path(__file__).parent / "judged"
 
 
@@ -61,6 +63,16 @@ def who_said_what(data: Data, tools: Tools) -> list[Row]:
 def agreement_and_rejection(data: Data, tools: Tools) -> list[Row]:
     """Single sentences of PLOVER."""
     return events.run(fields.plover(data.sets), tools.tagger, tools.readings)
+
+
+def third_of_agreement_and_rejection(data: Data, tools: Tools) -> list[Row]:
+    """Every third of these sentences: what the gate has time for."""
+    heading = Heading(events.FIELD, "plover, every third")
+    return events.run(_third_of_plover(data), tools.tagger, tools.readings, heading)
+
+
+def _third_of_plover(data: Data) -> list[Event]:
+    return list(fields.plover(data.sets))[::3]
 
 
 def who_acts(data: Data, tools: Tools) -> list[Row]:
@@ -136,7 +148,7 @@ def _entries(content: bytes) -> list[str]:
 MEASURES: Mapping[str, Measure] = {
     sentences.FIELD: sentence_choice,
     speech.FIELD: who_said_what,
-    events.HEADING.field: agreement_and_rejection,
+    events.FIELD: agreement_and_rejection,
     actors.FIELD: who_acts,
     evidence.FIELD: evidence_found,
     checks.FIELD: planted_faults,
@@ -149,15 +161,16 @@ def _articles(data: Data) -> list[CleanArticle]:
     return [gold.clean for gold in (*data.val, *data.dev)]
 
 
-def _single_sentences(data: Data) -> list[CleanArticle]:
-    return [plain(event.sentence) for event in fields.plover(data.sets)]
+def _single_sentences(found: Iterable[Event]) -> list[CleanArticle]:
+    return [plain(event.sentence) for event in found]
 
 
 TAGGED: Mapping[str, Callable[[Data], list[CleanArticle]]] = {
     sentences.FIELD: _articles,
-    events.HEADING.field: _single_sentences,
+    events.FIELD: lambda data: _single_sentences(fields.plover(data.sets)),
+    THIRD: lambda data: _single_sentences(_third_of_plover(data)),
 }
-"""The fields that a tagger is needed for, and the texts that it must have read."""
+"""What a tagger is needed for, and the texts that it must have read."""
 
 
 def untagged(name: str, data: Data, holds: Callable[[CleanArticle], bool]) -> int:
@@ -170,7 +183,7 @@ def untagged(name: str, data: Data, holds: Callable[[CleanArticle], bool]) -> in
 SECONDS: Mapping[str, float] = {
     sentences.FIELD: 6,
     speech.FIELD: 40,
-    events.HEADING.field: 18,
+    events.FIELD: 18,
     actors.FIELD: 10,
     evidence.FIELD: 4,
     checks.FIELD: 12,

@@ -19,12 +19,15 @@ from eval.readers.fields import Event
 from eval.rows import Heading, Row
 from eval.stages.readings import Readings, plain
 
-HEADING = Heading("agreement and rejection", "plover")
+FIELD = "agreement and rejection"
+HEADING = Heading(FIELD, "plover")
 AGREEMENT = frozenset(("AGREE", "COOPERATE"))
 REJECTION = frozenset(("REJECT", "ACCUSE", "PROTEST"))
 
 
-def run(events: Iterable[Event], tagger: Tagger, readings: Readings) -> list[Row]:
+def run(
+    events: Iterable[Event], tagger: Tagger, readings: Readings, heading: Heading = HEADING
+) -> list[Row]:
     """Ranking by the tagger; items chosen; their actors."""
     events = list(events)
     tags = [tagger.tag(plain(event.sentence)) for event in events]
@@ -38,22 +41,22 @@ def run(events: Iterable[Event], tagger: Tagger, readings: Readings) -> list[Row
     ]
     chosen = [_chosen(event, tagger, readings) for event in events]
     return [
-        *_ranked("agreement", agreed),
-        *_ranked("rejection", rejected),
-        *HEADING.pooled(
+        *_ranked(heading, "agreement", agreed),
+        *_ranked(heading, "rejection", rejected),
+        *heading.pooled(
             [_items(event, found) for event, found in zip(events, chosen, strict=True)]
         ),
     ]
 
 
-def _ranked(name: str, decisions: Sequence[Scored]) -> list[Row]:
+def _ranked(heading: Heading, name: str, decisions: Sequence[Scored]) -> list[Row]:
     def best(drawn: Sequence[Scored]) -> float | None:
         found = ranking.best_f1(drawn)
         return found[0] if found else None
 
     return [
-        HEADING.row(f"{name}: average precision", measure(decisions, ranking.average_precision)),
-        HEADING.row(f"{name}: best F1 of the score", measure(decisions, best)),
+        heading.row(f"{name}: average precision", measure(decisions, ranking.average_precision)),
+        heading.row(f"{name}: best F1 of the score", measure(decisions, best)),
     ]
 
 
