@@ -146,6 +146,9 @@ def test_every_number_leads_to_its_sentence_and_back(day: Digest) -> None:
         ("Harbour workers strike.", "Harbour workers strike"),
         ("Will they strike?", "Will they strike?"),
         ("Strike spreads to the U.S.", "Strike spreads to the U.S."),
+        ("Harbour workers walk out.", "Harbour workers walk out"),
+        ("Strike reaches a Sen.", "Strike reaches a Sen."),
+        ("Bread, milk etc.", "Bread, milk etc."),
         ("And then …", "And then …"),
     ],
 )
@@ -153,6 +156,51 @@ def test_headline_ends_without_a_stop(headline: str, shown: str) -> None:
     made = plain_brief("a", "Rain fell.", headline=line(headline, "Rain fell."))
 
     assert edition.of_brief(made).chapters[0].title == shown
+
+
+def test_what_may_not_be_quoted_is_named_in_one_line_and_links_still_lead_there() -> None:
+    made = digest.build([brief()], day=DAY, failures=[]).model_copy(update={"max_quoted_words": 26})
+
+    told = " ".join(Parsed(render.html(made)).words).split()
+    words, written = " ".join(told), render.markdown(made)
+
+    assert "1 Harbour workers in Port Selby walked out" in words
+    # The second sentence has 17 words, of which 11 may be quoted: the rest is cut.
+    assert "The city and the dockers' union agreed on Tuesday to talk […]" in words
+    rest = "not quoted: this edition quotes at most 26 words of an article as evidence."
+    assert f"3 , 4 {rest}" in words.replace(" ,", " , ").replace("  ", " ")
+    assert f"3, 4: {rest}" in written
+    assert {("id", "story-1-note-3"), ("href", "#story-1-note-3")} <= set(
+        Parsed(render.html(made)).attributes
+    )
+
+
+def test_front_page_adds_what_a_headline_does_not_say() -> None:
+    made = brief()
+    first, second = made.summary
+    headline = first.model_copy(update={"text": "Harbour workers walk out over loss of 120 jobs"})
+    repeating, other = (
+        made.model_copy(update={"headline": headline, "summary": lines})
+        for lines in ((first,), (first, second))
+    )
+
+    gists = [edition.of_brief(one).chapters[0].gist for one in (repeating, other)]
+
+    assert gists == [(), (second.text,)]
+
+
+def test_contents_repeat_nothing_of_what_the_front_page_tells() -> None:
+    briefs = [plain_brief(f"{n}", f"Town {n} voted on its harbour.") for n in range(7)]
+    made = edition.of_digest(digest.build(briefs, day=DAY, failures=[]))
+
+    page = render.html(digest.build(briefs, day=DAY, failures=[]))
+
+    contents = page[page.index('<nav class="contents"') : page.index("</nav>")]
+    listed = re.findall(r'href="#(story-\d+)"', contents)
+    assert len(made.front) == 5
+    assert sorted([*listed, *(chapter.anchor for chapter in made.front)]) == sorted(
+        chapter.anchor for chapter in made.chapters
+    )
 
 
 def test_story_of_two_articles_says_which_outlet_a_sentence_is_from() -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
+from briefer import stories
 from briefer.render import safety, standing, wording
 from briefer.render.footnotes import Footnotes
 from briefer.render.views import (
@@ -41,6 +43,8 @@ from briefer.schema import (
 )
 
 _SHORT_HASH = 12
+_N_GIST = 3
+"""What the front page tells of its first story: three columns."""
 _N_ACTOR_NOTES = 2
 """An actor is often named in many sentences: the record has them all, the page two."""
 
@@ -150,10 +154,12 @@ def _chapter(
     notes = Footnotes({brief.id: _outlet(brief) for brief in briefs}, max_quoted_words)
     withheld = Counter(line.reason for brief in briefs for line in brief.withheld)
     headline = told.headline
+    title = _headline(headline.text) if headline else _title_of(briefs[0])
+    findings = wording.NO_FINDINGS if len(briefs) == 1 else wording.NO_FINDINGS_OF_SEVERAL
     return Chapter(
         anchor=f"story-{number}",
         number=number,
-        title=_headline(headline.text) if headline else _title_of(briefs[0]),
+        title=title,
         title_cites=notes.cite(headline.evidence) if headline else (),
         kicker=_kicker(briefs),
         origin=_origin(briefs),
@@ -162,20 +168,34 @@ def _chapter(
         points=tuple(_point(line, notes, briefs) for line in told.summary),
         people=tuple(_person(actor, notes) for actor in told.actors),
         accords=tuple(_accord(item, notes) for item in told.agreements.items),
-        no_accords=wording.NO_FINDINGS[told.agreements.status],
+        no_accords=findings[told.agreements.status],
         opinions=tuple(_opinion(item, notes) for item in told.dissent.items),
-        no_opinions=wording.NO_FINDINGS[told.dissent.status],
+        no_opinions=findings[told.dissent.status],
         splits=tuple(standing.split(one, notes) for one in standing.differences(told)),
         notes=notes.notes(),
         sources=tuple(_source(brief) for brief in briefs),
         withheld=_tallies(withheld),
         n_withheld=withheld.total(),
+        gist=_gist(title, told.summary),
+        unquoted=_unquoted(max_quoted_words),
         **standing.standing(told),
     )
 
 
-# The stop of a sentence set as a headline; not that of "U.S." or "etc."
-_LAST_STOP = re.compile(r"(?<=[^\s.]{4})\.$")
+def _gist(title: str, lines: Sequence[Line]) -> tuple[str, ...]:
+    """The first lines that say more than the title does."""
+    fresh = (line.text for line in lines if not stories.shares_words(title, line.text))
+    return tuple(safety.shown(one) for one in islice(fresh, _N_GIST))
+
+
+def _unquoted(max_quoted_words: int | None) -> str:
+    if max_quoted_words is None:
+        return ""
+    return wording.UNQUOTED.format(wording.count(max_quoted_words, "word"))
+
+
+# The stop of a sentence set as a headline; not that of "U.S.", "Sen." or "etc."
+_LAST_STOP = re.compile(r"(?:(?<=[^\s.]{4})|(?<=[\s’'-][a-z]{2})|(?<=[\s’'-][a-z]{3})(?<!etc))\.$")
 
 
 def _headline(text: str) -> str:

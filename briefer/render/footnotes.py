@@ -13,6 +13,8 @@ from briefer.schema import Evidence, StoryEvidence
 
 _CUT = "[…]"
 """Stands for words that an edition does not quote."""
+_MIN_WORDS = 8
+"""Fewer words of a sentence tell nobody what it says: then none of it are quoted."""
 
 
 class Footnotes:
@@ -23,7 +25,8 @@ class Footnotes:
     ) -> None:
         """``outlets`` by brief id; evidence that names no article belongs to the first.
 
-        Of each article at most ``max_quoted_words`` are shown; a sentence beyond is cut short.
+        Of each article at most ``max_quoted_words`` are shown; a sentence beyond is cut short, or
+        its note left empty.
         """
         self._outlets = outlets
         self._left = dict.fromkeys(outlets, max_quoted_words)
@@ -56,4 +59,6 @@ class Footnotes:
             return sentence
         words = sentence.split()
         self._left[article] = max(0, left - len(words))
-        return sentence if len(words) <= left else " ".join([*words[:left], _CUT])
+        if len(words) <= left:
+            return sentence
+        return " ".join([*words[:left], _CUT]) if left >= _MIN_WORDS else ""

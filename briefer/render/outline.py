@@ -94,16 +94,19 @@ def _lines(chapter: Chapter) -> Iterator[Block]:
         yield from (_block("item", Words(change)) for change in chapter.changes)
         yield _block("paragraph", Words("The story", "strong"))
     for point in chapter.points:
-        own = Words(_outlets(point.n_outlets), "soft")
-        said = Words(point.text), _own_words(point.is_verbatim), own, _marks(point.cites)
-        yield _block("item", *(words for words in said if words.text or words is not own))
+        outlets = Words(_outlets(point.n_outlets))
+        own = _own_words(point.is_verbatim)
+        yield _block("item", Words(point.text), own, outlets, _marks(point.cites))
 
 
 def _carried_by(chapter: Chapter) -> Iterator[Block]:
     yield _block("subheading", Words("Evidence"))
     for note in chapter.notes:
         outlet = Words(f" ({note.outlet})" if note.outlet else "")
-        yield Block("note", (Words(note.text), outlet), number=note.number)
+        if note.text:
+            yield Block("note", (Words(note.text), outlet), number=note.number)
+    if left := [str(note.number) for note in chapter.notes if not note.text]:
+        yield _block("paragraph", Words(f"{', '.join(left)}: {chapter.unquoted}"))
     for source in chapter.sources:
         yield _source(source)
     if chapter.also_in:
@@ -118,7 +121,7 @@ def _front(edition: Edition) -> Iterator[Block]:
         return
     yield _block("heading", Words("To know today"))
     for chapter in edition.front:
-        point = f": {chapter.points[0].text}" if chapter.points else ""
+        point = f": {chapter.gist[0]}" if chapter.gist else ""
         yield _block("item", Words(f"{chapter.number}. {chapter.title}", "strong"), Words(point))
 
 

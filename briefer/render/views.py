@@ -19,7 +19,7 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence of an article that carries a line."""
+    """A sentence of an article that carries a line; empty where the edition quotes no more."""
 
     number: int
     text: str
@@ -107,7 +107,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A story as a section. ``no_…`` say why a part is empty, ``None`` when it is not shown."""
+    """A story as a section. ``no_…`` say why a part is empty, ``None`` when it is not shown.
+
+    ``gist`` are the first lines that say more than the title, ``unquoted`` why notes are empty.
+    """
 
     anchor: str
     number: int
@@ -131,6 +134,8 @@ class Chapter:
     also_in: str = ""
     section: str | None = None
     changes: tuple[str, ...] = ()
+    gist: tuple[str, ...] = ()
+    unquoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

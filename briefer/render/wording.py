@@ -48,6 +48,11 @@ NO_FINDINGS: Mapping[Finding, str | None] = {
     "not_checked": "Could not be looked for.",
     "not_requested": "Not asked for.",
 }
+NO_FINDINGS_OF_SEVERAL: Mapping[Finding, str | None] = {
+    **NO_FINDINGS,
+    "none_found": "The articles report none.",
+}
+UNQUOTED = "not quoted: this edition quotes at most {} of an article as evidence."
 DIFFERENCES: Mapping[DifferenceKind, str] = {
     "figure": "Outlets give different figures ({})",
     "attribution": "Outlets give the same words to different people (“{}”)",
