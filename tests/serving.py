@@ -94,7 +94,8 @@ def app_of(
 ) -> FastAPI:
     """The application, with a store of its own unless one is given."""
     store = kept or stores.open(tempfile.mkdtemp(prefix="briefer-store-"))
-    settings = Settings(fetch_urls=surroundings is not None and surroundings.fetch is not None)
+    fetches = surroundings is not None and surroundings.fetch is not None
+    settings = Settings(fetch_urls=fetches, engine="fake")
     return create_app(settings, briefer or FakeBriefer(), kept=store, surroundings=surroundings)
 
 

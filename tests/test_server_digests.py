@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -12,9 +13,9 @@ import pytest
 
 from briefer import digest as digests
 from briefer import errors
-from briefer.schema import Article, Brief, Digest
+from briefer.schema import Article, Brief, Digest, Options
 from briefer.server import Limits, Surroundings
-from tests.handmade import brief, hostile_brief
+from tests.handmade import brief, hostile_brief, plain_brief, source
 from tests.serving import TEXT, FakeBriefer, serving, store_in
 
 pytestmark = pytest.mark.anyio
@@ -76,6 +77,34 @@ async def test_digest_comes_in_four_forms(form: str, content_type: str, start: b
     assert by_name.content.lstrip().startswith(start.lstrip())
     assert by_header.content == by_name.content
     assert by_header.headers["etag"] == by_name.headers["etag"]
+
+
+STRIKE = "Dockers at Port Selby harbour strike over job cuts by mayor Amari."
+STRIKE_TOO = "Port Selby dockers stop work, mayor Amari defends job cuts at harbour."
+FLOOD = "Flood waters of the Morava rise above Brezno bridges, army sent by Novak."
+FLOOD_TOO = "Army sent to Brezno as Morava flood rises, says minister Novak."
+
+
+class Extracts(FakeBriefer):
+    """Gives an article's whole text as its only line."""
+
+    def brief_many(
+        self, articles: Iterable[Article], options: Options | None = None
+    ) -> Iterator[Brief]:
+        for article in articles:
+            named = source(article.text, title=article.text)
+            yield plain_brief(self.identify(article, options), article.text, source=named)
+
+
+async def test_articles_of_one_event_are_one_story() -> None:
+    wanted = [{"text": words} for words in (STRIKE, FLOOD, STRIKE_TOO, FLOOD_TOO)]
+    async with serving(Extracts()) as client:
+        await order(client, articles=wanted)
+        digest = Digest.model_validate_json((await made(client)).content)
+
+    words = {one.id: one.summary[0].text for one in digest.briefs}
+    told = sorted(sorted(words[one] for one in story.articles) for story in digest.stories)
+    assert told == [[FLOOD_TOO, FLOOD], [STRIKE, STRIKE_TOO]]
 
 
 async def test_unchanged_digest_is_not_sent_again() -> None:

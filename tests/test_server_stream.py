@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
 from briefer import errors
-from briefer.schema import Brief
+from briefer.schema import Article, Brief, Options, Section
 from tests.handmade import brief
-from tests.serving import TEXT, FakeBriefer, serving, until
+from tests.serving import TEXT, FakeBriefer, app_of, listening, serving, until
 
 pytestmark = pytest.mark.anyio
 
@@ -95,6 +96,45 @@ async def test_two_streams_of_one_article_share_the_model() -> None:
     assert [name for name, _ in told[1]] == ["queued", *["section"] * 5, "brief"]
     assert told[0][-1][1] == told[1][-1][1] == made
     assert briefer.batches == [1]
+
+
+class InSections(FakeBriefer):
+    """Says which sections it has begun, and goes on after the first when ``may_go_on``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[str] = []
+        self.may_go_on = threading.Event()
+
+    def brief_in_parts(
+        self, article: Article, options: Options | None = None
+    ) -> Iterator[tuple[Section, Brief]]:
+        for section, so_far in super().brief_in_parts(article, options):
+            self.begun.append(section)
+            yield section, so_far
+            self.may_go_on.wait(60)
+
+
+async def test_stream_whose_client_leaves_ends_after_the_section_in_hand() -> None:
+    briefer = InSections()
+    id_ = briefer.identify(Article(text=TEXT))
+
+    with listening(app_of(briefer)) as address:
+        async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+            url, body = "/v1/briefs/stream", {"text": TEXT}
+            async with client.stream("POST", url, json=body) as answer:
+                async for line in answer.aiter_lines():
+                    if line == "event: section":
+                        break
+            await asyncio.sleep(0.5)
+            briefer.may_go_on.set()
+            after = await client.post("/v1/briefs", json={"text": f"{TEXT} after"})
+            left = await client.get(f"/v1/briefs/{id_}")
+            again = events(await client.post(url, json=body))
+
+    assert (after.status_code, left.status_code) == (200, 404)
+    assert briefer.begun == ["actors", "headline", "actors", "headline", "summary"]
+    assert [name for name, _ in again] == ["queued", *["section"] * 5, "brief"]
 
 
 async def test_model_that_breaks_is_an_event() -> None:

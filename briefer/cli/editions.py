@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from briefer import digest as digests
-from briefer import settings
+from briefer import settings, stories
 from briefer.cli import inputs, options, running
 from briefer.cli.briefing import refusal
 from briefer.cli.reporting import ExitCode, Reporter, exits, say
 from briefer.errors import BrieferError, RenderError, UnknownOption
 from briefer.nightly.documents import document, write_whole
-from briefer.nightly.running import told
 from briefer.schema import Brief, Digest, DigestState, Failure, Options
 from briefer.stories import Encode
 
@@ -73,7 +72,7 @@ def digest(  # noqa: PLR0913 - one parameter an option
             briefer = options.briefer_of(context, known, model, engine)
             items = inputs.scan(_some(paths), language=language)
             outcomes = running.brief_each(items, briefer, Options())
-            encode = options.encoder_of(engine or known.engine)
+            encode = stories.encoder_for(engine or known.engine)
             edition = _build(outcomes, label, encode, reporter)
         written = _write_all(edition, formats, out)
         for path in written:
@@ -146,7 +145,7 @@ def _build(
             if article and outcome.status != "ok":
                 reporter.note(refusal(article, outcome))
     by_id = {brief.id: brief for brief in briefs}
-    return digests.build(briefs, day=day, failures=failures, stories=told(by_id, {}, encode))
+    return digests.build(briefs, day=day, failures=failures, stories=stories.gather(by_id, encode))
 
 
 def _write_all(edition: Digest, formats: Sequence[Format], folder: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from briefer import nightly as nights
-from briefer import settings
+from briefer import settings, stories
 from briefer.cli import editions, options
 from briefer.cli.reporting import ExitCode, Reporter, exits
 from briefer.errors import UnknownOption
@@ -81,7 +81,7 @@ def _night(
         store=stores.open(known.store, keeping=keeping),
         desk=options.Desk(briefer),
         day=_day(wanted, day, known.timezone),
-        encode=options.encoder_of(choice.engine or known.engine),
+        encode=stories.encoder_for(choice.engine or known.engine),
         say=reporter.note,
     )
 

@@ -11,10 +11,8 @@ import typer
 from briefer import text
 from briefer.cli.reporting import Reporter
 from briefer.cli.running import Briefs
-from briefer.errors import ModelNotFound
 from briefer.schema import Article, Brief, Options
 from briefer.settings import EngineName, Settings
-from briefer.stories import Encode
 
 Engine = Annotated[
     EngineName | None, typer.Option(help="What runs the model (default: BRIEFER_ENGINE or auto).")
@@ -73,21 +71,6 @@ class Desk:
     def brief(self, article: Article) -> Brief:
         """Brief an article."""
         return self.briefer.brief(article)
-
-
-def encoder_of(engine: EngineName) -> Encode | None:
-    """What puts articles of one event together; ``None`` when words alone must do.
-
-    So it is without the encoder's weights, and with the fake engine, which needs none.
-    """
-    if engine == "fake":
-        return None
-    from briefer.models import encoder
-
-    try:
-        return encoder.load()
-    except ModelNotFound:
-        return None
 
 
 def reporter_of(*, quiet: bool, verbose: bool) -> Reporter:

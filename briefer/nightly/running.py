@@ -29,7 +29,7 @@ from briefer.nightly.courier import Courier
 from briefer.nightly.delivery import Parcel
 from briefer.nightly.identity import Register
 from briefer.nightly.sources import Batch, Reader
-from briefer.schema import Article, Brief, Digest, Failure, Story
+from briefer.schema import Article, Brief, Digest, Failure
 from briefer.store import SITE, Item, Store, StoredDigest
 
 _ALL_READ = "*"
@@ -254,7 +254,7 @@ def _edition(night: Night) -> StoredDigest:
         briefs.values(),
         day=day,
         failures=failures,
-        stories=told(briefs, store.copies_of(list(briefs)), night.encode),
+        stories=stories.gather(briefs, night.encode, store.copies_of(list(briefs))),
         layout=night.config.layout(_previous(night)),
     )
     store.save_digest(made.model_copy(update={"withdrawn": withdrawn}))
@@ -275,26 +275,6 @@ def _previous(night: Night) -> Digest | None:
     last = night.store.last_digest_before(night.day)
     stored = night.store.digest_of(last, SITE) if last else None
     return stored.digest if stored else None
-
-
-def told(
-    briefs: dict[str, Brief],
-    copies: dict[str, tuple[str, ...]],
-    encode: stories.Encode | None,
-) -> list[Story]:
-    """The stories of the briefs, which are named by their articles; those without one left out."""
-    fit = {article: one for article, one in sorted(briefs.items()) if one.status == "ok"}
-    numbers = stories.group([stories.told_by(one) for one in fit.values()], encode)
-    grouped: dict[int, list[str]] = {}
-    for number, article in zip(numbers, fit, strict=True):
-        grouped.setdefault(number, []).append(article)
-    return [
-        stories.tell(
-            [fit[article] for article in members],
-            also_in=sorted({name for one in members for name in copies.get(one, ())}),
-        )
-        for members in grouped.values()
-    ]
 
 
 def metrics(outcome: Outcome, *, began: datetime, now: datetime) -> dict[str, float]:

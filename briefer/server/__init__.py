@@ -15,6 +15,7 @@ Knows nothing of how a brief is made.
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import logging
 from collections.abc import AsyncIterator, Collection
@@ -28,9 +29,8 @@ from fastapi import FastAPI, Request
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from briefer import fetching, store
+from briefer import fetching, store, stories
 from briefer.briefing import Briefer
-from briefer.errors import ConfigError
 from briefer.server import (
     briefs,
     digests,
@@ -138,7 +138,8 @@ def _service(settings: Settings, briefer: Briefs, kept: Store, around: Surroundi
     access = Access(kept, RateLimiter(limits.rate_per_minute), needs_key=around.needs_key)
     fetch = around.fetch or fetching.fetch_async
     allowed = fetch if settings.fetch_urls else None
-    return Service(desk, kept, access, limits, measures, allowed)
+    find_encoder = functools.cache(functools.partial(stories.encoder_for, settings.engine))
+    return Service(desk, kept, access, limits, measures, allowed, find_encoder)
 
 
 def _furnish(app: FastAPI, service: Service, settings: Settings, around: Surroundings) -> None:
@@ -170,11 +171,9 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     """Run the service until it is told to stop; what runs then is finished first.
 
     Raises:
-        ConfigError: a setting is wrong, or asks for what this version cannot do.
+        ConfigError: a setting is wrong.
         StoreError: the store cannot be opened.
     """
-    if settings.engine == "remote":
-        raise ConfigError("BRIEFER_ENGINE=remote does not work yet. Choose auto or another one.")
     is_loopback = _is_loopback(host)
     around = Surroundings(
         needs_key=not is_loopback,

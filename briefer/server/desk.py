@@ -49,6 +49,11 @@ class _Shared:
     order: Order
     n_waiting: int
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was given up, so that nothing will come of it."""
+        return self.order.is_given_up or self.order.future.cancelled()
+
 
 class Desk:
     """Takes wishes; opened and closed with the application."""
@@ -151,7 +156,7 @@ class Desk:
         """A place in the queue; to be left through ``_outcome``, whatever happens."""
         key = (wish.owner, id)
         known = self._shared.get(key)
-        if known is not None and wish.keeps and not known.order.future.cancelled():
+        if known is not None and wish.keeps and not known.is_over:
             known.n_waiting += 1
             return known
         options = wish.options.model_copy(update={"include": WHOLE})
@@ -174,8 +179,8 @@ class Desk:
     def _leave(self, shared: _Shared) -> None:
         """Nobody waits any longer: what has not begun never will."""
         shared.n_waiting -= 1
-        if shared.n_waiting == 0:
-            shared.order.future.cancel()
+        if shared.n_waiting == 0 and not shared.order.future.cancel():
+            shared.order.is_given_up = shared.order.on_part is not None
 
     def _forget(self, key: tuple[str, str], shared: _Shared) -> None:
         if self._shared.get(key) is shared:

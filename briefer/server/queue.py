@@ -21,7 +21,11 @@ OnPart = Callable[[Section, Brief], None]
 
 @dataclass(eq=False, slots=True)
 class Order:
-    """An article that somebody waits for. ``id`` is the key of the brief; ``on_part`` streams."""
+    """An article that somebody waits for. ``id`` is the key of the brief; ``on_part`` streams.
+
+    ``is_given_up`` says that nobody waits any longer for a stream, which ends it between two
+    sections; other orders are done as soon as they are begun.
+    """
 
     article: Article
     options: Options
@@ -31,6 +35,7 @@ class Order:
     keeps: bool = True
     future: Future[Brief] = field(default_factory=Future)
     ordered_at: float = field(default_factory=time.monotonic)
+    is_given_up: bool = False
 
 
 class QueueFull(Exception):

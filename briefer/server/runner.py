@@ -16,6 +16,7 @@ import time
 from anyio import to_thread
 
 from briefer import digest as digests
+from briefer import stories
 from briefer.errors import BrieferError, InputError, UnreadableInput
 from briefer.schema import Article, Brief, Failure, Options
 from briefer.server import jobs, problem
@@ -161,11 +162,15 @@ class Runner:
             for id_ in ids
             if id_ not in stored
         ]
-        briefs = [one for one in outcomes if isinstance(one, Brief)]
+        fresh = {one.id: one for one in outcomes if isinstance(one, Brief)}
         failures = [one for one in outcomes if isinstance(one, Failure)]
-        made = digests.build([*stored.values(), *briefs], day=day, failures=[*failures, *missing])
 
         def end() -> None:
+            briefs = {**stored, **fresh}
+            told = stories.gather(briefs, self._service.find_encoder())
+            made = digests.build(
+                briefs.values(), day=day, failures=[*failures, *missing], stories=told
+            )
             if self._store.job_of(job.id, job.owner) is not None:
                 self._store.save_digest(made, job.owner)
                 self._store.finish(job, self._holder)

@@ -25,6 +25,7 @@ from briefer.server.limits import Limits
 from briefer.server.measures import Measures
 from briefer.server.queue import OnPart
 from briefer.store import Store
+from briefer.stories import Encode
 
 Fetch = Callable[[str], Awaitable[Fetched]]
 T = TypeVar("T")
@@ -32,7 +33,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The parts of a running service. ``fetch`` is ``None`` where no addresses are fetched."""
+    """The parts of a running service. ``fetch`` is ``None`` where no addresses are fetched.
+
+    ``find_encoder`` gives what groups a digest's articles, and may take a second the first time.
+    """
 
     desk: Desk
     store: Store
@@ -40,6 +44,7 @@ class Service:
     limits: Limits
     measures: Measures
     fetch: Fetch | None = None
+    find_encoder: Callable[[], Encode | None] = lambda: None
     wake: Callable[[], None] = lambda: None
 
     async def article(self, sent: BriefRequest) -> Article:

@@ -70,6 +70,10 @@ class Briefs(Protocol):
         ...
 
 
+class GivenUp(Exception):
+    """Nobody waits for this brief any longer."""
+
+
 class Worker:
     """Runs from ``start`` to ``stop``; ``state`` may be read from any thread."""
 
@@ -164,6 +168,9 @@ class Worker:
         (order,) = running
         brief = None
         for section, brief in self._briefer.brief_in_parts(order.article, order.options):
+            if order.is_given_up:
+                order.future.set_exception(GivenUp())
+                return
             if order.on_part is not None:
                 order.on_part(section, brief)
         if brief is None:
