@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import signal
 import socket
 import statistics
 import subprocess
@@ -23,6 +24,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NoReturn
 
 import httpx
 import psutil  # type: ignore[import-untyped]
@@ -69,6 +71,7 @@ def serving(engine: str) -> Iterator[tuple[str, psutil.Process]]:
         process = subprocess.Popen(
             [*command, "--port", str(port)], env=environment, stdout=log, stderr=log
         )
+        _end_with_us(process)
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(address, process)
@@ -76,6 +79,16 @@ def serving(engine: str) -> Iterator[tuple[str, psutil.Process]]:
         finally:
             process.terminate()
             process.wait(120)
+
+
+def _end_with_us(process: subprocess.Popen[bytes]) -> None:
+    """Who ends this script early, as ``timeout`` does, must not leave the service behind."""
+
+    def end(*_: object) -> NoReturn:
+        process.terminate()
+        os._exit(143)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
@@ -158,17 +171,15 @@ def main() -> None:
     parser.add_argument("--clients", default="1,8,32")
     parser.add_argument("--requests", type=int, default=672, help="requests a row")
     given = parser.parse_args()
+    print("| clients | requests | a second | p50 s | p95 s | lost or wrong | doubled |")  # noqa: T201
+    print("|---|---|---|---|---|---|---|", flush=True)  # noqa: T201
     with serving(given.engine) as (address, process):
-        watch = MemoryWatch(process)
-        lines, first = [], 0
+        watch, first = MemoryWatch(process), 0
         for n_clients in map(int, given.clients.split(",")):
             outcomes, took_s = run(address, n_clients, first, given.requests)
-            lines.append(row(n_clients, outcomes, took_s))
+            print(row(n_clients, outcomes, took_s), flush=True)  # noqa: T201
             first += given.requests
         watch.stop()
-    print("| clients | requests | a second | p50 s | p95 s | lost or wrong | doubled |")  # noqa: T201
-    print("|---|---|---|---|---|---|---|")  # noqa: T201
-    print("\n".join(lines))  # noqa: T201
     marks = [watch.mib[int(share * (len(watch.mib) - 1))] for share in (0.1, 0.25, 0.5, 0.75, 1)]
     told = ", ".join(f"{mib:.0f}" for mib in marks)
     print(f"\nResident MiB at 10, 25, 50, 75 and 100 % of the time: {told}")  # noqa: T201
