@@ -176,3 +176,29 @@ def test_bodies_and_titles_of_real_pages_are_found() -> None:
     # Measured on all 130 pages: F1 .94, titles .82.
     assert sum(scores) / len(scores) > 0.9
     assert n_titles / len(expected) > 0.7
+
+
+WALL = '<div class="Paywall-box">Subscribe to continue reading. Already a subscriber? Log in.</div>'
+
+
+@pytest.mark.parametrize(
+    ("n_sentences", "wall", "status"),
+    [
+        (5, "", "ok"),
+        (5, WALL, "incomplete"),
+        (5, WALL.replace("Paywall-box", "top-bar"), "ok"),
+        (5, '<div class="paywall">Our readers love us.</div>', "ok"),
+        (30, WALL, "ok"),
+    ],
+    ids=["free", "stub", "in the page's head", "no notice", "whole"],
+)
+def test_the_free_beginning_behind_a_paywall_is_incomplete(
+    n_sentences: int, wall: str, status: str
+) -> None:
+    told = "".join(
+        f"<p>The council of town {n} said on Monday that it would rebuild its harbour.</p>"
+        for n in range(n_sentences)
+    )
+    page = f"<!doctype html><html lang=en><body><article><h1>Harbours</h1>{told}</article>{wall}"
+
+    assert articles.prepare(articles.from_html(page)).status == status

@@ -242,7 +242,8 @@ _PAYWALL = re.compile(
     r"|^\W*continue reading\W*$|\bpaywall(?:ed)?\W*$",
     _FLAGS,
 )
-_MAX_STUB_WORDS = 250
+MAX_STUB_WORDS = 250
+"""A longer text with a notice for subscribers is taken for whole."""
 _N_LAST = 4
 _ELLIPSIS_END = re.compile(r"(?:\.\.\.|…|\[(?:…|\.\.\.)\])$")
 
@@ -250,16 +251,21 @@ _ELLIPSIS_END = re.compile(r"(?:\.\.\.|…|\[(?:…|\.\.\.)\])$")
 def _judge_end(
     cleaned: str, sentences: Sequence[Sentence], shape: _Shape, removed: Sequence[str]
 ) -> Judgement | None:
-    if shape.n_words > _MAX_STUB_WORDS:
+    if shape.n_words > MAX_STUB_WORDS:
         return None
     last = [*cleaned.split("\n\n")[-_N_LAST:], *removed]
-    if any(_PAYWALL.search(paragraph[:500]) for paragraph in last):
+    if any(is_paywall(paragraph) for paragraph in last):
         return Judgement(
             "incomplete", "it stops at a notice for subscribers; only the beginning is here"
         )
     if _breaks_off(sentences[-1].text):
         return Judgement("incomplete", "its text breaks off in the middle of a sentence")
     return None
+
+
+def is_paywall(paragraph: str) -> bool:
+    """Whether a paragraph is a notice that the rest is for subscribers."""
+    return _PAYWALL.search(paragraph[:500]) is not None
 
 
 def _breaks_off(last: str) -> bool:

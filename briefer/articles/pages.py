@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefer.articles import blocks
+from briefer import text
+from briefer.articles import blocks, judging
 from briefer.articles.metadata import Description, describe
 from briefer.schema import Article
 
@@ -38,7 +39,11 @@ def read_page(html: str) -> Page:
     if tree is None:
         return Page("", Description())
     about = describe(tree)
-    return Page(_body(tree), about)
+    notice = _paywall(tree)  # before the body, whose extraction takes it out
+    body = _body(tree)
+    if notice and notice not in body and len(text.words(body)) <= judging.MAX_STUB_WORDS:
+        body = f"{body}\n\n{notice}"
+    return Page(body, about)
 
 
 def flatten(fragment: str) -> str:
@@ -59,6 +64,23 @@ def _parse(html: str) -> HtmlElement | None:
         return document_fromstring(sound, parser=HTMLParser(encoding="utf-8", remove_pis=True))
     except etree.ParserError:  # "Document is empty": nothing but comments or white space
         return None
+
+
+# What publishers and their paywall's makers call its notice.
+_WALL_NAMES = ("paywall", "regwall", "subscriber-only", "subscription-wall", "piano-offer")
+_LOWER = (
+    "translate(concat(@class, ' ', @id), "
+    "'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
+)
+_WALLS = "//body//*[" + " or ".join(f"contains({_LOWER}, '{name}')" for name in _WALL_NAMES) + "]"
+
+
+def _paywall(tree: HtmlElement) -> str | None:
+    """The notice of a paywall: without it the free beginning of an article looks whole."""
+    found = tree.xpath(_WALLS)
+    walls = found[:10] if isinstance(found, list) else []
+    notices = (" ".join(wall.text_content().split())[:300] for wall in walls)
+    return next((notice for notice in notices if judging.is_paywall(notice)), None)
 
 
 def _body(tree: HtmlElement) -> str:
