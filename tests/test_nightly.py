@@ -493,6 +493,7 @@ def test_metrics_are_gauges_of_a_night(stand: Newsstand, store: Store, tmp_path:
     lines = (tmp_path / "night.prom").read_text().splitlines()
     assert "briefer_nightly_briefs_made 1" in lines
     assert "briefer_nightly_seconds 90" in lines
+    assert f"briefer_nightly_last_run_timestamp_seconds {began.timestamp() + 90:.0f}" in lines
     assert "briefer_nightly_succeeded 1" in lines
 
 

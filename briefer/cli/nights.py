@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -97,7 +97,8 @@ def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Ou
     began = datetime.now(UTC)
     succeeded = False
     try:
-        outcome = nights.run(night)
+        with reporter.pacing() as paced:
+            outcome = nights.run(replace(night, paced=paced))
         succeeded = outcome.state != "lost" and not outcome.problems
     finally:
         if ping is not None and (problem := watching.ping(ping, succeeded=succeeded)):

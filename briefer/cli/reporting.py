@@ -7,16 +7,23 @@ character of theirs reaches the terminal.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from briefer import errors, text
+
+if TYPE_CHECKING:
+    from briefer.nightly import Pace
+
+_LINE_EVERY_S = 60.0
+"""Where there is no terminal, a log should tell that the night lives, and not more."""
 
 
 class ExitCode(IntEnum):
@@ -56,6 +63,8 @@ def say(message: str) -> None:
 
 
 Advance = Callable[[str], None]
+Paced = Callable[["Pace", str], None]
+"""How far a night is, and with what."""
 
 
 class Reporter:
@@ -94,3 +103,34 @@ class Reporter:
                 shown.update(task, advance=1, description=text.clean(name)[:60])
 
             yield advance
+
+    @contextmanager
+    def pacing(self, seconds: Callable[[], float] = time.monotonic) -> Iterator[Paced]:
+        """How far a night is, with rate and time left: a bar on a terminal, else a line a minute.
+
+        ``seconds`` is the clock that tells when the next line is due.
+        """
+        console = Console(stderr=True)
+        if self._loudness == "quiet" or not console.is_terminal:
+            yield self._lines(seconds)
+            return
+        columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))
+        with Progress(*columns, console=console, transient=True) as shown:
+            task = shown.add_task("", total=None)
+
+            def move(pace: Pace, name: str) -> None:
+                told = f"{pace.words}  {text.clean(name)[:40]}"
+                shown.update(task, completed=pace.n_done, total=pace.n_all, description=told)
+
+            yield move
+
+    def _lines(self, seconds: Callable[[], float]) -> Paced:
+        due = seconds()
+
+        def tell(pace: Pace, _: str) -> None:
+            nonlocal due
+            if seconds() >= due or pace.n_done == pace.n_all:
+                self.note(f"{pace.words}.")
+                due = seconds() + _LINE_EVERY_S
+
+        return tell

@@ -5,6 +5,7 @@
     courier.py     pages fetched politely: robots, opt-outs, conditional requests, limits a host
     sources.py     feeds, folders, addresses, the store become articles
     lease.py       who runs, and who takes over from the dead
+    pace.py        how far a night is, and how long it will take
     running.py     the run itself: ingest, brief, build, print, deliver; the file to read first
     documents.py   files that appear whole or not at all
     delivery.py    folder, mail, webhook, feed: each edition once
@@ -17,6 +18,7 @@ on where it was. Knows nothing of how articles are briefed.
 from __future__ import annotations
 
 from briefer.nightly.config import Config, load
+from briefer.nightly.pace import Pace
 from briefer.nightly.running import Night, Outcome, metrics, plan, run
 
-__all__ = ["Config", "Night", "Outcome", "load", "metrics", "plan", "run"]
+__all__ = ["Config", "Night", "Outcome", "Pace", "load", "metrics", "plan", "run"]

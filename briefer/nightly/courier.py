@@ -24,7 +24,7 @@ from briefer.store import Validators
 
 _MAX_DELAY_S = 30.0
 """A longer Crawl-delay would take the night."""
-_GIVES_UP_AFTER = 2
+_GIVES_UP_AFTER = 3
 """Failures in a row after which a host is left alone for the night."""
 _META_OPT_OUT = re.compile(
     rb"""<meta[^>]{0,200}name=["']?tdm-reservation["']?[^>]{0,200}content=["']?1""", re.IGNORECASE
@@ -92,7 +92,7 @@ class Courier:
         if answer.status >= 400:
             raise UnreadableInput(f"{url} answered {answer.status}.")
         if self._rules.respect_opt_outs and _opts_out(answer):
-            raise FetchRefused(f"{url} reserves text and data mining (tdm-reservation).")
+            raise FetchRefused(f"{url} is reserved by its publisher (tdm-reservation or noai).")
         return answer
 
     def _host(self, origin: str) -> _Host:

@@ -28,6 +28,7 @@ from briefer.nightly.config import Config, Source
 from briefer.nightly.courier import Courier
 from briefer.nightly.delivery import Parcel
 from briefer.nightly.identity import Register
+from briefer.nightly.pace import Pace
 from briefer.nightly.sources import Batch, Reader
 from briefer.schema import Article, Brief, Digest, Failure
 from briefer.store import SITE, Item, Store, StoredDigest
@@ -57,7 +58,10 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """All that a run needs. ``passed`` hears of every step that is done, with what it was."""
+    """All that a run needs. ``passed`` hears of every step that is done, with what it was.
+
+    ``paced`` hears how far briefing is, before each article, with its name, and after the last.
+    """
 
     config: Config
     store: Store
@@ -66,7 +70,9 @@ class Night:
     encode: stories.Encode | None = None
     say: Callable[[str], None] = lambda _: None
     passed: Callable[[Step, str], None] = lambda _step, _name: None
+    paced: Callable[[Pace, str], None] = lambda _pace, _name: None
     sleep: Callable[[float], None] = time.sleep
+    seconds: Callable[[], float] = time.monotonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class Outcome:
 class _Tally:
     n_briefed: int = 0
     n_reused: int = 0
+    seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
 
 
@@ -173,17 +180,8 @@ def _since(night: Night) -> datetime | None:
 def _finish(night: Night, holder: str, is_lost: Callable[[], bool]) -> Outcome:
     """Brief what was read, make the edition, send it."""
     tally = _Tally()
-    n_failed_in_a_row = 0
-    for item in night.store.items_of(night.day):
-        if is_lost():
-            return Outcome("lost", None, tally.n_briefed, tally.n_reused)
-        if item.state in _ENDED:
-            continue
-        if n_failed_in_a_row >= _GIVES_UP_AFTER:
-            night.store.fail_item(item, _given_up(item))
-            continue
-        is_model_dead = _brief_item(night, item, tally)
-        n_failed_in_a_row = n_failed_in_a_row + 1 if is_model_dead else 0
+    if not _brief_all(night, tally, is_lost):
+        return Outcome("lost", None, tally.n_briefed, tally.n_reused)
     stored = _edition(night)
     documents.write_all(stored.digest, night.config.formats, night.config.out)
     night.passed("printed", night.day.isoformat())
@@ -194,13 +192,36 @@ def _finish(night: Night, holder: str, is_lost: Callable[[], bool]) -> Outcome:
     return Outcome("done", stored.digest, tally.n_briefed, tally.n_reused, tuple(tally.problems))
 
 
+def _brief_all(night: Night, tally: _Tally, is_lost: Callable[[], bool]) -> bool:
+    """Brief what has no brief yet; whether the night is still ours."""
+    items = night.store.items_of(night.day)
+    left = [item for item in items if item.state not in _ENDED]
+    n_failed_in_a_row = 0
+    for number, item in enumerate(left, start=len(items) - len(left)):
+        if is_lost():
+            return False
+        night.paced(
+            Pace(number, len(items), tally.n_briefed, tally.seconds), item.document.ref or ""
+        )
+        if n_failed_in_a_row >= _GIVES_UP_AFTER:
+            night.store.fail_item(item, _given_up(item))
+            continue
+        is_model_dead = _brief_item(night, item, tally)
+        n_failed_in_a_row = n_failed_in_a_row + 1 if is_model_dead else 0
+    if left:
+        night.paced(Pace(len(items), len(items), tally.n_briefed, tally.seconds), "")
+    return True
+
+
 def _brief_item(night: Night, item: Item, tally: _Tally) -> bool:
     """Brief an article and keep it; whether the model is what failed."""
     try:
         wanted = night.desk.identify(item.document)
         brief = night.store.brief_for(wanted)
         if brief is None:
+            began = night.seconds()
             brief = night.desk.brief(item.document)
+            tally.seconds += night.seconds() - began
             night.store.save(brief, item.document, id=wanted)
             tally.n_briefed += 1
         else:

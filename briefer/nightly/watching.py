@@ -20,7 +20,7 @@ def write_metrics(path: Path, values: Mapping[str, float]) -> None:
     """Write gauges, ``briefer_nightly_<name>``; the file is replaced whole."""
     lines = []
     for name, value in values.items():
-        lines += [f"# TYPE briefer_nightly_{name} gauge", f"briefer_nightly_{name} {value:g}"]
+        lines += [f"# TYPE briefer_nightly_{name} gauge", f"briefer_nightly_{name} {value:.15g}"]
     write_whole(path, ("\n".join(lines) + "\n").encode())
 
 
