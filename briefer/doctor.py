@@ -20,7 +20,7 @@ from typing import Literal
 import psutil  # type: ignore[import-untyped]
 
 from briefer import resources, settings
-from briefer.errors import ConfigError
+from briefer.errors import ConfigError, StoreError
 from briefer.models import weights
 
 State = Literal["ok", "odd", "missing"]
@@ -218,6 +218,33 @@ def _disk() -> list[Finding]:
     return [Finding("ok", "disk", detail)]
 
 
+# ── the store ────────────────────────────────────────────────────────────────────────────────
+
+_STANDINGS: dict[str, tuple[State, str, str]] = {
+    "absent": ("ok", "is made when first used", ""),
+    "empty": ("ok", "its tables are made when first used", ""),
+    "old": ("ok", "is brought up to date when next opened; back it up before", ""),
+    "current": ("ok", "up to date", ""),
+    "newer": ("missing", "was made by a newer briefer", "upgrade briefer, or restore a backup"),
+}
+
+
+def _store() -> list[Finding]:
+    from briefer import store  # on use: SQLAlchemy takes a moment to load
+
+    try:
+        known = settings.load()
+    except ConfigError:
+        return []  # which the settings' own line says
+    try:
+        seen = store.look(known.store)
+    except (ConfigError, StoreError) as error:
+        mend = "start the database, or correct BRIEFER_STORE and who may write there"
+        return [Finding("missing", "store", str(error), mend)]
+    state, told, mend = _STANDINGS[seen.standing]
+    return [Finding(state, "store", f"{seen.kind} at {seen.place}, {told}", mend)]
+
+
 _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     _python,
     _settings,
@@ -229,4 +256,5 @@ _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     _processor,
     _memory,
     _disk,
+    _store,
 )

@@ -1,12 +1,14 @@
 """The doctor's findings: one line each, with the mend, and an exit code that tells."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from briefer import doctor
+from briefer import doctor, store
 from briefer.cli import app
+from briefer.errors import StoreError
 from briefer.models import weights
 
 
@@ -70,6 +72,7 @@ def test_every_finding_is_one_line_and_every_fault_has_a_mend(empty_cache: Path)
         "processor",
         "memory",
         "disk",
+        "store",
     }
     assert all("\n" not in finding.line for finding in findings)
     assert all(finding.mend for finding in findings if finding.state != "ok")
@@ -97,3 +100,63 @@ def test_a_setting_that_does_not_work_is_named(
 
     assert found.state == "missing"
     assert "BRIEFER_ENGINE='abacus'" in found.detail
+
+
+def test_a_store_that_is_not_there_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "new" / "store"
+    monkeypatch.setenv("BRIEFER_STORE", str(home))
+
+    (found,) = of(doctor.examine(), "store")
+
+    assert found.line == f"ok      store: SQLite at {home / 'briefer.db'}, is made when first used"
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_store_in_use_is_up_to_date_and_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path))
+    store.open(str(tmp_path)).close()
+    before = sorted((one.name, one.read_bytes()) for one in tmp_path.glob("*.db"))
+
+    (found,) = of(doctor.examine(), "store")
+
+    assert (found.state, found.detail.endswith("briefer.db, up to date")) == ("ok", True)
+    assert sorted((one.name, one.read_bytes()) for one in tmp_path.glob("*.db")) == before
+
+
+def test_a_store_of_a_newer_version_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path))
+    store.open(str(tmp_path)).close()
+    with sqlite3.connect(tmp_path / "briefer.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    (found,) = of(doctor.examine(), "store")
+
+    assert (found.state, found.mend) == ("missing", "upgrade briefer, or restore a backup")
+    with pytest.raises(StoreError, match="newer briefer"):
+        store.open(str(tmp_path))
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://nobody@127.0.0.1:1/none"])
+def test_a_store_that_cannot_be_opened_has_a_mend(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_STORE", url)
+
+    (found,) = of(doctor.examine(), "store")
+
+    assert found.state == "missing"
+    assert "BRIEFER_STORE" in found.mend
+
+
+def test_a_password_of_the_store_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFER_STORE", "postgresql://me:hunter2@127.0.0.1:1/none")
+
+    (found,) = of(doctor.examine(), "store")
+
+    assert "hunter2" not in found.line

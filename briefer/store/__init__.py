@@ -4,7 +4,7 @@
     documents.py  articles and briefs                      jobs.py        what is promised
     editions.py   digests, nightly runs, deliveries        keys.py        API keys
     nights.py     what was seen, what each night has to do
-    migrations/   Alembic's, run by ``open``
+    migrations/   Alembic's, run by ``open``               looking.py     how it stands
 
 SQLite in WAL mode in a folder by default, PostgreSQL by URL. Every method is one transaction, may
 be called from any thread, and raises ``StoreError`` when the database fails. ``owner`` is the id
@@ -21,6 +21,7 @@ from briefer.store.documents import Documents, Keeping, Purged
 from briefer.store.editions import Editions, StoredDigest
 from briefer.store.jobs import MAX_TRIES, Job, Jobs
 from briefer.store.keys import Key, Keys
+from briefer.store.looking import Look, look
 from briefer.store.nights import Holder, Item, Nights, Sighting, Validators
 from briefer.store.tables import SITE
 
@@ -32,11 +33,13 @@ __all__ = [
     "Job",
     "Keeping",
     "Key",
+    "Look",
     "Purged",
     "Sighting",
     "Store",
     "StoredDigest",
     "Validators",
+    "look",
     "open",
 ]
 

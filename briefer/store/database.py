@@ -15,8 +15,10 @@ from typing import Any
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from filelock import FileLock
-from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
@@ -88,33 +90,66 @@ def connect(url: str) -> Engine:
     Raises:
         ConfigError: no database of ours has such a URL.
     """
-    try:
-        parsed = sqlalchemy.make_url(url if "://" in url else _file_url(Path(url)))
-        if parsed.drivername in ("postgresql", "postgres"):
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        is_remote = parsed.drivername.startswith("postgresql")
-        # One that does not answer must not hold a thread for minutes; the URL may say otherwise.
-        waits = is_remote and "connect_timeout" not in parsed.query
-        patience = {"connect_timeout": _CONNECT_TIMEOUT_S} if waits else {}
-        engine = sqlalchemy.create_engine(parsed, pool_pre_ping=True, connect_args=patience)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise ConfigError(
-            f"BRIEFER_STORE={url!r} is neither a folder nor a URL like sqlite:////srv/briefer.db "
-            "or postgresql://user@host/name; for the latter, install briefer[postgres]."
-        ) from error
-    if engine.dialect.name not in (sqlite.dialect.name, postgresql.dialect.name):
-        raise ConfigError(f"BRIEFER_STORE={url!r}: the store is SQLite or PostgreSQL.")
-    if engine.dialect.name == sqlite.dialect.name:
+    at = address(url)
+    if "://" not in url:
+        _make(Path(url))
+    engine = patient_engine(at)
+    if is_sqlite(at):
         _tame(engine)
     return engine
 
 
-def _file_url(folder: Path) -> str:
+def address(url: str) -> URL:
+    """The database that a URL or a folder means; nothing is made.
+
+    Raises:
+        ConfigError: no database of ours has such a URL.
+    """
+    plain = f"sqlite:///{Path(url) / _FILE}"
+    try:
+        at = sqlalchemy.make_url(url if "://" in url else plain)
+        if at.drivername in ("postgresql", "postgres"):
+            at = at.set(drivername="postgresql+psycopg")
+        name = at.get_dialect().name
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise _no_store(url) from error
+    if name not in (sqlite.dialect.name, postgresql.dialect.name):
+        raise ConfigError(f"BRIEFER_STORE={url!r}: the store is SQLite or PostgreSQL.")
+    return at
+
+
+def is_sqlite(at: URL) -> bool:
+    """Whether this is SQLite; PostgreSQL otherwise."""
+    return at.get_dialect().name == sqlite.dialect.name
+
+
+def patient_engine(at: URL) -> Engine:
+    """An engine that connects when it is first used, and gives up after some seconds.
+
+    Raises:
+        ConfigError: the driver is not installed.
+    """
+    # One that does not answer must not hold a thread for minutes; the URL may say otherwise.
+    waits = not is_sqlite(at) and "connect_timeout" not in at.query
+    patience = {"connect_timeout": _CONNECT_TIMEOUT_S} if waits else {}
+    try:
+        return sqlalchemy.create_engine(at, pool_pre_ping=True, connect_args=patience)
+    except ImportError as error:
+        raise _no_store(repr(at)) from error
+
+
+def _no_store(url: str) -> ConfigError:
+    return ConfigError(
+        f"BRIEFER_STORE={url!r} is neither a folder nor a URL like sqlite:////srv/briefer.db "
+        "or postgresql://user@host/name; for the latter, install briefer[postgres]."
+    )
+
+
+def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the store's folder {folder} cannot be made: {error}.") from error
-    return f"sqlite:///{folder / _FILE}"
 
 
 def _tame(engine: Engine) -> None:
@@ -145,16 +180,32 @@ def migrate(engine: Engine) -> None:
     """
     try:
         with _one_at_a_time(engine), engine.connect() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(_HERE / "migrations").replace("%", "%%"))
+            config = _migrations()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()
+    except CommandError as error:
+        raise StoreError(
+            f"the store at {engine.url!r} was made by a newer briefer. Upgrade this one, or "
+            "restore a backup from before."
+        ) from error
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(
             f"the store at {engine.url!r} could not be opened: {error}. Is the database there "
             "and writable?"
         ) from error
+
+
+def revisions() -> list[str]:
+    """The forms that the tables had, the present one first."""
+    scripts = ScriptDirectory.from_config(_migrations())
+    return [script.revision for script in scripts.walk_revisions()]
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE / "migrations").replace("%", "%%"))
+    return config
 
 
 @contextmanager
