@@ -126,7 +126,8 @@ class Character:
 
     ``mentions`` are spans of the names (not pronouns); ``role`` is a span of the article's own
     words (apposition, title, office) or ``None``; ``salience`` is a probability that a short
-    brief must name it.
+    brief must name it; ``pacts`` are the verbs and nouns of agreeing, told as done, that it is a
+    party to.
     """
 
     name: str
@@ -135,6 +136,7 @@ class Character:
     mentions: tuple[Span, ...]
     role: Span | None
     salience: float
+    pacts: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
