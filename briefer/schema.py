@@ -190,6 +190,7 @@ class DraftLine:
     text: str
     origin: Literal["model", "composed", "trimmed", "sentence"]
     is_cut_off: bool = False
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ def _completion(entry: Mapping[str, Any]) -> Completion:
         n_prompt_tokens=entry["n_prompt_tokens"],
         n_output_tokens=entry["n_output_tokens"],
         stop_reason=entry["stop_reason"],
+        log_likelihood=entry.get("log_likelihood"),
     )
 
 

@@ -143,6 +143,19 @@ def test_line_that_opens_with_a_pronoun_is_withheld(words: str) -> None:
     assert verdict(words, 4) == "unsupported"
 
 
+def test_line_the_model_was_unsure_of_is_withheld() -> None:
+    line = DraftLine(
+        Passage("fact", (0,), 1.0), "Port Selby's harbour closed.", "model", is_doubtful=True
+    )
+
+    found = checks.review(line, (0,), ARTICLE, STATEMENTS, ())
+
+    assert (found.reason, found.detail) == (
+        "unsupported",
+        "the model was unsure of these words itself",
+    )
+
+
 def test_numeral_of_a_name_is_no_first_person() -> None:
     assert wording.first_person("The Fukushima I plant is as bad as World War I was.") == ""
     assert wording.first_person("On Friday, I said no.") == "I"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 
 from briefer import drafting
 from briefer.drafting import TRAINED, UNTRAINED, Request, composing, trimming
-from briefer.models.base import Prompt
+from briefer.models import trained
+from briefer.models.base import Completion, Prompt
 from briefer.schema import CleanArticle, DraftLine, Passage, Statement
-from tests.fakes import ScriptedEngine, cleaned, says, span
+from tests.fakes import CARD, ScriptedEngine, cleaned, says, span
 
 ARTICLE = cleaned(
     "Meanwhile, the harbour (the largest on the coast) closed on Tuesday, according to Lee. "
@@ -28,6 +30,20 @@ SAID = replace(
     source=span(ARTICLE, "she"),
     cue=span(ARTICLE, "said"),
 )
+
+
+@dataclass
+class Unsure(ScriptedEngine):
+    """Says of every answer that it is so likely."""
+
+    likelihood: float | None = None
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        return [
+            replace(answer, log_likelihood=self.likelihood) for answer in super().generate(prompts)
+        ]
+
+
 FACT = Passage("fact", (0,), 0.9)
 VIEW = Passage("dissent", (1, 2), 0.8, speaker="Ann Lee", statements=(0, 1))
 
@@ -412,3 +428,33 @@ def test_headline_keeps_the_point_of_an_abbreviation() -> None:
     draft = drafting.draft(Request(ARTICLE, (HEADLINE,)), engine, TRAINED)
 
     assert draft.candidates[0][0].text == "Harbour closed in the U.S."
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "origins"),
+    [(-9.9, ["model"]), (-10.1, ["model, doubtful"]), (None, ["model"])],
+)
+def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
+    likelihood: float | None, origins: list[str]
+) -> None:
+    shipped = replace(CARD, adapters={"condenser": next(iter(drafting._LEAST_LIKELY))})
+    engine = Unsure(lambda _: "The harbour shut.", card=shipped, likelihood=likelihood)
+
+    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRAINED).candidates
+
+    shown = [line.origin + ", doubtful" * line.is_doubtful for line in lines]
+    assert shown == [*origins, "trimmed", "sentence"]
+
+
+def test_likelihood_of_other_weights_says_nothing() -> None:
+    engine = Unsure(lambda _: "The harbour shut.", likelihood=-50.0)
+
+    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRAINED).candidates
+
+    assert not any(line.is_doubtful for line in lines)
+
+
+def test_limit_of_likelihood_is_of_a_shipped_condenser() -> None:
+    shipped = {part.sha256 for part in trained.all_of("condenser")}
+
+    assert set(drafting._LEAST_LIKELY) <= shipped

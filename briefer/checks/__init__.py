@@ -77,23 +77,36 @@ def review(
     characters: Sequence[Character],
 ) -> Verdict:
     """The first reason against the line, or ``HOLDS``. ``sentences`` are those that carry it."""
-    if not line.text and not line.is_cut_off:
-        return Verdict(_REFUSED[line.passage.kind], "the condenser found none in the passage")
-    if line.is_cut_off or wording.is_cut_off(line.text):
-        return Verdict("cut_off", f"stops in the middle: …{line.text[-30:]}")
-    unsafe = wording.unsafe(line.text)
-    if unsafe:
-        return Verdict("unsafe_text", f"holds {unsafe!r}")
-    if not sentences:
-        return Verdict("no_evidence", "no sentence of the passage carries it")
-    if line.passage.kind == "dissent" and line.passage.speaker is None:
-        return Verdict("unresolved_speaker", "nobody there is named as the one whose view it is")
+    flaw = _flaw(line) or _homeless(line, sentences)
+    if flaw:
+        return flaw
     case = _case(line, sentences, article, statements, characters)
     for reason, rule in _RULES:
         found = next(iter(rule(case)), None)
         if found:
             return Verdict(reason, found)
     return HOLDS
+
+
+def _flaw(line: DraftLine) -> Verdict | None:
+    """What is wrong with the line itself, whatever the article says."""
+    if not line.text and not line.is_cut_off:
+        return Verdict(_REFUSED[line.passage.kind], "the condenser found none in the passage")
+    if line.is_cut_off or wording.is_cut_off(line.text):
+        return Verdict("cut_off", f"stops in the middle: …{line.text[-30:]}")
+    if line.is_doubtful:
+        return Verdict("unsupported", "the model was unsure of these words itself")
+    unsafe = wording.unsafe(line.text)
+    return Verdict("unsafe_text", f"holds {unsafe!r}") if unsafe else None
+
+
+def _homeless(line: DraftLine, sentences: Sequence[int]) -> Verdict | None:
+    """Whether no sentence, or nobody's mouth, is there to carry the line."""
+    if not sentences:
+        return Verdict("no_evidence", "no sentence of the passage carries it")
+    if line.passage.kind == "dissent" and line.passage.speaker is None:
+        return Verdict("unresolved_speaker", "nobody there is named as the one whose view it is")
+    return None
 
 
 def _case(

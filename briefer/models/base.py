@@ -33,12 +33,17 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What the model wrote for one prompt, special tokens left out."""
+    """What the model wrote for one prompt, special tokens left out.
+
+    ``log_likelihood`` is the natural-log likelihood of all that was written, the end included;
+    ``None`` where the engine does not tell it.
+    """
 
     text: str
     n_prompt_tokens: int
     n_output_tokens: int
     stop_reason: StopReason
+    log_likelihood: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

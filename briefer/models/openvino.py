@@ -130,6 +130,7 @@ class OpenVinoEngine:
         config = genai.GenerationConfig()
         config.max_new_tokens = prompt.max_new_tokens
         config.do_sample = False
+        config.logprobs = 1
         config.stop_strings = set(prompt.stop)
         config.stop_token_ids = set(self._ends)
         # We send tokens; a text would be put into the chat template a second time.
@@ -152,7 +153,9 @@ class OpenVinoEngine:
         text, was_stopped = wording.before_stop(self._tokenizer.decode(kept), prompt.stop)
         is_full = reason == genai.GenerationFinishReason.LENGTH and not was_stopped
         stop_reason: StopReason = "length" if is_full else "end"
-        return Completion(text, int(read.shape[1]), len(kept), stop_reason)
+        return Completion(
+            text, int(read.shape[1]), len(kept), stop_reason, float(answer.m_scores[0])
+        )
 
     def _ids(self, prompt: Prompt) -> Any:
         """The prompt as the model reads it, (1, T)."""
