@@ -136,6 +136,22 @@ def test_an_agreement_is_known_by_an_alias_of_its_party() -> None:
     assert items.agreements(GOLD, found)["recall"] == Ratio(1, 1)
 
 
+def test_parties_of_an_agreement_are_judged_one_by_one() -> None:
+    given = ("the city", "Monday", "a mediator")
+
+    found = items.agreements(GOLD, brief(agreements=[(given, "Talks were agreed.", (S[1],))]))
+
+    assert found["parties: precision"] == Ratio(1, 3)
+    assert found["parties: recall"] == Ratio(1, 2)
+
+
+def test_parties_of_agreements_that_are_not_golds_are_not_judged() -> None:
+    found = items.agreements(GOLD, brief(agreements=[(("Rain",), "It rained.", (S[4],))]))
+
+    assert found["parties: precision"] == Ratio(0, 0)
+    assert found["parties: recall"] == Ratio(0, 0)
+
+
 @pytest.mark.parametrize(
     ("agreements", "invented", "right"), [((), Ratio(0, 1), Ratio(1, 1)), (None, None, None)]
 )

@@ -7,7 +7,7 @@ extras (``must: false``) is neither hit nor error (README of dev-briefs).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.schema import Brief, Span
@@ -59,7 +59,44 @@ def compare(gold: Sequence[Item], found: Sequence[Item]) -> dict[str, Ratio]:
 def agreements(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
     """Recall and precision of the agreements; something where there must be, nothing elsewhere."""
     wanted, found = agreement_items(gold, brief)
-    return compare(wanted, found) | _presence(wanted, found)
+    return compare(wanted, found) | _presence(wanted, found) | parties(gold, brief)
+
+
+def parties(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
+    """In agreements that are gold's: the named parties are parties, and the parties are named.
+
+    A match needs one right party only, so that neither recall nor precision sees a list of parties
+    that holds a place, a common noun or half a name beside it.
+    """
+    fold = _folder(gold, brief)
+    wanted, found = agreement_items(gold, brief)
+    given = [item.parties for item in brief.agreements.items]
+    sought = [item.parties for item in gold.agreements]
+    pairs = [(g, f) for g, w in enumerate(wanted) for f, one in enumerate(found) if matches(w, one)]
+
+    def share(
+        of: Sequence[Sequence[str]], among: Sequence[Item], to: Mapping[int, set[int]]
+    ) -> list[bool]:
+        return [
+            any(names.match(fold((who,)), among[other].who) for other in to[number])
+            for number in to
+            for who in of[number]
+        ]
+
+    right = share(given, wanted, _grouped((f, g) for g, f in pairs))
+    named = share(sought, found, _grouped(pairs))
+    return {
+        "parties: precision": Ratio(sum(right), len(right)),
+        "parties: recall": Ratio(sum(named), len(named)),
+    }
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    """For each first one, those that go with it."""
+    found: dict[int, set[int]] = {}
+    for first, second in pairs:
+        found.setdefault(first, set()).add(second)
+    return found
 
 
 def dissent(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
