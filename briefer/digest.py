@@ -117,8 +117,9 @@ def compared(story: Story, previous: Digest | None) -> Story:
     earlier = [one for one in previous.stories if _are_one_event(story, one)] if previous else []
     if not earlier:
         return story
-    known = [line for one in earlier for line in _lines(one)]
+    known = [line for one in earlier for line in (*_headline(one), *_lines(one))]
     fresh = tuple(line for line in _lines(story) if not has_line(known, line))
+    fresh = fresh or tuple(line for line in _headline(story) if _is_revised(line, known))
     return story.model_copy(update={"news": "changed" if fresh else "unchanged", "changes": fresh})
 
 
@@ -129,6 +130,15 @@ def _are_one_event(one: Story, other: Story) -> bool:
     return bool(names & others) and any(
         shares_words(line, old) for line in _lines(one) for old in _lines(other)
     )
+
+
+def _headline(story: Story) -> list[str]:
+    return [story.headline.text] if story.headline else []
+
+
+def _is_revised(headline: str, known: Sequence[str]) -> bool:
+    """Whether a headline gives another figure of what was known; another wording is no news."""
+    return not has_line(known, headline) and any(shares_words(headline, line) for line in known)
 
 
 def _lines(story: Story) -> list[str]:

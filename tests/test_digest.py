@@ -14,7 +14,16 @@ from referencing import Registry, Resource
 from briefer import digest, errors, schema
 from briefer.resources import shipped
 from briefer.schema import Brief, Failure
-from tests.handmade import DAY, brief, hostile_brief, plain_brief, provenance, source, unbriefable
+from tests.handmade import (
+    DAY,
+    brief,
+    hostile_brief,
+    line,
+    plain_brief,
+    provenance,
+    source,
+    unbriefable,
+)
 
 HasEvidence = schema.StoryLine | schema.StoryActor | schema.StoryAgreement | schema.StoryDissent
 BROKEN = Failure(ref="a.txt", reason="model_failed", message="The engine broke.")
@@ -236,3 +245,76 @@ def without_article(told: Any) -> Any:
     if isinstance(told, dict):
         return {key: without_article(part) for key, part in told.items() if key != "article"}
     return told
+
+
+# ── what is new since yesterday ──────────────────────────────────────────────────────────────
+
+CUT = "The council of Port Selby cut 120 jobs at the harbour on Monday."
+WALKED = "Harbour workers walked out and left eleven ships unloaded."
+
+
+def told_again(key: str, headline: str, *lines: str) -> Brief:
+    """A brief of the harbour story, with an actor by whom it is known again."""
+    whole = " ".join((headline, *lines))
+    return plain_brief(
+        key,
+        whole,
+        headline=line(headline, whole),
+        summary=tuple(line(one, whole) for one in lines),
+        actors=(
+            schema.Actor(
+                name="Port Selby",
+                kind="place",
+                role=None,
+                aliases=(),
+                evidence=line(headline, whole).evidence,
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("headline", "lines", "news", "changes"),
+    [
+        (CUT, (WALKED,), "unchanged", ()),
+        ("Jobs go at the harbour of Port Selby", (WALKED,), "unchanged", ()),
+        (CUT, (WALKED, "Talks begin on Friday."), "changed", ("Talks begin on Friday.",)),
+        (CUT, (WALKED.replace("eleven", "12"),), "changed", (WALKED.replace("eleven", "12"),)),
+        (CUT.replace("120", "150"), (WALKED,), "changed", (CUT.replace("120", "150"),)),
+    ],
+    ids=["same", "other wording", "another line", "a line's figure", "the headline's figure"],
+)
+def test_a_story_told_again_says_what_has_changed(
+    headline: str, lines: tuple[str, ...], news: str, changes: tuple[str, ...]
+) -> None:
+    yesterday = digest.build([told_again("a", CUT, WALKED)], day=DAY)
+
+    today = digest.build(
+        [told_again("b", headline, *lines)], day=DAY, layout=digest.Layout(previous=yesterday)
+    )
+
+    (story,) = today.stories
+    assert (story.news, story.changes) == (news, changes)
+
+
+def test_a_day_of_nothing_but_known_stories_is_quiet() -> None:
+    yesterday = digest.build([told_again("a", CUT, WALKED)], day=DAY)
+
+    today = digest.build(
+        [told_again("b", CUT, WALKED)], day=DAY, layout=digest.Layout(previous=yesterday)
+    )
+
+    assert (yesterday.state, today.state) == ("complete", "quiet")
+    assert today.front == ()
+
+
+def test_another_event_is_new() -> None:
+    yesterday = digest.build([told_again("a", CUT, WALKED)], day=DAY)
+
+    today = digest.build(
+        [plain_brief("c", "Rain fell on the valley.")],
+        day=DAY,
+        layout=digest.Layout(previous=yesterday),
+    )
+
+    assert [story.news for story in today.stories] == ["new"]

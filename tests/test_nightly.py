@@ -243,6 +243,54 @@ def test_an_unchanged_feed_is_not_sent_twice(
     assert second.digest.state == "nothing_to_report"
 
 
+def test_a_page_that_failed_is_asked_for_again_though_its_feed_has_not_changed(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(
+        tmp_path, publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:2]})
+    )
+    page = stand.pages.pop("/herald/Alder")
+    first = run(night_of(wanted, store, FirstSentences()))
+    stand.pages["/herald/Alder"] = page
+
+    second = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+    run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=2)))
+
+    assert titles(first) == ["Birch votes on its harbour"]
+    assert titles(second) == ["Alder votes on its harbour"]
+    assert stand.asked["/herald/Birch"] == 1
+    assert stand.unchanged["/herald.xml"] == 1
+
+
+def test_a_page_that_its_publisher_keeps_to_itself_is_named_once(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    stand.headers["/herald/Alder"] = {"X-Robots-Tag": "noai"}
+
+    nights = [
+        run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=n))) for n in range(2)
+    ]
+
+    states = [night.digest.state for night in nights if night.digest is not None]
+    assert states == ["broken", "nothing_to_report"]
+    assert stand.asked["/herald/Alder"] == 1
+
+
+def test_a_page_in_two_feeds_is_fetched_once(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    herald = publish(stand, "Herald", {"Alder": words_of("Alder")})
+    top = stand.feed("/top.xml", "Herald", [("/herald/Alder?utm_medium=top", "Alder votes")])
+
+    outcome = run(
+        night_of(config(tmp_path, herald, {"kind": "feed", "at": top}), store, FirstSentences())
+    )
+
+    assert len(titles(outcome)) == 1
+    assert stand.asked["/herald/Alder"] == 1
+
+
 def test_a_missed_night_is_caught_up_with(stand: Newsstand, store: Store, tmp_path: Path) -> None:
     wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
     run(night_of(wanted, store, FirstSentences()))

@@ -84,7 +84,7 @@ def test_a_night_asks_a_host_only_so_often(stand: Newsstand) -> None:
     for path in ("/a", "/b"):
         polite.get(stand.url + path)
 
-    with pytest.raises(FetchRefused, match="limit is used up"):
+    with pytest.raises(UnreadableInput, match="limit is used up"):
         polite.get(f"{stand.url}/a")
 
 

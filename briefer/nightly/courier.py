@@ -65,8 +65,8 @@ class Courier:
         """A page.
 
         Raises:
-            FetchRefused: robots.txt, an opt-out or the night's limit forbids it.
-            UnreadableInput: the host is dead, or has not got it.
+            FetchRefused: robots.txt or an opt-out forbids it.
+            UnreadableInput: the host is dead, has not got it, or was asked enough for a night.
             InputTooLarge: there is too much of it.
         """
         return self._ask(url, Validators(url))
@@ -101,7 +101,7 @@ class Courier:
 
     def _paced(self, host: _Host, url: str, headers: dict[str, str]) -> Fetched:
         if host.n_requests >= self._rules.max_per_host:
-            raise FetchRefused(f"{urlsplit(url).hostname}: the night's limit is used up.")
+            raise UnreadableInput(f"{urlsplit(url).hostname}: the night's limit is used up.")
         wait = host.next_at - time.monotonic()
         if wait > 0:
             self._sleep(wait)

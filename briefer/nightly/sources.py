@@ -13,7 +13,7 @@ from pathlib import Path
 
 from briefer import articles, feeds
 from briefer.digest import failure
-from briefer.errors import InputError, UnreadableInput
+from briefer.errors import FetchRefused, InputError, UnreadableInput
 from briefer.nightly.config import Source
 from briefer.nightly.courier import Courier
 from briefer.nightly.identity import canonical
@@ -43,6 +43,8 @@ class Reader:
     courier: Courier
     store: Store
     since: datetime | None
+    claims: dict[str, int] = field(default_factory=dict)
+    """Which batch has a page that several feeds list: it is fetched once a night."""
 
     def read(self, source: Source) -> Batch:
         """What a source gives; never raises for what is the source's fault."""
@@ -67,27 +69,40 @@ class Reader:
         if answer is None:
             return
         entries = feeds.read(answer.content, name=url).entries
-        batch.fetched.append(validators)
         fresh = self._unknown([entry.article for entry in entries])
+        is_whole = True
         for entry in entries:
             if not entry.is_summary or not entry.article.url:
                 batch.articles.append(entry.article)
             elif canonical(entry.article.url) in fresh:
-                self._add_page(entry.article, batch)
+                is_whole &= self._add_page(entry.article, batch)
+        if is_whole:  # else the feed is asked for whole again, and for the pages that failed
+            batch.fetched.append(validators)
 
     def _unknown(self, listed: list[Article]) -> set[str]:
-        """The addresses whose pages were never read; a teaser is not fetched anew every night."""
+        """The addresses of pages that were neither read nor refused before."""
         urls = {canonical(one.url) for one in listed if one.url}
         return {url for url in urls if self.store.validators_of(f"page {url}").etag is None}
 
-    def _add_page(self, teaser: Article, batch: Batch) -> None:
-        """The article that an entry only announces; the teaser's facts where the page has none."""
+    def _add_page(self, teaser: Article, batch: Batch) -> bool:
+        """The article that an entry only announces; the teaser's facts where the page has none.
+
+        Whether nothing is left to be tried again: a page that its publisher keeps to itself is
+        named once and left alone from then on.
+        """
         url = str(teaser.url)
+        key = canonical(url)
+        if self.claims.setdefault(key, id(batch)) != id(batch):
+            return True
         try:
             page = self._page(url)
+        except FetchRefused as error:
+            batch.fail(url, error)
+            batch.fetched.append(Validators(f"page {key}", etag="refused"))
+            return True
         except InputError as error:
             batch.fail(url, error)
-            return
+            return False
         known = {
             "title": teaser.title or page.title,
             "publisher": page.publisher or teaser.publisher,
@@ -95,7 +110,8 @@ class Reader:
             "ref": url,
         }
         batch.articles.append(page.model_copy(update=known))
-        batch.fetched.append(Validators(f"page {canonical(url)}", etag="read"))
+        batch.fetched.append(Validators(f"page {key}", etag="read"))
+        return True
 
     def _page(self, url: str) -> Article:
         answer = self.courier.get(url)
