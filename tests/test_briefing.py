@@ -254,7 +254,10 @@ def test_threads_take_turns_at_the_engine() -> None:
 def withheld_agreements(*include: Include) -> Brief:
     """A brief whose only agreement was drafted with a party that is nowhere in the article."""
     engine = ScriptedEngine(lambda _: "Oru and Tessmark agreed to talk for ten days.")
-    swapped = replace(stages(engine), read=lambda _: ((), ()))
+    swapped = replace(
+        stages(engine),
+        read=lambda one: ((), (character(one, "The city"), character(one, "the union"))),
+    )
     return brief_article(
         Article(text="The city and the union agreed to talk (for 3 days or"),
         replace(swapped, tagger=FixedTagger({0: Tags(0.5, 0.0, 0.9, 0.0)})),

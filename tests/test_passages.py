@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from briefer import passages
-from briefer.passages import acts, parties, spans, views
+from briefer.passages import acts, spans, views
 from briefer.schema import (
     CleanArticle,
     Options,
@@ -18,7 +18,7 @@ from briefer.schema import (
     Statement,
     Tags,
 )
-from tests.fakes import character, cleaned, says, span
+from tests.fakes import cleaned, says, span
 
 QUIET = Tags(fact=0.3, dissent=0.02, agreement=0.02, speech=0.1)
 LOUD = replace(QUIET, dissent=0.9)
@@ -283,61 +283,6 @@ def test_most_telling_statement_comes_first() -> None:
     (view,) = views.find(article, [LOUD, LOUD], [plain, sharp])
 
     assert view.statements == (1, 0)
-
-
-AGREED = replace(QUIET, agreement=0.9)
-
-
-def test_agreement_takes_the_terms_that_follow_it() -> None:
-    article = cleaned(
-        "Lyr and Tessmark signed a treaty. Under it both pay half. Rain fell on the crowd."
-    )
-    tags = [AGREED, replace(QUIET, agreement=0.2), QUIET]
-
-    kinds = chosen(article, tags)
-
-    assert [(one.sentences, one.parties) for one in kinds["agreement"]] == [
-        ((0, 1), ("Lyr", "Tessmark"))
-    ]
-
-
-def test_agreement_without_any_party_is_none() -> None:
-    article = cleaned("It was agreed to wait.")
-
-    assert "agreement" not in chosen(article, [AGREED])
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("Lyr and Tessmark have signed a treaty.", ("Lyr", "Tessmark")),
-        (
-            "Lyr, Tessmark and the Hollin Islands agreed to wait.",
-            ("Lyr", "Tessmark", "Hollin Islands"),
-        ),
-        ("Lyr signed a treaty with Tessmark on Monday.", ("Lyr", "Tessmark")),
-        ("The deal between Lyr and Tessmark holds.", ("Lyr", "Tessmark")),
-        ("On Tuesday, the Senate approved the budget.", ("Senate",)),
-        ("SELMOR (CW) - The city and the union agreed to talk.", ("The city", "the union")),
-    ],
-)
-def test_parties_are_the_articles_own_words(words: str, expected: tuple[str, ...]) -> None:
-    article = cleaned(words)
-
-    assert parties.find(article, (0,), ()) == expected
-
-
-def test_both_sides_are_those_named_before() -> None:
-    article = cleaned("The two sides agreed to meet again in May.")
-
-    assert parties.find(article, (0,), (), ("Lyr", "Tessmark")) == ("Lyr", "Tessmark")
-
-
-def test_party_gets_its_full_name() -> None:
-    article = cleaned("The ESC and Tarvia agreed to wait. The Eastern Salvation Council rejoiced.")
-    council = character(article, "Eastern Salvation Council", "ESC")
-
-    assert "Eastern Salvation Council" in parties.find(article, (0,), (council,))
 
 
 FACTS = [replace(QUIET, fact=one) for one in (0.9, 0.8, 0.2, 0.7)]

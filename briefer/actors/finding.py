@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from briefer import mentions
-from briefer.actors import candidates, roles, salience
+from briefer.actors import candidates, pacts, roles, salience
 from briefer.actors.candidates import Candidate
 from briefer.mentions import quotes
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
@@ -23,11 +23,16 @@ def find(
     found = candidates.find(parse, mentions.assemble(parse))
     scale = salience.Scale(article, parse, found, statements)
     quotations = quotes.find(article.text, article.sentences)
+    agreed = _agreed(parse, found)
     characters = [
         _character(
-            parse, one, salience.probability(scale, one), roles.choose(parse, one, quotations)
+            parse,
+            one,
+            salience.probability(scale, one),
+            roles.choose(parse, one, quotations),
+            agreed.get(number, ()),
         )
-        for one in found
+        for number, one in enumerate(found)
         if acts(parse, one)
     ]
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
@@ -40,8 +45,26 @@ def acts(parse: Doc, candidate: Candidate) -> bool:
     return any(parse[place].dep_ in ("nsubj", "nsubjpass") for place in candidate.places)
 
 
+def _agreed(parse: Doc, found: Sequence[Candidate]) -> dict[int, tuple[Span, ...]]:
+    """The words of agreeing that each candidate is a party to."""
+    owners = {
+        token: number
+        for number, one in reversed(list(enumerate(found)))
+        for token in (*one.places, *(token for span in one.names for token in range(*span)))
+    }
+    agreed: dict[int, list[Span]] = {}
+    for word, parties in pacts.find(parse, owners):
+        for number in dict.fromkeys(owners[party.i] for party in parties):
+            agreed.setdefault(number, []).append(_span(parse, word.i, word.i + 1))
+    return {number: tuple(spans) for number, spans in agreed.items()}
+
+
 def _character(
-    parse: Doc, candidate: Candidate, probability: float, role: Span | None
+    parse: Doc,
+    candidate: Candidate,
+    probability: float,
+    role: Span | None,
+    agreed: tuple[Span, ...],
 ) -> Character:
     return Character(
         name=candidate.name,
@@ -50,6 +73,7 @@ def _character(
         mentions=tuple(_span(parse, start, end) for start, end in candidate.names),
         role=role,
         salience=round(probability, 4),
+        pacts=agreed,
     )
 
 

@@ -1,7 +1,8 @@
-"""Who agreed: the parties of an agreement, in the article's own words.
+"""Who agreed: the parties of an agreement, by the names that the article gives them.
 
-They are the subject of the verb of agreeing and whoever it was made with or between; for "both
-sides" those named last before. Knows nothing of tags.
+Those that the syntax says agreed; for "both sides" and "under the deal" those of the agreement
+before, or the two named last; otherwise whom the sentences name together, or at all.
+Knows nothing of tags.
 """
 
 from __future__ import annotations
@@ -9,55 +10,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefer import text
-from briefer.schema import Character, CleanArticle
+from briefer.schema import Character, CleanArticle, Sentence, Span
 
-_VERB = (
-    r"(?:agreed|agree|signed|sign|initialled|reached|struck|accepted|settled|approved|passed|"
-    r"adopted|ratified|voted|concluded|pledged|promised|committed|merged|formed|cleared|endorsed|"
-    r"backed|negotiated|announced|resolved|decided|exchanged|sealed|inked|clinched|entered into|"
-    r"teamed up|joined forces|came together|are to|will)"
+_SEVERAL = (
+    r"\b(?:both|the two|two|the three|the four|the five|all|neither) (?:\w+ )?(?:sides|parties|"
+    r"countries|companies|states|governments|leaders|nations|groups|unions|clubs|partners|"
+    r"neighbou?rs|men|women|teams|firms|ministers|presidents)\b"
+    r"|\bthe (?:parties|sides|partners|pair|duo|couple|two)\b"
 )
-_AUXILIARY = (
-    r"(?:(?:have|has|had|also|both|jointly|unanimously|finally|already|\w+ly|on \w+day) ){0,3}"
-)
-_SUBJECT = re.compile(
-    r"(?:^|[,:] |\b(?:that|as|after|when|while|under which|and) )"
-    rf"(?P<subject>[^,:;()\"“”]{{2,60}}(?:, [^,:;()\"“”]{{2,40}}){{0,3}}?),? {_AUXILIARY}{_VERB}\b"
-)
-_WITH = re.compile(
-    r"\b(?:with|between|among) (?P<others>(?:the |a |an |its |their )?[^,.;:()\"“”]{2,70})"
-)
-_OTHERS_END = re.compile(
-    r" (?:on|over|to|for|in|at|by|that|which|who|under|after|before|about|lasting|worth|whose|will|"
-    r"is|are|was|were|has|have|had|as|from|holds?|fell|ends?|ended|collapsed|came|means|gives)\b"
-)
-_BOTH = re.compile(
-    r"\b(?:both|the two|two|the three|all) (?:sides|parties|countries|companies|states|"
-    r"governments|leaders|nations|groups|unions|clubs|partners|neighbours|neighbors|men|women|teams)\b"
-    r"|\bthe (?:parties|sides|partners|agreement|deal|accord|treaty|pact)\b|\b(?:they|each)\b",
+# The parties are those of the sentences before: "both sides", "they agreed".
+_THEY = re.compile(
+    rf"{_SEVERAL}|\bthey (?:\w+ ){{0,2}}(?:agreed|signed|settled|reached|struck|decided|pledged|"
+    r"have|had|will|were)\b",
     re.IGNORECASE,
 )
-_NO_PARTY = re.compile(
-    r"\b(?:said|says|who|which|that|it|he|she|they|this|agreement|deal|accord|treaty|pact|terms|"
-    r"memorandum|protocol|resolution|vote|sides|parties|talks|both|minutes|document|text|bill|act|"
-    r"measure|plan|court|judge|i|we|\w+day|was|were|is|are|have|has|will|would|after|before|when|"
-    r"while|since|hours?|percent|per cent|years?|months?|rate|return|addition|compact|"
-    r"countr(?:y|ies)|outline|understanding|settlement|treaty|repeal|decision|recommendation|seen|paid|owned|signing|statement|meeting|session|result|move|clause|condition|stipulation)\b",
+_DEAL = (
+    r"(?:\w+ )?(?:agreement|deal|accord|treaty|pact|compromise|settlement|contract|memorandum|truce"
+)
+# They may be: "under the deal", "the truce", "they".
+_AGAIN = re.compile(
+    rf"{_SEVERAL}|\bboth\b|\b(?:they|each|their)\b|\bterms\b"
+    rf"|\b(?:under|as part of) (?:the|its|this|that) {_DEAL}|terms|plan)\b"
+    rf"|^(?:the|this|that) {_DEAL}|swap|ceasefire)\b",
     re.IGNORECASE,
 )
-_LEAD_IN = re.compile(
-    r"^(?:[^–—:.]{0,40}\([A-Z][\w /]+\)\s*(?:[–—-]+\s*)?|[A-Z]{3}[A-Z .]*(?:, [\w .]{2,30})?"
-    r"(?: \([^)]*\))?\s*[:–—-]+\s*)"
-    r"|^(?:on|in|after|under|at|last|earlier|late|meanwhile|however|but|and)\b[^,]{0,60}, ",
-    re.IGNORECASE,
+# What may stand between two that are named together: "X, the Y and Z", "X with the rebel Y".
+_LINK = re.compile(
+    r"(?:,| and|, and| with|'s| - | & )\s*(?:(?:the|its|their|a|an|rebel|opposition|ruling|rival|"
+    r"neighbou?ring|state|government|President|Prime Minister|Foreign Minister|with|both) )*"
+    r"| (?:and|with) (?:[a-z-]+ ){0,3}"
 )
-_EDGES = re.compile(
-    r"^(?:while|when|as|after|that|and|both|but|in|of|by|between|with) |"
-    r" (?:have|has|had|also|then|jointly|both|all|\d+)$"
+# Nouns that the article uses for people but that are no party of anything.
+_VAGUE = frozenset(
+    (
+        *("man", "woman", "person", "people", "others", "group", "jury", "executive"),
+        *("court", "force", "site", "country", "state"),
+    )
 )
-_ARTICLE = re.compile(r"^[Tt]he (?=[A-Z])")  # "the Senate", but "the city"
-_MAX_WORDS = 8
+# A body that votes, where nobody by name is known to have agreed.
+_VOTING_BODY = re.compile(
+    r"\b(?P<body>(?:[A-Z][\w.’'-]*\s){0,4}(?:Parliament|Senate|House(?: of [A-Z]\w+)?|Congress|"
+    r"Assembly|Council|Committee|Board|Synod|Commission|Cabinet|parliament|voters|lawmakers|"
+    r"councillors|shareholders|delegates|MPs|legislature|committee|board|council|synod))\b"
+    r"[^.;]{0,60}?\b(?:voted|passed|approved|adopted|ratified|endorsed|elected|repealed|backed)\b"
+)
+# What belongs to "representatives", "workers": "of 111 countries", "at Blue Shoal Packers".
+_OF_THEM = re.compile(
+    r" (?:of|from|at) (?:(?:the|its|their|all|both) )?"
+    r"(?:\d[\d,.]*|[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|[a-z]+s\b(?<!is|as|us)))*"
+)
+_MAX_PARTIES = 6
+_MAX_MENTIONED = 3
+_MAX_BACK = 3
 
 
 def find(
@@ -67,55 +71,136 @@ def find(
     before: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """The parties of what the sentences report, at most six; ``before`` are those named before."""
-    words = [_LEAD_IN.sub("", article.sentences[number].text) for number in sentences]
-    named = [party for sentence in words for party in _named(sentence)]
-    if len(named) < 2 and any(_BOTH.search(sentence) for sentence in words):
-        named = [*named, *before]
-    if len(named) < 2:
-        named += _mentioned(article, sentences, characters)
-    return tuple(dict.fromkeys(_full_name(party, characters) for party in named))[:6]
+    here = [article.sentences[number] for number in sentences]
+    found = _agreeing(article, here, characters)
+    if len(found) < 2 and len(before) > 1 and any(_AGAIN.search(one.text) for one in here):
+        found += before
+    elif len(_names(found)) < 2 and any(_THEY.search(one.text) for one in here):
+        found += _before(article, sentences[0], characters)
+    if not found:
+        found += [match["body"] for one in here if (match := _VOTING_BODY.search(one.text))]
+    if not _names(found):
+        found += _together(article, here, characters) or _mentioned(here, characters)
+    return tuple(dict.fromkeys(found))[:_MAX_PARTIES]
 
 
-def _named(sentence: str) -> Iterator[str]:
-    """Subjects of a verb of agreeing, then partners after "with" or "between"."""
-    for match in _SUBJECT.finditer(sentence):
-        yield from _split(match["subject"])
-    for match in _WITH.finditer(sentence):
-        yield from _split(_OTHERS_END.split(match["others"], maxsplit=1)[0])
+def pacts_in(character: Character, sentence: Sentence) -> list[Span]:
+    """The words of agreeing in a sentence that a character is a party to."""
+    return [word for word in character.pacts if sentence.start <= word.start < sentence.end]
 
 
-def _split(phrase: str) -> Iterator[str]:
-    """``"A, B and C"`` into its names; what is no name, body or group is left out."""
-    for part in re.split(r",\s*(?:and )?| and ", phrase):
-        party = _EDGES.sub("", part.strip(" .,;"))
-        is_name = any(word[:1].isupper() or word[:1].isdigit() for word in party.split())
-        is_noun = party.casefold().startswith(("the ", "its ", "their "))
-        if (
-            (is_name or is_noun)
-            and len(party.split()) <= _MAX_WORDS
-            and not _NO_PARTY.search(party)
-        ):
-            yield _ARTICLE.sub("", party)
+def is_of_several(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of "both sides", "they", "the deal"."""
+    return _AGAIN.search(sentence.text) is not None
 
 
-def _mentioned(
-    article: CleanArticle, sentences: Sequence[int], characters: Sequence[Character]
+def _agreeing(
+    article: CleanArticle, sentences: Sequence[Sentence], characters: Sequence[Character]
 ) -> list[str]:
+    """Those that the syntax makes parties, in the order of the text."""
+    return [
+        _name(article, one, sentence)
+        for sentence in sentences
+        for one in sorted(
+            (one for one in characters if pacts_in(one, sentence)),
+            key=lambda one: min(_places(one, sentence), default=sentence.end),
+        )
+    ]
+
+
+def _name(article: CleanArticle, party: Character, sentence: Sentence) -> str:
+    """A proper name, or a noun with what it needs: "representatives of 111 countries"."""
+    if _names([party.name]):
+        return party.name
+    for mention in party.mentions:
+        if sentence.start <= mention.start < sentence.end:
+            more = _OF_THEM.match(article.text, mention.end, sentence.end)
+            return article.text[mention.start : more.end()] if more else party.name
+    return party.name
+
+
+def _places(character: Character, sentence: Sentence) -> list[int]:
+    return [
+        mention.start
+        for mention in character.mentions
+        if sentence.start <= mention.start < sentence.end
+    ]
+
+
+def _names(parties: Sequence[str]) -> list[str]:
+    """The proper names among them: "leaders" and "members" may be anybody's."""
+    return [party for party in parties if re.search(r"[A-Z\d]", party) and party != "Members"]
+
+
+def _before(article: CleanArticle, number: int, characters: Sequence[Character]) -> tuple[str, ...]:
+    """The two that "they" means: named together shortly before, or two of one kind."""
+    earlier = article.sentences[max(0, number - _MAX_BACK) : number][::-1]
+    for one in earlier:
+        joined = _together(article, [one], characters)
+        if joined:
+            return joined
+    for n_back in range(1, len(earlier) + 1):
+        for kind in ("state", "organisation", "person"):
+            alike = [
+                one.name
+                for one in characters
+                if one.kind == kind and _is_in(one, earlier[:n_back]) and _names([one.name])
+            ]
+            if len(alike) > 1:
+                return tuple(alike[:2])
+    return ()
+
+
+def _together(
+    article: CleanArticle, sentences: Sequence[Sentence], characters: Sequence[Character]
+) -> tuple[str, ...]:
+    """The first that are named in one breath, people with people, bodies with bodies."""
+    for sentence in sentences:
+        for chain in _chains(article, sentence, characters):
+            are_people = {one.kind == "person" for _, one in chain}
+            last_gap = article.text[chain[-2][0].end : chain[-1][0].start]
+            if len(are_people) == 1 and re.search(r"\b(?:and|with)\b", last_gap):
+                return tuple(dict.fromkeys(one.name for _, one in chain))
+    return ()
+
+
+def _chains(
+    article: CleanArticle, sentence: Sentence, characters: Sequence[Character]
+) -> Iterator[list[tuple[Span, Character]]]:
+    """Runs of two mentions or more that only links stand between."""
+    mentions = sorted(
+        (
+            (mention, one)
+            for one in characters
+            for mention in one.mentions
+            if sentence.start <= mention.start < sentence.end and one.kind != "place"
+        ),
+        key=lambda pair: (pair[0].start, -pair[0].end),
+    )
+    chain: list[tuple[Span, Character]] = []
+    for pair in mentions:
+        gap = article.text[chain[-1][0].end : pair[0].start] if chain else ""
+        if chain and (pair[0].start < chain[-1][0].end or not _LINK.fullmatch(gap)):
+            if len(chain) > 1:
+                yield chain
+            chain = []
+        chain.append(pair)
+    if len(chain) > 1:
+        yield chain
+
+
+def _mentioned(sentences: Sequence[Sentence], characters: Sequence[Character]) -> tuple[str, ...]:
     """The bodies and states that the sentences name, people only where there are none."""
-    spans = [article.sentences[number] for number in sentences]
     here = [
         one
         for one in characters
-        if any(s.start <= mention.start < s.end for s in spans for mention in one.mentions)
+        if one.kind != "place" and one.name.casefold() not in _VAGUE and _is_in(one, sentences)
     ]
-    bodies = [one.name for one in here if one.kind in ("organisation", "state", "group")]
-    return bodies or [one.name for one in here if one.kind == "person"]
+    named = [one for one in here if _names([one.name])]
+    bodies = [one for one in named if one.kind in ("organisation", "state")]
+    people = [one for one in named if one.kind == "person"]
+    return tuple(one.name for one in (bodies or people or here)[:_MAX_MENTIONED])
 
 
-def _full_name(party: str, characters: Sequence[Character]) -> str:
-    """A party by the name that the article gives it in full."""
-    folded = text.normalise(party).casefold()
-    for one in characters:
-        if folded in (name.casefold() for name in (one.name, *one.aliases)):
-            return one.name
-    return party
+def _is_in(character: Character, sentences: Sequence[Sentence]) -> bool:
+    return any(_places(character, sentence) for sentence in sentences)

@@ -1,0 +1,143 @@
+"""Which sentences tell of an agreement, and whose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefer.passages import agreements, parties
+from briefer.schema import ActorKind, Character, CleanArticle, Span, Tags
+from tests.fakes import character, cleaned
+
+QUIET = Tags(fact=0.3, dissent=0.02, agreement=0.02, speech=0.1)
+AGREED = replace(QUIET, agreement=0.9)
+
+
+def party(article: CleanArticle, name: str, *words: str, kind: ActorKind = "state") -> Character:
+    """Somebody whom the syntax makes a party to those words of agreeing."""
+    pacts = tuple(
+        Span(article.text.index(word), article.text.index(word) + len(word)) for word in words
+    )
+    return replace(character(article, name), kind=kind, pacts=pacts)
+
+
+def test_agreement_takes_the_terms_that_follow_it() -> None:
+    article = cleaned(
+        "Lyr and Tessmark signed a treaty. Under it both pay half. Rain fell on the crowd."
+    )
+    both = [party(article, name, "signed") for name in ("Lyr", "Tessmark")]
+
+    found = agreements.find(article, [AGREED, replace(QUIET, agreement=0.2), QUIET], both)
+
+    assert [(one.sentences, one.parties) for one in found] == [((0, 1), ("Lyr", "Tessmark"))]
+
+
+def test_agreements_of_different_parties_stay_apart() -> None:
+    article = cleaned(
+        "Lyr and Tessmark signed a treaty. The Senate approved the budget by 51 to 9."
+    )
+    everybody = [
+        party(article, "Lyr", "signed"),
+        party(article, "Tessmark", "signed"),
+        party(article, "Senate", "approved", kind="organisation"),
+    ]
+
+    found = agreements.find(article, [AGREED, AGREED], everybody)
+
+    assert {one.parties for one in found} == {("Lyr", "Tessmark"), ("Senate",)}
+
+
+def test_done_pact_counts_where_the_tagger_doubts() -> None:
+    article = cleaned("Lyr and Tessmark agreed on a truce.")
+    doubtful = replace(QUIET, agreement=0.15)
+    silent = [party(article, "Lyr"), party(article, "Tessmark")]
+    agreeing = [party(article, name, "agreed") for name in ("Lyr", "Tessmark")]
+
+    assert agreements.find(article, [doubtful], agreeing)
+    assert agreements.find(cleaned("Lyr and Tessmark seek to end it."), [doubtful], silent) == ()
+
+
+def test_talks_and_wishes_are_no_agreement() -> None:
+    words = "Lyr and Tessmark are in talks and hope that they could sign it."
+    article = cleaned(words)
+    both = [party(article, "Lyr"), party(article, "Tessmark")]
+
+    assert agreements.find(article, [replace(QUIET, agreement=0.5)], both) == ()
+
+
+def test_one_person_agrees_with_nobody() -> None:
+    article = cleaned("Ann Lee accepted it.")
+    alone = [party(article, "Ann Lee", "accepted", kind="person")]
+
+    assert agreements.find(article, [replace(QUIET, agreement=0.3)], alone) == ()
+
+
+def test_agreement_without_any_party_is_none() -> None:
+    article = cleaned("It was agreed to wait.")
+
+    assert agreements.find(article, [AGREED], ()) == ()
+
+
+def test_surest_agreement_comes_first() -> None:
+    article = cleaned("Lyr agreed to wait. Rain fell. Snow fell. Tessmark and Lyr signed a treaty.")
+    both = [party(article, "Lyr", "agreed", "signed"), party(article, "Tessmark", "signed")]
+    tags = [replace(QUIET, agreement=0.6), QUIET, QUIET, AGREED]
+
+    found = agreements.find(article, tags, both)
+
+    assert [one.sentences for one in found] == [(3,), (0,)]
+
+
+def test_parties_stand_in_the_order_of_the_text() -> None:
+    article = cleaned("Lyr signed a treaty with Tessmark. Oruba was not there.")
+    everybody = [
+        party(article, "Oruba"),
+        party(article, "Tessmark", "treaty"),
+        party(article, "Lyr", "signed"),
+    ]
+
+    assert parties.find(article, (0,), everybody) == ("Lyr", "Tessmark")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The two sides agreed to meet again in May.",
+        "They also agreed to meet again in May.",
+        "Under the deal half of it is paid in May.",
+        "The treaty runs for ten years.",
+    ],
+)
+def test_both_sides_are_those_named_before(words: str) -> None:
+    assert parties.find(cleaned(words), (0,), (), ("Lyr", "Tessmark")) == ("Lyr", "Tessmark")
+
+
+def test_they_are_the_two_named_together_last() -> None:
+    article = cleaned("Oruba looked on. Lyr and Tessmark had quarrelled. They agreed to wait.")
+    everybody = [party(article, name) for name in ("Oruba", "Lyr", "Tessmark")]
+
+    assert parties.find(article, (2,), everybody) == ("Lyr", "Tessmark")
+
+
+def test_common_noun_brings_whose_it_is() -> None:
+    article = cleaned("Yesterday representatives of 111 countries have adopted a ban.")
+    nameless = party(article, "representatives", "adopted", kind="group")
+
+    assert parties.find(article, (0,), [nameless]) == ("representatives of 111 countries",)
+
+
+def test_voting_body_is_the_party_where_nobody_is_known() -> None:
+    article = cleaned("On Tuesday, the Oruban Senate approved the budget.")
+
+    assert parties.find(article, (0,), ()) == ("Oruban Senate",)
+
+
+def test_people_and_bodies_named_in_one_list_are_not_mixed() -> None:
+    article = cleaned("Ann Lee and Lyr went home. Tessmark and Oruba share the cost.")
+    everybody = [
+        party(article, "Ann Lee", kind="person"),
+        *(party(article, name) for name in ("Lyr", "Tessmark", "Oruba")),
+    ]
+
+    assert parties.find(article, (0, 1), everybody) == ("Tessmark", "Oruba")

@@ -1,0 +1,77 @@
+"""Who is a party to what was agreed, by syntax."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing import actors_in, article
+
+pytestmark = pytest.mark.model
+
+
+def agreeing(words: str) -> dict[str, list[str]]:
+    """Each actor that is a party to something, with the words of agreeing."""
+    text = article(words).text
+    return {
+        one.name: [word.of(text) for word in one.pacts] for one in actors_in(words) if one.pacts
+    }
+
+
+def test_subjects_of_a_verb_of_agreeing_are_parties() -> None:
+    found = agreeing("France and Germany agreed on Monday to share the cost.")
+
+    assert found == {"France": ["agreed"], "Germany": ["agreed"]}
+
+
+def test_partner_named_after_with_is_a_party() -> None:
+    found = agreeing("Toyota signed a contract with Germany on Monday.")
+
+    assert set(found) == {"Toyota", "Germany"}
+
+
+def test_those_that_a_deal_is_between_are_parties() -> None:
+    found = agreeing("The treaty between France and Germany holds.")
+
+    assert found == {"France": ["treaty"], "Germany": ["treaty"]}
+
+
+def test_body_that_votes_is_a_party() -> None:
+    assert agreeing("The Senate approved the budget on Tuesday.") == {"Senate": ["approved"]}
+
+
+def test_body_of_a_passive_vote_is_a_party() -> None:
+    assert "Congress" in agreeing("The law was passed by Congress in May.")
+
+
+def test_those_represented_are_the_parties() -> None:
+    found = agreeing("Representatives of Egypt and Sudan reached an agreement on the dam.")
+
+    assert set(found) == {"Egypt", "Sudan"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "France and Germany hope to sign a treaty.",
+        "France has not agreed with Germany.",
+        "France could sign a deal with Germany.",
+        "France failed to reach an agreement with Germany.",
+        "France will withdraw if Germany signs the treaty.",
+        "France is seeking a deal with Germany.",
+        "France rejected any deal with Germany.",
+        "The company approved the budget.",
+    ],
+)
+def test_what_is_sought_denied_or_possible_is_no_pact(words: str) -> None:
+    assert agreeing(words) == {}
+
+
+def test_agreeing_to_sign_counts_as_done() -> None:
+    assert "sign" in agreeing("France agreed to sign the treaty.")["France"]
+
+
+def test_place_of_a_dateline_is_no_party() -> None:
+    found = agreeing("PARIS (AP) - France and Germany agreed on Tuesday to share the cost.")
+
+    assert "PARIS" not in found
+    assert "France" in found
