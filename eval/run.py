@@ -34,7 +34,7 @@ from eval.tags import RecordingTagger
 _PIPELINE = "briefer"
 # One-shot prompts that share an engine's batch: decoding several at once is three times as quick;
 # more than these would not be through in a piece of five minutes on two busy cores.
-_ARTICLES_A_BATCH = 4
+_ARTICLES_A_BATCH = 2
 
 
 @dataclass(frozen=True)
