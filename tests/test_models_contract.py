@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -160,6 +161,19 @@ def test_likelihoods_are_those_of_a_distribution(engine: ScoringEngine) -> None:
 
     assert len(found) == 3
     assert sum(map(math.exp, found)) <= 1.0001
+
+
+def test_answer_says_how_likely_it_was_or_nothing(engine: ScoringEngine) -> None:
+    prompt = Prompt("The capital of France is", form="plain", max_new_tokens=1)
+    (one,) = engine.generate([prompt])
+    (more,) = engine.generate([replace(prompt, max_new_tokens=6)])
+
+    if one.log_likelihood is None or more.log_likelihood is None:
+        assert engine.card.engine in ("fake", "llamacpp")
+    else:
+        ((first,),) = engine.likelihoods([prompt], [one.text])
+        assert one.log_likelihood == pytest.approx(first, abs=0.02)
+        assert more.log_likelihood < one.log_likelihood <= 0
 
 
 def test_card_names_engine_and_weights(engine: ScoringEngine) -> None:

@@ -22,6 +22,7 @@ from transformers import (
     AutoModelForSeq2SeqLM,
     AutoTokenizer,
     GenerationConfig,
+    LogitsProcessor,
     LogitsProcessorList,
     StoppingCriteria,
     StoppingCriteriaList,
@@ -116,12 +117,13 @@ class TransformersEngine:
     ) -> list[Completion]:
         limits = [prompt.max_new_tokens for prompt in prompts]
         bounds = _Bounds(self._tokenizer, prompts, self._n_before(rows))
-        masks = self._masks(prompts)
+        sureness = _Sureness()
+        masks = LogitsProcessorList([*self._masks(prompts), sureness])
         sequences = self._run(rows, self._greedy(max(limits)), bounds, masks).sequences
         return [
-            self._completion(prompt, len(ids), sequence.tolist())
-            for prompt, ids, sequence in zip(
-                prompts, rows, sequences[:, bounds.n_before :], strict=True
+            self._completion(prompt, len(ids), sequence.tolist(), sureness.of(row))
+            for row, (prompt, ids, sequence) in enumerate(
+                zip(prompts, rows, sequences[:, bounds.n_before :], strict=True)
             )
         ]
 
@@ -150,13 +152,16 @@ class TransformersEngine:
         if self._model is None:
             raise GenerationFailed("This model was closed; load it again.")
 
-    def _completion(self, prompt: Prompt, n_read: int, ids: list[int]) -> Completion:
+    def _completion(
+        self, prompt: Prompt, n_read: int, ids: list[int], sureness: list[float]
+    ) -> Completion:
         ids = ids[: prompt.max_new_tokens]
         end = next((place for place, token in enumerate(ids) if token in self._ends), None)
         kept = ids[:end]
         text, was_stopped = wording.before_stop(self._decoded(kept), prompt.stop)
         reason: StopReason = "length" if end is None and not was_stopped else "end"
-        return Completion(text, n_read, len(kept), reason)
+        n_written = len(kept) + (end is not None)
+        return Completion(text, n_read, len(kept), reason, sum(sureness[:n_written]))
 
     def _ids(self, prompt: Prompt) -> list[int]:
         """The prompt as the model reads it."""
@@ -226,6 +231,22 @@ class TransformersEngine:
             raise GenerationFailed(
                 f"{self._card.model} cannot be bound to a JSON Schema: {error}."
             ) from error
+
+
+class _Sureness(LogitsProcessor):
+    """Remembers the natural-log likelihood of each token that is taken, which is the likeliest."""
+
+    def __init__(self) -> None:
+        self._steps: list[Tensor] = []
+
+    def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:  # noqa: ARG002 - given by transformers
+        likely = scores.float()  # (B, V)
+        self._steps.append(likely.amax(-1) - likely.logsumexp(-1))
+        return scores
+
+    def of(self, row: int) -> list[float]:
+        """The likelihoods of one row of the batch, token by token."""
+        return [float(step[row]) for step in self._steps]
 
 
 class _Bounds(StoppingCriteria):
