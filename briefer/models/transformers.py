@@ -15,16 +15,13 @@ import transformers
 from jinja2 import TemplateError
 from llguidance import LLTokenizer
 from llguidance.hf import from_tokenizer
-from torch import Tensor
 from transformers import (
     AutoConfig,
     AutoModelForCausalLM,
     AutoModelForSeq2SeqLM,
     AutoTokenizer,
     GenerationConfig,
-    LogitsProcessor,
     LogitsProcessorList,
-    StoppingCriteria,
     StoppingCriteriaList,
 )
 
@@ -34,12 +31,10 @@ from briefer.models.base import Completion, ModelCard, Prompt, StopReason
 from briefer.models.batching import batches, padded
 from briefer.models.constraint import SchemaMask
 from briefer.models.sources import Source
+from briefer.models.steps import Bounds, Sureness
 
 Device = Literal["auto", "cpu", "cuda"]
 Precision = Literal["auto", "float32", "bfloat16"]
-
-# A stop string can end in the middle of what is decoded from this many last tokens.
-_STOP_WINDOW = 16
 
 
 class TransformersEngine:
@@ -116,8 +111,8 @@ class TransformersEngine:
         self, prompts: Sequence[Prompt], rows: Sequence[Sequence[int]]
     ) -> list[Completion]:
         limits = [prompt.max_new_tokens for prompt in prompts]
-        bounds = _Bounds(self._tokenizer, prompts, self._n_before(rows))
-        sureness = _Sureness()
+        bounds = Bounds(self._tokenizer, prompts, self._n_before(rows))
+        sureness = Sureness()
         masks = LogitsProcessorList([*self._masks(prompts), sureness])
         sequences = self._run(rows, self._greedy(max(limits)), bounds, masks).sequences
         return [
@@ -131,7 +126,7 @@ class TransformersEngine:
         self,
         rows: Sequence[Sequence[int]],
         config: GenerationConfig,
-        bounds: _Bounds | None = None,
+        bounds: Bounds | None = None,
         masks: LogitsProcessorList | None = None,
     ) -> Any:
         ids, mask = padded(rows, self._pad, "right" if self._is_translating else "left")
@@ -231,45 +226,6 @@ class TransformersEngine:
             raise GenerationFailed(
                 f"{self._card.model} cannot be bound to a JSON Schema: {error}."
             ) from error
-
-
-class _Sureness(LogitsProcessor):
-    """Remembers the natural-log likelihood of each token that is taken, which is the likeliest."""
-
-    def __init__(self) -> None:
-        self._steps: list[Tensor] = []
-
-    def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:  # noqa: ARG002 - given by transformers
-        likely = scores.float()  # (B, V)
-        self._steps.append(likely.amax(-1) - likely.logsumexp(-1))
-        return scores
-
-    def of(self, row: int) -> list[float]:
-        """The likelihoods of one row of the batch, token by token."""
-        return [float(step[row]) for step in self._steps]
-
-
-class _Bounds(StoppingCriteria):
-    """Ends each row of a batch at its own limit, or behind one of its own stop strings."""
-
-    def __init__(self, tokenizer: Any, prompts: Sequence[Prompt], n_before: int) -> None:
-        self._tokenizer = tokenizer
-        self._limits = torch.tensor([prompt.max_new_tokens for prompt in prompts])
-        self._stops = [prompt.stop for prompt in prompts]
-        self.n_before = n_before
-
-    def __call__(self, input_ids: Tensor, *_: Any, **__: Any) -> Tensor:
-        """``input_ids`` (B, T) -> which rows are done (B,)."""
-        written = input_ids[:, self.n_before :]
-        is_full = self._limits <= written.shape[1]
-        is_stopped = [
-            bool(stops) and self._holds(row[-_STOP_WINDOW:], stops)
-            for row, stops in zip(written, self._stops, strict=True)
-        ]
-        return (is_full | torch.tensor(is_stopped)).to(input_ids.device)
-
-    def _holds(self, ids: Tensor, stops: Sequence[str]) -> bool:
-        return wording.before_stop(self._tokenizer.decode(ids), stops)[1]
 
 
 def load(
