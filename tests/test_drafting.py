@@ -432,7 +432,7 @@ def test_headline_keeps_the_point_of_an_abbreviation() -> None:
 
 @pytest.mark.parametrize(
     ("likelihood", "origins"),
-    [(-9.9, ["model"]), (-10.1, ["model, doubtful"]), (None, ["model"])],
+    [(-10.9, ["model"]), (-11.1, ["model, doubtful"]), (None, ["model"])],
 )
 def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
     likelihood: float | None, origins: list[str]
@@ -444,6 +444,15 @@ def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
 
     shown = [line.origin + ", doubtful" * line.is_doubtful for line in lines]
     assert shown == [*origins, "trimmed", "sentence"]
+
+
+def test_sure_view_that_the_condenser_was_unsure_of_is_asked_for_as_a_fact() -> None:
+    shipped = replace(CARD, adapters={"condenser": next(iter(drafting._LEAST_LIKELY))})
+    engine = Unsure(lambda _: "Ann Lee spoke.", card=shipped, likelihood=-20.0)
+
+    drafting.draft(Request(ARTICLE, (BARE, FACT)), engine, TRAINED)
+
+    assert [len(batch) for batch in engine.asked] == [2, 1]
 
 
 def test_likelihood_of_other_weights_says_nothing() -> None:

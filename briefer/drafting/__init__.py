@@ -63,9 +63,9 @@ class Condenser:
 
 
 # What a condenser writes with less (natural-log) likelihood than this is not shown. Of 204 lines
-# judged on val, blind to it, these are .50 of the wrong ones, .36 of the wrong and misleading ones,
-# .07 of the right ones; area under the curve .82 and .71. By the SHA-256 of the condenser's file.
-_LEAST_LIKELY = {"78e8fd8de8cae71577ac8ff519b94405b3de705b087e59422c519af4c7cfd595": -10.0}
+# judged on val, blind to it, these are .50 of the wrong ones, .28 of the wrong and misleading ones,
+# .03 of the right ones; area under the curve .82 and .71. By the SHA-256 of the condenser's file.
+_LEAST_LIKELY = {"78e8fd8de8cae71577ac8ff519b94405b3de705b087e59422c519af4c7cfd595": -11.0}
 
 UNTRAINED = Condenser("v1", "chat", _VIEWS_COMPOSED)
 TRAINED = Condenser("v2", "plain", _IN_OWN_WORDS)
@@ -111,7 +111,7 @@ def draft_many(
 def _answers(
     asked: Sequence[tuple[Request, Passage]], engine: Engine, condenser: Condenser
 ) -> Iterator[Completion]:
-    """What the model writes for each passage; sure views it refuses are asked for as facts."""
+    """What the model writes for each passage; sure views that fail are asked for as facts."""
     answers = _generate(
         engine,
         [_prompt(one.article, passage, condenser, _first_asked(passage)) for one, passage in asked],
@@ -119,7 +119,7 @@ def _answers(
     refused = [
         number
         for number, (request, passage) in enumerate(asked)
-        if _is_insisted_on(request, passage, answers[number])
+        if _is_insisted_on(request, passage, answers[number], condenser)
     ]
     again = _generate(
         engine,
@@ -152,11 +152,13 @@ def _first_asked(passage: Passage) -> PassageKind:
     return "fact" if is_open or passage.kind == "headline" else passage.kind
 
 
-def _is_insisted_on(request: Request, passage: Passage, answer: Completion) -> bool:
+def _is_insisted_on(
+    request: Request, passage: Passage, answer: Completion, condenser: Condenser
+) -> bool:
     return (
         passage.kind == "dissent"
         and passage.score >= _INSISTS
-        and not _condensed(answer.text)
+        and (not _condensed(answer.text) or _is_doubtful(answer, condenser))
         and composing.compose(request.article, passage, request.statements) is None
     )
 
