@@ -22,8 +22,9 @@ from eval.metrics.figures import Figure
 from eval.rows import Row
 from eval.stages import checks
 from eval.stages.readings import Reading, Readings
-from eval.stored import RecordingEngine, Store, StoredEngine
+from eval.stored import RecordingEngine, Store, StoredEngine, stored_card
 from eval.suite import Tools
+from eval.systems.whole import Timer
 from tests.fakes import CARD, ScriptedEngine
 
 
@@ -300,6 +301,27 @@ def test_rules_have_no_stored_tags_to_compare(shipped: list[GoldBrief], tmp_path
 
     assert is_close
     assert "nothing stored to compare" in remark
+
+
+def test_a_refresh_keeps_what_is_asked_for_and_drops_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    kept = Store(tmp_path / "completions.jsonl")
+    known = json.loads(store.path.read_text(encoding="utf-8").split("\n")[0])
+    kept.add(known.pop("key"), known)
+    kept.add("of another prompt", known)
+    monkeypatch.setattr(gate, "COMPLETIONS", kept.path)
+    monkeypatch.setattr(gate, "TAGS", tmp_path / "tags.jsonl")
+    engine = ScriptedEngine(own_words)
+
+    n_left = gate.refresh(engine, None, Timer.minutes(1), lambda _: None)
+
+    after = Store(kept.path)
+    assert n_left == 0
+    assert stored_card(after) == CARD
+    assert "of another prompt" not in after
+    assert len(after) == len(store) + 1
+    assert sum(map(len, engine.asked)) == len(store) - 1
 
 
 def test_the_gate_as_shipped_is_open() -> None:
