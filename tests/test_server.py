@@ -108,7 +108,8 @@ async def test_whole_pipeline_answers_with_what_the_contract_promises() -> None:
     def read(article: CleanArticle) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
         return (), ()
 
-    tagger = FixedTagger({0: Tags(fact=0.9, dissent=0.0, agreement=0.0, speech=0.0)})
+    fact = Tags(fact=0.9, dissent=0.0, agreement=0.0, speech=0.0)
+    tagger = FixedTagger({0: fact, 3: fact})  # the first one becomes the headline
     stages = Stages(articles.prepare, read, tagger, FakeEngine(), drafting.UNTRAINED)
     contract = json.loads(shipped("brief.schema.json").read_text("utf-8"))
     path = Path(__file__).parents[1] / "eval" / "samples" / "night-train.txt"
@@ -746,3 +747,16 @@ async def test_openapi_describes_the_request_field_by_field() -> None:
     assert set(body["properties"]["options"]["properties"]) == set(schema.Options.model_fields)
     assert "$defs" not in json.dumps(body)
     assert set(operation["responses"]) >= {"200", "400", "403", "406", "413", "415", "422", "503"}
+
+
+async def test_head_is_answered_as_get_without_a_body() -> None:
+    async with serving() as client:
+        made = (await client.post("/v1/briefs", json={"text": TEXT})).json()["id"]
+        answers = [
+            await client.head(path) for path in ("/healthz", "/", f"/v1/briefs/{made}", "/nowhere")
+        ]
+        got = await client.get(f"/v1/briefs/{made}")
+
+    assert [one.status_code for one in answers] == [200, 200, 200, 404]
+    assert [one.content for one in answers] == [b""] * 4
+    assert answers[2].headers["content-length"] == got.headers["content-length"]

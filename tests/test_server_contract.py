@@ -59,7 +59,7 @@ def test_route_does_what_its_description_says(
         suppress_health_check=list(HealthCheck),
     )
     def ask(case: schemathesis.Case[Any]) -> None:
-        case.call_and_validate(checks=CHECKED)
+        case.call_and_validate(checks=CHECKED, timeout=120)  # a PDF on a busy machine
 
     ask()
 
@@ -80,6 +80,32 @@ def test_every_type_of_problem_is_in_the_description(document: schemathesis.Base
     unheard_of = {name for name in KINDS if f"/problems/{name}" not in written}
     # Answers to addresses or methods that the description does not have, and to other pages' forms.
     assert unheard_of <= {"method-not-allowed"}
+
+
+def test_every_answer_has_an_example(document: schemathesis.BaseSchema) -> None:
+    bare = [
+        (method, path, status, form)
+        for path, operations in document.raw_schema["paths"].items()
+        for method, operation in operations.items()
+        for status, answer in operation["responses"].items()
+        for form, content in answer.get("content", {}).items()
+        if "example" not in content and "examples" not in content
+    ]
+
+    assert bare == []
+
+
+def test_only_problems_tell_of_failures(document: schemathesis.BaseSchema) -> None:
+    forms = {
+        form
+        for operations in document.raw_schema["paths"].values()
+        for operation in operations.values()
+        for status, answer in operation["responses"].items()
+        for form in answer.get("content", {})
+        if int(status) >= 400
+    }
+
+    assert forms == {"application/problem+json"}
 
 
 def test_every_route_has_an_example_or_takes_nothing(document: schemathesis.BaseSchema) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from briefer.models.remote import KEY_VARIABLE
 from briefer.server import Limits
 from briefer.settings import Settings
 from tests.serving import TEXT, FakeBriefer, app_of, listening
@@ -91,7 +92,8 @@ def test_settings_named_in_the_deployment_exist() -> None:
     files = [DOCKERFILE, PAGE, (ROOT / "compose.yaml").read_text(), unit_text()]
     named = {name for text in files for name in re.findall(r"BRIEFER_[A-Z_]+[A-Z]", text)}
 
-    assert named <= {f"BRIEFER_{name.upper()}" for name in Settings.model_fields}
+    known = {f"BRIEFER_{name.upper()}" for name in Settings.model_fields}
+    assert named <= known | {KEY_VARIABLE}
 
 
 def unit_text() -> str:
@@ -131,7 +133,18 @@ def test_compose_file_has_a_service_and_its_database_and_no_password() -> None:
     assert service["ports"] == ["127.0.0.1:8000:8000"]
     assert service["environment"]["BRIEFER_STORE"].startswith("postgresql://briefer:${POSTGRES_")
     assert database["environment"]["POSTGRES_PASSWORD"].startswith("${POSTGRES_PASSWORD:?")
-    assert set(compose["volumes"]) == {"cache", "database"}
+    assert set(compose["volumes"]) == {"cache", "database", "models"}
+
+
+def test_compose_file_has_a_model_server_for_those_who_ask_for_it() -> None:
+    yaml = pytest.importorskip("yaml")
+    compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+
+    assert compose["services"]["model"]["profiles"] == ["model"]
+    assert "ports" not in compose["services"]["model"]  # it has no keys
+    assert compose["services"]["briefer"]["environment"]["BRIEFER_ENGINE"] == (
+        "${BRIEFER_ENGINE:-auto}"
+    )
 
 
 def test_unit_starts_the_service_on_loopback_with_few_rights() -> None:

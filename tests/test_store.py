@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -198,6 +198,37 @@ def test_what_is_too_old_is_purged(store_url: str, clock: Clock) -> None:
     assert (young.n_briefs, young.n_articles, young.n_jobs) == (0, 0, 0)
     assert (old.n_briefs, old.n_articles, old.n_jobs) == (1, 1, 1)
     assert store.job_of("j2") is not None
+
+
+def seen(article: str) -> stores.Sighting:
+    return stores.Sighting(
+        article, ARTICLE, keys=(f"u:{article}",), bands=(), signature="s", is_news=True
+    )
+
+
+def test_text_of_an_article_leaves_the_night_s_list_with_its_brief(store: Store) -> None:
+    store.record_source(date(2026, 11, 24), "paper", [seen("a"), seen("b")])
+    first, _ = store.items_of(date(2026, 11, 24))
+
+    store.finish_item(first, "brief-a")
+
+    done, waiting = store.items_of(date(2026, 11, 24))
+    assert (done.document.text, done.document.ref) == ("", ARTICLE.ref)
+    assert waiting.document == ARTICLE
+
+
+def test_articles_that_no_night_could_brief_are_purged_too(store_url: str, clock: Clock) -> None:
+    clock.seconds = datetime(2026, 11, 24, tzinfo=UTC).timestamp()
+    store = stores.open(store_url, keeping=Keeping(days=30), clock=clock)
+    store.record_source(date(2026, 11, 24), "paper", [seen("a")])
+    clock.seconds += 30 * 86_400
+    store.purge()
+    young = store.items_of(date(2026, 11, 24))
+    clock.seconds += 86_400
+
+    store.purge()
+
+    assert (len(young), store.items_of(date(2026, 11, 24))) == (1, [])
 
 
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,8 @@
     bodies.py     what a client sends becomes articles, strictly
     answers.py    documents in the form asked for              streaming.py  server-sent events
     access.py     keys and rates        headers.py, logs.py    what every answer and line carries
-    problem.py    every failure as problem+json                documentation.py  OpenAPI
+    problem.py    every failure as problem+json
+    documentation.py, examples.py                              OpenAPI
     measures.py   figures for Prometheus                       limits.py  how much is taken
 
 Knows nothing of how a brief is made.
@@ -42,7 +43,7 @@ from briefer.server import (
 )
 from briefer.server.access import Access, RateLimiter
 from briefer.server.desk import Desk
-from briefer.server.headers import LOOPBACK_HOSTS, SecurityHeaders
+from briefer.server.headers import LOOPBACK_HOSTS, HeadAsGet, SecurityHeaders
 from briefer.server.limits import Limits
 from briefer.server.measures import Measures
 from briefer.server.runner import Runner
@@ -161,6 +162,7 @@ def _furnish(app: FastAPI, service: Service, settings: Settings, around: Surroun
         )
     app.add_middleware(SecurityHeaders, hosts=around.hosts)
     app.add_middleware(logs.RequestLog, answered=service.measures.answered)
+    app.add_middleware(HeadAsGet)
 
 
 async def _answer_nobody(_: Request, _error: Exception) -> Response:

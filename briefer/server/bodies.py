@@ -67,7 +67,9 @@ class DigestRequest(_Sent):
     day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-11-24"])]
     article_ids: list[Id] = []
     articles: list[BriefRequest] = []
-    formats: list[Literal["pdf", "html", "md", "json"]] = []
+    formats: list[Literal["pdf", "html", "md", "json"]] = Field(
+        default=[], description="Those you will ask for; all four are always to be had"
+    )
 
     @model_validator(mode="after")
     def _of_something(self) -> Self:

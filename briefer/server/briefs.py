@@ -25,7 +25,14 @@ from briefer.server.service import Service, unless_gone
 _FORMS = (*answers.BRIEF_FORMS, EVENTS)
 _MAX_ID = 64
 
-Id = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,64}$", description="A brief's id")]
+Id = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9A-Za-z_-]{1,64}$",
+        description="A brief's id",
+        examples=["4f8f41b8f3c6f0a9d2f6a3f2c0a1b7de"],
+    ),
+]
 Includes = Annotated[Sequence[Include], Query(description="Texts to add to the answer")]
 
 

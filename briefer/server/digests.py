@@ -30,7 +30,7 @@ _PRINTED_KEPT = 16
 """Documents of some 200 kB each."""
 
 Day = Annotated[str, Path(description="The edition's day", examples=["2026-11-24"])]
-Form = Annotated[str, Path(description="pdf, html, md or json")]
+Form = Annotated[str, Path(description="pdf, html, md or json", examples=["pdf"])]
 
 
 class Press:

@@ -7,36 +7,25 @@ routes do.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import FastAPI
 from pydantic import BaseModel
+from starlette.responses import StreamingResponse
 
-from briefer.schema import (
-    Agreements,
-    Brief,
-    Dissent,
-    Dissents,
-    Evidence,
-    Line,
-    Provenance,
-    Source,
-)
-from briefer.server import problem
+from briefer import render
+from briefer.schema import Brief
+from briefer.server import examples, problem
 from briefer.server.answers import EVENTS, JSON
 from briefer.server.bodies import BatchRequest, BriefRequest, DigestRequest
 
-_TEXT = (
-    "The council of Tellmouth voted on Monday to repair the old pier before the summer. "
-    "The shopkeepers' league rejected the plan."
-)
-_ASKED = {"text": _TEXT, "title": "Pier to be repaired", "options": {"length": "short"}}
+_ASKED = {"text": examples.TEXT, "title": "Pier to be repaired", "options": {"length": "short"}}
 _PROBLEM_STATUSES = (400, 401, 403, 406, 408, 413, 415, 421, 422, 429, 500, 503)
 _READ_STATUSES = (401, 404, 406, 421, 422, 500, 503)
-_OTHER = {"schema": {"type": "string"}}
+_TEXT_SCHEMA = {"type": "string"}
+_PAGE = {"schema": _TEXT_SCHEMA, "example": "<!DOCTYPE html>…"}
 # Of each event; a comment line that keeps the connection alive is none.
-_EVENT = {
+_EVENT: dict[str, Any] = {
     "schema": {
         "type": "object",
         "required": ["event", "data"],
@@ -44,57 +33,12 @@ _EVENT = {
             "event": {"enum": ["queued", "section", "brief", "problem"]},
             "data": {"type": "string", "description": "JSON"},
         },
-    }
+    },
+    "example": {"event": "queued", "data": '{"id": "4f8f41b8f3c6f0a9", "place": 0}'},
 }
 
 
-def _example() -> Brief:
-    first = Evidence(start=0, end=82, text=_TEXT[:82])
-    second = Evidence(start=83, end=len(_TEXT), text=_TEXT[83:])
-    view = Dissent(
-        holder="the shopkeepers' league",
-        text="The shopkeepers' league rejected the plan.",
-        against=None,
-        quote=None,
-        kind="extractive",
-        evidence=(second,),
-    )
-    return Brief(
-        id="4f8f41b8f3c6f0a9d2f6a3f2c0a1b7de",
-        status="ok",
-        headline=Line(text="Tellmouth to repair its pier", kind="abstractive", evidence=(first,)),
-        summary=(Line(text=first.text, kind="extractive", evidence=(first,)),),
-        actors=(),
-        agreements=Agreements(status="none_found"),
-        dissent=Dissents(status="found", items=(view,)),
-        withheld=(),
-        source=Source(
-            ref=None,
-            title="Pier to be repaired",
-            url=None,
-            publisher=None,
-            published_at=None,
-            language="en",
-            genre="news",
-            sha256="0" * 64,
-            n_chars=len(_TEXT),
-            n_sentences=2,
-            share_read=1.0,
-        ),
-        provenance=Provenance(
-            model="example",
-            revision=None,
-            weights_sha256=None,
-            engine="fake",
-            prompts={},
-            briefer_version="0.1.0",
-            created_at=datetime(2026, 11, 26, 4, 0, tzinfo=UTC),
-            seconds=7.5,
-        ),
-    )
-
-
-EXAMPLE: Mapping[str, Any] = _example().model_dump(mode="json")
+EXAMPLE: Mapping[str, Any] = examples.BRIEF.model_dump(mode="json")
 _STATE = {"id": EXAMPLE["id"], "state": "waiting", "place": 3, "n_tries": 0}
 _STATE_SCHEMA = {
     "type": "object",
@@ -179,15 +123,15 @@ _BRIEF_ANSWER: dict[str, Any] = {
     "description": "The brief",
     "content": {
         JSON: {"example": EXAMPLE},
-        "text/markdown": _OTHER,
-        "text/html": _OTHER,
-        EVENTS: _EVENT,
+        "text/markdown": {"schema": _TEXT_SCHEMA, "example": render.markdown(examples.BRIEF)},
+        "text/html": _PAGE,
     },
 }
+_BRIEF_NOW = {**_BRIEF_ANSWER, "content": {**_BRIEF_ANSWER["content"], EVENTS: _EVENT}}
 _ANSWER_LATER = "Prefer: respond-async was heard; Location says where the brief will be"
 
 BRIEF = _route(
-    {200: _BRIEF_ANSWER, 202: _state(_ANSWER_LATER)},
+    {200: _BRIEF_NOW, 202: _state(_ANSWER_LATER)},
     _PROBLEM_STATUSES,
     _body(BriefRequest, _ASKED),
 ) | {"response_model": Brief}
@@ -195,7 +139,7 @@ STREAM = _route(
     {200: {"description": "Sections, then the brief", "content": {EVENTS: _EVENT}}},
     _PROBLEM_STATUSES,
     _body(BriefRequest, _ASKED),
-)
+) | {"response_class": StreamingResponse}
 BATCH = _route(
     {
         200: {
@@ -232,10 +176,19 @@ DIGEST = _route(
         200: {
             "description": "The digest",
             "content": {
-                JSON: {"schema": {"type": "object"}},
-                "text/html": _OTHER,
-                "text/markdown": _OTHER,
-                "application/pdf": {"schema": {"type": "string", "format": "binary"}},
+                JSON: {
+                    "schema": {"type": "object"},
+                    "example": examples.DIGEST.model_dump(mode="json"),
+                },
+                "text/html": _PAGE,
+                "text/markdown": {
+                    "schema": _TEXT_SCHEMA,
+                    "example": render.markdown(examples.DIGEST),
+                },
+                "application/pdf": {
+                    "schema": {"type": "string", "format": "binary"},
+                    "example": "%PDF-1.7…",
+                },
             },
         },
         202: _state("The digest is being made"),
@@ -243,6 +196,27 @@ DIGEST = _route(
     },
     (*_READ_STATUSES, 400, 403, 413),
 )
+HEALTHY: dict[str, Any] = {
+    "description": "It is well",
+    "content": {JSON: {"schema": {"type": "object"}, "example": {"status": "ok"}}},
+}
+READY = {
+    **HEALTHY,
+    "content": {JSON: {"schema": {"type": "object"}, "example": {"status": "ready"}}},
+}
+FIGURES = {
+    "description": "Prometheus' text form",
+    "content": {"text/plain": {"schema": _TEXT_SCHEMA, "example": "briefer_model_ready 1.0\n"}},
+}
+MEANING = {
+    "description": "What it means, in words",
+    "content": {
+        "text/plain": {
+            "schema": _TEXT_SCHEMA,
+            "example": f"429 {problem.KINDS['too-many'].title}\n",
+        }
+    },
+}
 DIGEST_REMOVED = _route({204: {"description": "The digest is gone"}}, _READ_STATUSES) | {
     "status_code": 204
 }
@@ -255,8 +229,19 @@ def install(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         document = plain()
         components = document.setdefault("components", {})
+        _drop_framework_answers(document)
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"key": []}, {}]
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _drop_framework_answers(document: dict[str, Any]) -> None:
+    """Without the answers that FastAPI would give to what is invalid: ours are problems."""
+    for name in ("HTTPValidationError", "ValidationError"):
+        document["components"].get("schemas", {}).pop(name, None)
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            if JSON in operation["responses"].get("422", {}).get("content", {}):
+                del operation["responses"]["422"]

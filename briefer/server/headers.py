@@ -62,6 +62,21 @@ class SecurityHeaders:
         await self._app(scope, receive, add)
 
 
+class HeadAsGet:
+    """ASGI middleware: ``HEAD`` is answered as ``GET`` is, by a server that then sends no body.
+
+    RFC 9110, section 9.1: both must be supported; FastAPI's routes know ``GET`` only.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        is_head = scope["type"] == "http" and scope["method"] == "HEAD"
+        await self._app({**scope, "method": "GET"} if is_head else scope, receive, send)
+
+
 def _host(scope: Scope) -> str:
     """The host a client asked for, without its port."""
     given = Headers(scope=scope).get("host", "").lower()

@@ -14,8 +14,6 @@ from briefer.server import documentation, measures, problem
 from briefer.server.problem import Problem
 from briefer.server.service import Service
 
-_TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Text"}
-
 
 class WatchRoutes:
     """What the routes of whoever looks after the service do."""
@@ -63,18 +61,21 @@ def router(service: Service) -> APIRouter:
     """The routes of whoever looks after the service, or studies its API."""
     routes, do = APIRouter(tags=["service"]), WatchRoutes(service)
     told = documentation.problems
-    routes.get("/healthz", summary="Whether the server runs")(do.healthz)
-    routes.get("/readyz", summary="Whether it can brief", responses=told((503,)))(do.readyz)
+    well, ready = documentation.HEALTHY, documentation.READY
+    routes.get("/healthz", summary="Whether the server runs", responses={200: well})(do.healthz)
+    routes.get("/readyz", summary="Whether it can brief", responses={200: ready, **told((503,))})(
+        do.readyz
+    )
     routes.get(
         "/metrics",
         summary="Figures",
-        responses={200: _TEXT, **told((401, 503))},
+        responses={200: documentation.FIGURES, **told((401, 503))},
         response_class=PlainTextResponse,
     )(do.metrics)
     routes.get(
         problem.BASE + "{name}",
         summary="What a type of problem means",
-        responses={200: _TEXT, **told((404,))},
+        responses={200: documentation.MEANING, **told((404,))},
         response_class=PlainTextResponse,
     )(do.explain)
     routes.get("/docs", include_in_schema=False)(do.docs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 from briefer.schema import Article, Brief
 from briefer.store.database import Database, upsert
 from briefer.store.jobs import failed_job_dropped
-from briefer.store.tables import ARTICLES, BRIEFS, JOBS, SITE
+from briefer.store.tables import ARTICLES, BRIEFS, JOBS, NIGHT_ITEMS, SITE
 
 _DAY_S = 86_400
 
@@ -123,6 +124,9 @@ class Documents(Database):
                 ).rowcount,
                 connection.execute(delete(JOBS).where(JOBS.c.ended_at < limit)).rowcount,
             )
+            # The texts of articles that no night could brief.
+            first_day = datetime.fromtimestamp(limit, UTC).date().isoformat()
+            connection.execute(delete(NIGHT_ITEMS).where(NIGHT_ITEMS.c.day < first_day))
         self._erase()
         return purged
 

@@ -218,8 +218,10 @@ class Nights(Database):
         return [_item(row) for row in rows]
 
     def finish_item(self, item: Item, brief: str) -> None:
-        """The item has its brief."""
-        self._set_item(item, {"state": "briefed", "brief": brief, "reason": None, "message": None})
+        """The item has its brief; its text stays only where articles are kept, if they are."""
+        bare = item.document.model_copy(update={"text": ""}).model_dump_json()
+        done = {"state": "briefed", "brief": brief, "reason": None, "message": None}
+        self._set_item(item, {**done, "document": bare})
 
     def fail_item(self, item: Item, failure: Failure) -> None:
         """The item could not be briefed this time."""
