@@ -155,3 +155,16 @@ def test_odd_text_does_no_harm(words: str) -> None:
 
     for found in actors_in(words):
         assert all(0 <= span.start < span.end <= len(cleaned.text) for span in found.mentions)
+
+
+def test_body_is_one_with_the_noun_in_its_name() -> None:
+    words = (
+        "The Selby Dockers' Union rejected the offer on Monday. The union said it would go to "
+        "court. A union in Norland had done so before."
+    )
+
+    found = {one.name for one in actors_in(words)}
+
+    assert "Selby Dockers' Union" in found
+    assert "The union" not in found
+    assert "union" in {name.casefold() for name in found}

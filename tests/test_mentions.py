@@ -137,3 +137,26 @@ def test_every_state_has_a_name_and_four_columns() -> None:
     assert lexicon.state_names()["usa"] == "United States"
     assert lexicon.demonyms()["iranian"] == "Iran"
     assert lexicon.capitals()["tehran"] == "Iran"
+
+
+def test_hyphenated_surname_is_one_name() -> None:
+    found = cast("Prime Minister Haider al-Abadi left. Paul Diaz-Ruz stayed. Ruz said little.")
+
+    assert "Haider al-Abadi" in found
+    assert forms(found["Paul Diaz-Ruz"]) == {"Paul Diaz-Ruz", "Ruz"}
+
+
+def test_states_joined_by_a_hyphen_stay_two() -> None:
+    assert "Iran-Iraq" not in cast("The Iran-Iraq border is closed.")
+
+
+def test_body_is_not_folded_into_its_programme() -> None:
+    found = cast("The BBC dropped the show. BBC Newsbeat asked fans. The BBC said no more.")
+
+    assert {"BBC", "BBC Newsbeat"} <= set(found)
+
+
+def test_firm_and_office_are_no_part_of_a_persons_name() -> None:
+    names = set(cast("Talks with Harrow CEO Dwight Marsh failed. Marsh left."))
+
+    assert not any("CEO" in name for name in names)

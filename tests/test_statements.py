@@ -8,7 +8,7 @@ import pytest
 
 from briefer import statements
 from briefer.schema import Statement
-from briefer.statements import dialogue
+from briefer.statements import dialogue, sources
 from tests.parsing import article, parse, statements_in
 
 pytestmark = pytest.mark.model
@@ -329,3 +329,87 @@ def test_cost_grows_with_the_length_not_its_square() -> None:
 
     # Eight times the text; thirty leaves room for a busy machine, a square would be sixty-four.
     assert seconds[1] < 30 * max(seconds[0], 0.01)
+
+
+def test_quoted_words_are_no_speaker_of_themselves() -> None:
+    words = '"Never the soft one. #GIF #hardg," wrote designer Dan Marsh on Monday.'
+
+    assert speakers(words) == ["Dan Marsh"]
+
+
+def test_speaker_stands_between_quotation_and_verb() -> None:
+    words = '"Save the harbour?" his deputy Ann Low asked on Monday.'
+
+    assert speakers(words) == ["Ann Low"]
+
+
+def test_word_in_marks_at_a_sentences_start_is_not_quoted() -> None:
+    words = 'On Monday, "GIF" became a word of the year in Selby.'
+
+    assert statements_in(words) == ()
+
+
+def test_person_apposed_to_a_place_is_the_speaker() -> None:
+    words = (
+        "Oak County, Michigan, Oak County prosecutor Dave Marsh, whose office had charged him "
+        "before, said the race was a stunt."
+    )
+
+    assert speakers(words) == ["Dave Marsh"]
+
+
+def test_person_after_a_hyphenated_office_is_the_speaker() -> None:
+    words = 'Its co-ordinator, Mick Marsh, said: "We have fought for this since 1998."'
+
+    (found,) = statements_in(words)
+
+    assert found.source is not None
+    assert (found.source.of(words)[:16], found.speaker) == ("Its co-ordinator", "Mick Marsh")
+
+
+def test_two_who_speak_as_one_are_both_named() -> None:
+    words = "Devon Marsh and Ruth Amari both said that the city had let them down."
+
+    assert speakers(words) == ["Devon Marsh and Ruth Amari"]
+
+
+def test_he_is_never_a_thing() -> None:
+    words = (
+        "A letter from abroad was read aloud. The letter said that the harbour was lost. "
+        "He said that nobody would come."
+    )
+
+    found = {
+        one.speaker for one in statements_in(words) if one.source and one.source.of(words) == "He"
+    }
+
+    assert found == {None}
+
+
+def test_letter_speaks_for_who_wrote_it() -> None:
+    words = "Senator Tom Marsh penned the letter, which asserted that the deal would need support."
+
+    assert speakers(words) == ["Tom Marsh"]
+
+
+def test_poll_belongs_to_who_made_it() -> None:
+    words = "A poll published on Thursday by the firm Thermo found that most people were tired."
+
+    assert speakers(words)[-1] == "Thermo"
+
+
+def test_thing_that_is_described_does_not_go_on_speaking() -> None:
+    words = "Ruth Amari said the bridge was safe and denied that anybody had been hurt."
+
+    assert speakers(words) == ["Ruth Amari", "Ruth Amari"]
+
+
+def test_accusation_has_its_target_not_for_its_source() -> None:
+    (noun,) = [t for t in parse("Criticism of the mayor grew.") if t.text == "Criticism"]
+    (plea,) = [t for t in parse("The plea of the dockers was heard.") if t.text == "plea"]
+
+    behind = sources.owner(plea)
+
+    assert sources.owner(noun) is None
+    assert behind is not None
+    assert behind.text == "dockers"

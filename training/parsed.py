@@ -21,6 +21,7 @@ from briefer.schema import CleanArticle, Sentence
 
 _OWNED = re.compile(r"[’']s\b")
 _WORDS = re.compile(r"[\w\-]+")
+_PREPOSITIONS = frozenset(("of", "for", "in", "at", "from", "to"))
 _EMPTY = frozenset(("the", "a", "an", "unnamed"))
 
 
@@ -83,6 +84,22 @@ def key(name: str) -> str:
     """A name for comparing: lower case words without articles."""
     folded = _OWNED.sub("", name.casefold().replace(".", "").replace("’", "'"))
     return " ".join(word for word in _WORDS.findall(folded) if word not in _EMPTY)
+
+
+def ends_alike(found: str, names: Iterable[str]) -> bool:
+    """Whether a name is one of gold's or one ends with the other, for there the head stands.
+
+    Stricter than ``is_same``: "Iran" is not "Iran's parliament".
+    """
+    words = key(found).split()
+    wanted = [key(name).split() for name in names]
+    return any(one and words and _ends_with(*sorted((one, words), key=len)) for one in wanted)
+
+
+def _ends_with(shorter: list[str], longer: list[str]) -> bool:
+    before = len(longer) - len(shorter)
+    is_end = longer[before:] == shorter
+    return is_end and (before == 0 or longer[before - 1] not in _PREPOSITIONS)
 
 
 def is_same(found: str, names: Iterable[str]) -> bool:

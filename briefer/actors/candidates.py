@@ -19,6 +19,7 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _EMPTY = frozenset(
     ("people", "person", "man", "woman", "one", "member", "head", "team", "family", "country")
 )
+_INDEFINITE = frozenset(("a", "an", "another", "any", "every", "no", "some"))
 _MAX_WORDS = 6
 
 
@@ -95,8 +96,16 @@ def _named(cast: Cast, number: int) -> Candidate:
         aliases=tuple(sorted({name.text for name in member.entity.names} - {member.entity.name})),
         descriptions=member.descriptions,
         likely_person=member.likely_person,
-        nouns=member.nouns,
+        nouns=member.nouns | _body_nouns(member.entity.name, member.kind),
     )
+
+
+def _body_nouns(name: str, kind: Kind) -> frozenset[str]:
+    """The nouns in a body's name: the "Dockers' Union" may be called "the union"."""
+    if kind != "organisation":
+        return frozenset()
+    parts = {lexicon.singular(part) for part in name.split()}
+    return frozenset(parts & lexicon.words("organisation_nouns"))
 
 
 def _is_nameless(head: Token, cast: Cast) -> bool:
@@ -114,7 +123,7 @@ def _called(so_called: Sequence[Candidate], head: Token) -> Candidate | None:
 
     "The" before it is not asked for: headlines leave it out.
     """
-    if head.tag_ != "NN":
+    if head.tag_ != "NN" or any(child.lower_ in _INDEFINITE for child in head.children):
         return None
     return max(so_called, key=lambda one: _last_before(one.places, head.i), default=None)
 

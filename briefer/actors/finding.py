@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from briefer import mentions
 from briefer.actors import candidates, pacts, roles, salience
 from briefer.actors.candidates import Candidate
+from briefer.actors.scale import Scale
 from briefer.mentions import quotes
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
 
@@ -21,7 +22,7 @@ def find(
     Mere places, the publisher and what only occurs are left out.
     """
     found = candidates.find(parse, mentions.assemble(parse))
-    scale = salience.Scale(article, parse, found, statements)
+    scale = Scale(article, parse, found, statements)
     quotations = quotes.find(article.text, article.sentences)
     agreed = _agreed(parse, found)
     characters = [

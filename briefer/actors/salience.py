@@ -5,16 +5,15 @@ Knows nothing of the weights' training.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
 from briefer.actors.candidates import Candidate
+from briefer.actors.scale import Scale
 from briefer.mentions import lexicon
 from briefer.models import linear
-from briefer.schema import CleanArticle, Statement
 from briefer.text import normalise
 
 MODELS = "salience"
@@ -24,56 +23,11 @@ _LOCAL = frozenset(
     ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
 )
 _LEAD = 3
-_MAX_LEAD_IN = 12
-
-
-class Scale:
-    """What the candidates of one article are measured against."""
-
-    def __init__(
-        self,
-        article: CleanArticle,
-        parse: Doc,
-        candidates: Sequence[Candidate],
-        statements: Sequence[Statement],
-    ) -> None:
-        self.parse = parse
-        self.title = normalise(article.title or "").casefold()
-        self.publisher = lexicon.key(article.publisher or "")
-        self.n_sentences = max(len(article.sentences), 1)
-        self.most = max((len(one.places) for one in candidates), default=1)
-        self.n_said = len(statements)
-        self._said = Counter(one.speaker for one in statements if one.is_named)
-        self._told: dict[str, set[int]] = {}
-        for one in statements:
-            if one.is_named and one.speaker and one.nested_in is None:
-                self._told.setdefault(one.speaker, set()).update(one.sentences)
-        self._sources = sorted(one.source.start for one in statements if one.source)
-        self.sentence = _sentence_of(parse)
-
-    def said(self, candidate: Candidate) -> int:
-        """How many statements are somebody's; those of the nameless are told by their words."""
-        if candidate.is_named:
-            return self._said[candidate.name]
-        offsets = (self.parse[start].idx for start, _ in candidate.names)
-        return sum(self._opens_source(offset) for offset in offsets)
-
-    def told(self, candidate: Candidate) -> float:
-        """The share of the article's sentences that are told by somebody named."""
-        return len(self._told.get(candidate.name, ())) / self.n_sentences
-
-    def _opens_source(self, offset: int) -> bool:
-        number = bisect_right(self._sources, offset) - 1
-        # An article or a number may stand before the noun.
-        return number >= 0 and offset - self._sources[number] <= _MAX_LEAD_IN
-
-
-def _sentence_of(parse: Doc) -> list[int]:
-    found, number = [], -1
-    for token in parse:
-        number += bool(token.is_sent_start)
-        found.append(max(number, 0))
-    return found
+# Features that weigh differently for a person, a body and a state are told for each.
+_CROSSED = (
+    "has said", "in title", "lead", "first sentence", "ever subject", "ever main subject", "once",
+    "opens", "local", "most named", "judged",
+)  # fmt: skip
 
 
 def probability(scale: Scale, candidate: Candidate) -> float:
@@ -105,20 +59,77 @@ def features(scale: Scale, candidate: Candidate) -> Mapping[str, float]:
         "said": min(said, 5) / 5,
         "has said": float(said > 0),
         "said, share": said / max(scale.n_said, 1),
+        "judged": float(scale.judged(candidate) > 0),
         "adjectives": min(candidate.n_adjectives, 6) / 6,
         "told": min(scale.told(candidate) * 3, 1.0),
         "told several": float(scale.told(candidate) * scale.n_sentences >= 3),
         "in title": float(_in_title(scale, candidate)),
         "short article": float(scale.n_sentences < 15),
     }
+    found.update(_ranks(scale, candidate))
     found.update(_shares(scale.parse, places))
+    found.update(_in_lead(scale, places))
+    found.update(_labels(scale.parse, candidate))
     found.update(dict.fromkeys(_traits(scale, candidate), 1.0))
+    kind = candidate.kind if candidate.is_named else "nameless"
+    found.update({f"{kind}: {name}": found.get(name, 0.0) for name in _CROSSED})
     return {name: value for name, value in found.items() if value}
 
 
+def _ranks(scale: Scale, candidate: Candidate) -> Mapping[str, float]:
+    """Where somebody stands among the article's candidates."""
+    rank, order = scale.rank(candidate), scale.order(candidate)
+    return {
+        "most named": float(rank == 0),
+        "rank": 1 / (1 + rank),
+        "rank < 3": float(rank < 3),
+        "rank < 6": float(rank < 6),
+        "order": 1 / (1 + order),
+        "order < 3": float(order < 3),
+        "order < 6": float(order < 6),
+    }
+
+
+def _in_lead(scale: Scale, places: Sequence[int]) -> Mapping[str, float]:
+    """What somebody does in the first three sentences; a dateline names only a place."""
+    parse = scale.parse
+    lead = [place for place in places if scale.sentence[place] < _LEAD]
+    opening = [place for place in lead if scale.sentence[place] == 0]
+    dated = [place for place in opening if parse[place].idx < scale.dateline]
+    roles = {role for place in lead for role in _roles(parse[place])}
+    first = {role for place in opening for role in _roles(parse[place])}
+    return {
+        "dateline": float(bool(dated)),
+        "dateline only": float(len(dated) == len(places)),
+        "opens": float("main subject" in first),
+        "subject in lead": float("subject" in roles),
+        "subject in first": float("subject" in first),
+        "twice in lead": float(len(lead) > 1),
+    }
+
+
+def _labels(parse: Doc, candidate: Candidate) -> Mapping[str, float]:
+    """What the parser calls somebody, and whether the name ends like an event's or a thing's."""
+    if not candidate.is_named:
+        return {}
+    counts = Counter(parse[start].ent_type_ or "none" for start, _ in candidate.names)
+    found = {f"label={label}": count / len(candidate.names) for label, count in counts.items()}
+    words = [lexicon.singular(word) for word in candidate.name.split()]
+    found["thing"] = float(words[-1] in lexicon.words("thing_nouns"))
+    found["thing inside"] = float(any(word in lexicon.words("thing_nouns") for word in words))
+    found["words"] = min(len(words), 4) / 4
+    found["likely person"] = candidate.likely_person
+    found["capital"] = float(lexicon.key(candidate.name) in lexicon.capitals())
+    return found
+
+
 def _in_title(scale: Scale, candidate: Candidate) -> bool:
+    """Whether the title has the name, an alias, or a person's surname."""
     names = (candidate.name, *candidate.aliases) if candidate.is_named else (candidate.name,)
-    return any(normalise(name).casefold() in scale.title for name in names if len(name) > 2)
+    if any(normalise(name).casefold() in scale.title for name in names if len(name) > 2):
+        return True
+    last = normalise(candidate.name).casefold().split()[-1:]
+    return candidate.kind == "person" and candidate.is_named and scale.title_words.issuperset(last)
 
 
 def _shares(parse: Doc, places: Sequence[int]) -> Mapping[str, float]:
@@ -134,11 +145,7 @@ def _roles(token: Token) -> Iterator[str]:
     while token.dep_ in ("appos", "compound", "flat", "nmod") and token.head.i != token.i:
         token = token.head
     if token.dep_ in ("nsubj", "nsubjpass", "agent"):
-        yield "subject"
-        if token.head.lower_ in lexicon.cue_verbs():
-            yield "subject of cue"
-        if token.head.dep_ == "ROOT":
-            yield "main subject"
+        yield from _of_subject(token)
     elif token.dep_ in ("dobj", "dative"):
         yield "object"
     elif token.dep_ == "poss":
@@ -147,6 +154,16 @@ def _roles(token: Token) -> Iterator[str]:
         yield "local" if token.head.lower_ in _LOCAL else f"after {token.head.lower_}"
     else:
         yield "elsewhere"
+
+
+def _of_subject(token: Token) -> Iterator[str]:
+    yield "subject"
+    if token.head.lower_ in lexicon.cue_verbs():
+        yield "subject of cue"
+    if token.head.dep_ == "ROOT":
+        yield "main subject"
+    if token.dep_ == "nsubj" and token.head.pos_ == "VERB":
+        yield "doer"
 
 
 def _traits(scale: Scale, candidate: Candidate) -> Iterator[str]:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 # Adjectives that open many names and by themselves point to none of them.
 _OPENERS = frozenset(lexicon.words("openers"))
+_MAX_ACRONYM = 6
+# What a firm calls itself besides its name.
+_FORMS = frozenset(
+    ("ag", "co", "company", "corp", "corporation", "group", "holdings", "inc", "limited", "llc",
+     "ltd", "plc", "sa", "se")
+)  # fmt: skip
 _KINDS: dict[str, ActorKind] = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -90,7 +96,7 @@ def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
         acronym = groups.by_key[key][0].text.replace(".", "")
         if key in lexicon.state_names():
             continue
-        if acronym.isupper() and 2 <= len(acronym) <= 6 and acronym in initials:
+        if acronym.isupper() and 2 <= len(acronym) <= _MAX_ACRONYM and acronym in initials:
             groups.join(key, initials[acronym])
     for before, name in pairwise(names):
         is_bracketed = name.start == before.end + 1 and parse[before.end].text == "("
@@ -108,8 +114,10 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
     """Such as "Khalilzad" to "Zalmay Khalilzad"; of several the one named most often."""
     full: dict[str, list[str]] = defaultdict(list)
     for key, names in groups.by_key.items():
-        if len(names[0].parts) > 1 and _may_be_person(parse, groups, names):
-            parts = names[0].parts
+        parts = names[0].parts
+        if len(parts) == 1 and "-" in key:
+            full[key.rpartition("-")[2]].append(key)
+        if len(parts) > 1 and _may_be_person(parse, groups, names):
             full[parts[-1]].append(key)
             full[parts[0]].append(key)
             if "-" in parts[-1]:
@@ -142,7 +150,8 @@ def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
         parts = names[0].parts
         if len(parts) > 1 and _vote(parse, names) not in ("person", "state"):
             for number in range(1, len(parts)):
-                by_edge[" ".join(parts[:number])].append(key)
+                if not _is_other_body(names[0], number):
+                    by_edge[" ".join(parts[:number])].append(key)
                 by_edge[" ".join(parts[number:])].append(key)
     for key, names in list(groups.by_key.items()):
         is_joined = groups.root(key) != key
@@ -156,6 +165,14 @@ def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
         if _vote(parse, names) in ("organisation", "group") and by_edge.get(key):
             longest = max(by_edge[key], key=lambda owner: len(groups.by_key[owner]))
             groups.join(key, longest)
+
+
+def _is_other_body(name: Name, n_parts: int) -> bool:
+    """Whether what opens a name stands for another body ("BBC Newsbeat", "Selby Air Flight 1")."""
+    first, *rest = name.text.replace(".", "").split()
+    is_acronym = n_parts == 1 and first.isupper() and 2 <= len(first) <= _MAX_ACRONYM
+    is_thing = rest[-1].casefold() in lexicon.words("thing_nouns")
+    return is_thing or (is_acronym and not any(one.casefold() in _FORMS for one in rest))
 
 
 def _entity(names: list[Name]) -> Entity:

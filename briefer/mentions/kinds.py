@@ -120,6 +120,8 @@ def _of_spelling(text: str, parts: Sequence[str]) -> Iterator[str]:
         yield "of"
     if parts[-1] in lexicon.demonyms():
         yield "demonym"
+    if lexicon.singular(parts[-1]) in lexicon.words("thing_nouns"):
+        yield "thing"
     if parts[-1].endswith("s"):
         yield "plural"
     if parts[-1] in lexicon.words("media_words"):

@@ -29,6 +29,7 @@ WordList = Literal[
     "openers",
     "no_names",
     "family_nouns",
+    "thing_nouns",
 ]
 
 _IRREGULAR = {

@@ -46,6 +46,14 @@ _NO_NAME = lexicon.words("no_names")
 
 
 _PLURAL_OWNERS = frozenset(("children", "men", "people", "women", "workers"))
+# Offices that are nobody's name, as "Judge" and "King" may be.
+_OFFICES = frozenset(
+    ("analyst", "ceo", "cfo", "chairman", "chairwoman", "coach", "commissioner", "congressman",
+     "director", "governor", "lawyer", "manager", "minister", "mla", "mp", "officer", "president",
+     "secretary", "senator", "spokesman", "spokesperson", "spokeswoman")
+)  # fmt: skip
+_HYPHENS = frozenset(("-", "‐", "‑", "–"))
+_PARTICLES = frozenset(("al", "el", "ad", "an", "as", "ash", "at", "ul", "ur", "bin", "ben"))
 # Words that never stand inside a name.
 _BREAKS = frozenset((",", ";", ":", "to", "with", "after", "says", "said", "–", "—", "--"))
 
@@ -79,10 +87,47 @@ def find(parse: Doc) -> tuple[Name, ...]:
 
     What the model marks as a name, and besides every run of proper nouns that it passed over.
     """
-    ranges = [*_labelled(parse), *_unlabelled(parse)]
-    whole = _with_of(parse, list(_joined(sorted(ranges))))
+    ranges = [_hyphenated(parse, one) for one in (*_labelled(parse), *_unlabelled(parse))]
+    whole = _with_of(parse, list(_joined(_apart(ranges))))
     trimmed = (_trim(parse, start, end, label) for start, end, label in whole)
     return tuple(name for name in trimmed if name is not None)
+
+
+def _hyphenated(parse: Doc, one: Range) -> Range:
+    """A name with the rest of its first and last word, where the parser cut it ("Diaz-|Ruz").
+
+    States stay apart: "Iran-Iraq" is two.
+    """
+    start, end, label = one
+    while start > 1 and _is_one_word(parse, start - 1):
+        start -= 2
+    while end < len(parse) - 1 and _is_one_word(parse, end):
+        end += 2
+    return start, end, label
+
+
+def _is_one_word(parse: Doc, hyphen: int) -> bool:
+    """Whether a hyphen joins two parts of one name."""
+    before, after = parse[hyphen - 1], parse[hyphen + 1]
+    is_hyphen = parse[hyphen].text in _HYPHENS and not parse[hyphen].whitespace_
+    if not is_hyphen or before.whitespace_ or not (before.is_alpha and after.text[0].isupper()):
+        return False
+    if not (before.text[0].isupper() or before.lower_ in _PARTICLES):
+        return False
+    return not any(
+        lexicon.key(token.text) in table
+        for token in (before, after)
+        for table in (lexicon.state_names(), lexicon.demonyms(), lexicon.capitals())
+    )
+
+
+def _apart(ranges: Iterable[Range]) -> Iterator[Range]:
+    """Ranges in order without those that lie in another."""
+    reached = 0
+    for start, end, label in sorted(ranges, key=lambda one: (one[0], -one[1])):
+        if end > reached:
+            yield max(start, reached), end, label
+            reached = end
 
 
 def _joined(ranges: Iterable[Range]) -> Iterator[Range]:
@@ -176,10 +221,19 @@ def _trim(parse: Doc, start: int, end: int, label: str) -> Name | None:
     first = start
     while start < end - 1 and _is_title(parse[start]) and not _is_body(parse[end - 1]):
         start += 1
+    start = _after_office(parse, start, end, label)
     if start >= end or not _is_name(parse, start, end):
         return None
     title = _title_start(parse, first)
     return Name(start, end, label, title, parse[start:end].text)
+
+
+def _after_office(parse: Doc, start: int, end: int, label: str) -> int:
+    """Where the person's name begins: "Harrow CEO Dwight Sorensen" is no name."""
+    if label != "PERSON":
+        return start
+    offices = [t.i for t in parse[start + 1 : end - 1] if t.text.casefold() in _OFFICES]
+    return offices[-1] + 1 if offices else start
 
 
 def _is_edge(token: Token) -> bool:

@@ -108,7 +108,7 @@ def _follows_quote(verb: Token) -> bool:
         else verb.i
     )
     start = min(subject, verb.i)
-    return start > 1 and verb.doc[start - 1].text in phrases.CLOSING
+    return sources.ends_quotation(verb.doc, start) and bool(verb.doc[start - 1].whitespace_)
 
 
 def _is_relative(clause: Token) -> bool:
@@ -158,7 +158,8 @@ def _verb_group(verb: Token) -> TokenRange:
 def _carries(token: Token, verb: Token) -> bool:
     if token.head != verb and token.head.head != verb:
         return False
-    return token.dep_ in ("aux", "auxpass", "neg") or (
+    is_name = token.text[:1].isupper() and not token.is_sent_start
+    return (token.dep_ in ("aux", "auxpass", "neg") and not is_name) or (
         token.dep_ == "advmod" and token.head == verb and token.tag_ == "RB"
     )
 

@@ -30,7 +30,22 @@ def noun_phrase(head: Token) -> TokenRange:
     for child in head.children:
         if child.dep_ in _LOOSE and child.left_edge.i > head.i:
             end = min(end, child.left_edge.i)
-    return trim(head.doc, start, max(end, head.i + 1)) or (head.i, head.i + 1)
+    start, end = trim(head.doc, start, max(end, head.i + 1)) or (head.i, head.i + 1)
+    return _whole_words(head.doc, start, end)
+
+
+def _whole_words(parse: Doc, start: int, end: int) -> TokenRange:
+    """A range with its first and last word whole, where the parser cut them ("co-|driver")."""
+    while start > 1 and _is_inner_hyphen(parse, start - 1):
+        start = min(parse[start - 2].left_edge.i, start - 2)
+    while end + 1 < len(parse) and _is_inner_hyphen(parse, end):
+        end += 2
+    return start, end
+
+
+def _is_inner_hyphen(parse: Doc, at: int) -> bool:
+    is_hyphen = parse[at].text in ("-", "‐", "‑") and not parse[at].whitespace_
+    return is_hyphen and at > 0 and not parse[at - 1].whitespace_
 
 
 def pieces(ranges: Iterable[TokenRange], cue: Token) -> tuple[TokenRange, ...]:

@@ -125,8 +125,17 @@ def _fits(wanted: Wanted, referent: Referent) -> bool:
         return referent.kind != "person" and referent.grammar == "s"
     if wanted.form == "document":
         return True
-    is_person = referent.grammar == "s" and referent.likely_person >= _MIN_PERSON
+    is_person = (
+        referent.grammar == "s" and referent.likely_person >= _MIN_PERSON and not _is_body(referent)
+    )
     return is_person and ("?" in (referent.gender, wanted.gender) or _agree(wanted, referent))
+
+
+def _is_body(referent: Referent) -> bool:
+    """Whether the name says that it is no person ("the Selby Chronicle")."""
+    last = lexicon.singular(referent.speaker.split()[-1])
+    bodies = ("organisation_nouns", "media_words", "thing_nouns")
+    return referent.kind != "person" and any(last in lexicon.words(name) for name in bodies)
 
 
 def _agree(wanted: Wanted, referent: Referent) -> bool:
@@ -138,6 +147,7 @@ def _features(parse: Doc, wanted: Wanted, referent: Referent, last: int) -> dict
     n_sentences = min(_n_sentences(parse, last, wanted.place), 4)
     n_before = bisect_left(referent.places, wanted.place)
     role = role_of(parse[last])
+    is_colon = wanted.form == "quote" and wanted.place > 0 and parse[wanted.place - 1].text == ":"
     found = {
         "near": 1.0 / (1.0 + (wanted.place - last) / 15),
         f"sentences={n_sentences}": 1.0,
@@ -158,9 +168,19 @@ def _features(parse: Doc, wanted: Wanted, referent: Referent, last: int) -> dict
         "said": min(referent.n_said, 4) / 4,
         "has said": float(referent.n_said > 0),
         "said at last": float(referent.last_said == last),
+        f"{wanted.gender}: given name in -a": float(_may_be_womans(referent)),
+        "plural": float(referent.grammar == "p"),
+        f"colon, sentences={n_sentences}": float(is_colon),
+        f"colon, sentences={n_sentences}:role={role}": float(is_colon),
         "same paragraph": float(_same_paragraph(parse, last, wanted.place)),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _may_be_womans(referent: Referent) -> bool:
+    """Whether a given name of no known gender ends as most women's names do."""
+    first, *rest = referent.speaker.split()
+    return referent.is_named and referent.gender == "?" and bool(rest) and first.endswith("a")
 
 
 def _n_sentences(parse: Doc, start: int, end: int) -> int:

@@ -5,6 +5,7 @@ Knows nothing of how likely each of them is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -14,6 +15,8 @@ from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender, Number
 
 AUTHOR = "the author"
+# Endings of nouns for people that no list holds ("snowboarder", "hydrologist").
+_OF_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "one")
 
 
 @dataclass
@@ -67,17 +70,49 @@ def unnamed(parse: Doc, head: Token, start: int, end: int) -> Referent:
     """A referent for a description that belongs to no name ("two officials"), not numbered yet."""
     noun = lexicon.singular(head.text)
     is_plural = head.tag_ in ("NNS", "NNPS") or noun in lexicon.words("group_nouns")
-    is_body = noun in lexicon.words("organisation_nouns") and not is_plural
+    kind = "group" if is_plural else _kind(noun)
     return Referent(
         number=-1,
         speaker=_words(parse, start, end),
         is_named=False,
-        kind="group" if is_plural else "organisation" if is_body else "person",
-        gender=_gender(noun, is_body=is_body),
+        kind=kind,
+        gender=_gender(noun, kind),
         grammar="p" if is_plural else "s",
         nouns=frozenset((noun,)),
         places=[head.i],
-        likely_person=0.0 if is_body else 1.0,
+        likely_person=float(kind == "person"),
+    )
+
+
+def _kind(noun: str) -> Kind:
+    """What a noun in the singular stands for; what is neither on a list nor like a person: a thing.
+
+    "He" never means a letter.
+    """
+    last = noun.rpartition("-")[2]
+    if last in lexicon.words("organisation_nouns"):
+        return "organisation"
+    if last in lexicon.words("carriers"):
+        return "other"
+    is_person = last in lexicon.words("person_nouns") or (
+        last.endswith(_OF_PEOPLE) and not last.endswith("ment")
+    )
+    return "person" if is_person else "other"
+
+
+def joined(members: Sequence[Referent], place: int) -> Referent:
+    """A referent for several who speak as one, not numbered yet."""
+    *first, last = (one.speaker for one in members)
+    return Referent(
+        number=-1,
+        speaker=f"{', '.join(first)} and {last}",
+        is_named=True,
+        kind="group",
+        gender="?",
+        grammar="p",
+        nouns=frozenset(),
+        places=[place],
+        likely_person=0.0,
     )
 
 
@@ -88,9 +123,9 @@ def _words(parse: Doc, start: int, end: int) -> str:
     return " ".join(parse[start:end].text.split())
 
 
-def _gender(noun: str, *, is_body: bool) -> Gender:
+def _gender(noun: str, kind: Kind) -> Gender:
     if noun in lexicon.words("female_words"):
         return "f"
     if noun in lexicon.words("male_words"):
         return "m"
-    return "n" if is_body else "?"
+    return "?" if kind in ("person", "group") else "n"

@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from briefer.mentions import Cast, lexicon
-from briefer.statements import ranking, referents, sources
+from briefer.statements import phrases, ranking, referents, sources
 from briefer.statements.ranking import Wanted
 from briefer.statements.referents import Referent
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
+# Carriers in which a body speaks for itself: "the Selby website says".
+_VOICES = frozenset(("announcement", "figure", "datum", "release", "site", "statement", "website"))
+_ACTING = frozenset(("nsubj", "nsubjpass", "dobj"))
+# A longer list of names is hardly one source.
+_MAX_JOINED = 3
 _GOVERNMENTS = frozenset(("government", "administration", "regime"))
 
 
@@ -49,6 +54,26 @@ class Scene:
             for number, member in enumerate(cast.members)
             for description in member.descriptions
         }
+        for head in parse:
+            if self._acts_nameless(head):
+                self._remember(referents.unnamed(parse, head, *phrases.noun_phrase(head)), head.i)
+
+    def _acts_nameless(self, head: Token) -> bool:
+        """Whether people or a body without a name do something ("two officials", "the crew").
+
+        One person without a name is mostly somebody named ("a graduate of Penn State").
+        """
+        if head.tag_ not in ("NN", "NNS") or head.dep_ not in _ACTING or self._is_known(head):
+            return False
+        noun = lexicon.singular(head.text)
+        is_group = head.lower_ in lexicon.words("group_nouns") or (
+            head.tag_ == "NNS" and noun in lexicon.words("person_nouns")
+        )
+        return is_group or noun in lexicon.words("organisation_nouns")
+
+    def _is_known(self, head: Token) -> bool:
+        around = [head, *(child for child in head.children if child.dep_ == "appos")]
+        return any(one.i in self.cast.by_token or one.i in self._described for one in around)
 
     def resolve(self, question: Question) -> Referent | None:
         """The referent of a source, or ``None`` where it cannot be told."""
@@ -63,17 +88,35 @@ class Scene:
         """The referent where a name tells it."""
         if question.head is None:
             return None
-        head = self._person_behind(self.parse[question.head])
+        head = self.parse[question.head]
         number = self._number(head)
-        if number is None and question.source is not None and head.i == question.head:
+        if number is not None:
+            return self._joined(head, number)
+        if question.source is not None:
             number = self._apposed(question)
+        if number is None:
+            number = self._number(self._person_behind(head))
         return None if number is None else self.referents[number]
+
+    def _joined(self, head: Token, number: int) -> Referent:
+        """The one named, or several where names are joined: "A and B said"."""
+        numbers = [number]
+        for other in head.conjuncts:
+            its = self.cast.by_token.get(other.i) if other.i > head.i else None
+            if its is not None and its not in numbers:
+                numbers.append(its)
+        members = [self.referents[one] for one in numbers[:_MAX_JOINED]]
+        if len(members) == 1 or any(one.kind in ("place", "other") for one in members):
+            return members[0]
+        return self._remember(referents.joined(members, head.i), head.i)
 
     def wanted(self, question: Question) -> Wanted | None:
         """What is looked for: a pronoun, a definite description, or whoever speaks a quotation."""
         if question.head is None:
             return None if question.source else Wanted(question.place, "quote", "?", "?", None)
         head = self._person_behind(self.parse[question.head])
+        if sources.is_aged(head):
+            return Wanted(question.place, "he", "?", "s", None)
         if head.lower_ in lexicon.pronouns():
             gender, number = lexicon.pronouns()[head.lower_]
             return Wanted(question.place, _pronoun_form(head.lower_), gender, number, None)
@@ -100,32 +143,74 @@ class Scene:
         insort(self._places, (place, referent.number))
 
     def _person_behind(self, head: Token) -> Token:
-        """The owner of words that speak ("a statement from his office", "her letter")."""
-        if lexicon.singular(head.text) not in lexicon.words("carriers"):
+        """The owner of words that speak ("a statement from his office", "her letter").
+
+        Polls and records go by their own name ("a Heron Institute poll").
+        """
+        noun = lexicon.singular(head.text)
+        if noun not in lexicon.words("carriers"):
             return head
-        return sources.owner(head) or head
+        owner = sources.owner(head)
+        if owner is None and noun in _VOICES:
+            owner = next((c for c in head.children if c.i in self.cast.by_token), None)
+        return owner or head
 
     def _number(self, head: Token) -> int | None:
         number = self.cast.by_token.get(head.i, self._described.get(head.i))
         if number is not None:
-            return number
+            return self._person_after(head, number)
         for child in head.children:
             if child.dep_ == "appos" and child.i in self.cast.by_token:
                 return self.cast.by_token[child.i]
-        following = self.cast.by_token.get(head.i + 1)
-        if following is not None and self.cast.members[following].kind == "person":
-            return following
-        return self._government(head)
+        following = self._right_after(head)
+        return self._government(head) if following is None else following
+
+    def _right_after(self, head: Token) -> int | None:
+        """The name that a description or a title opens: "the opposition Green Front", "Hon. X"."""
+        place = head.i + 1
+        while place < len(self.parse) and _is_title(self.parse[place]):
+            place += 1
+        number = self.cast.by_token.get(place)
+        if number is None:
+            return None
+        is_body = lexicon.singular(head.text) in lexicon.words("organisation_nouns")
+        wanted = "organisation" if is_body else "person"
+        return number if self.cast.members[number].kind == wanted else None
+
+    def _person_after(self, place: Token, number: int) -> int:
+        """The person apposed to what is none: "Oak County, Ohio, county judge Ann Low, … said"."""
+        if self.cast.members[number].kind == "person":
+            return number
+        for token in self.parse[place.i + 1 : place.right_edge.i + 1]:
+            if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text != ",":
+                break
+            its = self.cast.by_token.get(token.i)
+            if its is not None and self.cast.members[its].kind == "person":
+                return its
+        return number
 
     def _apposed(self, question: Question) -> int | None:
-        """The name that ends a source after a comma: "a group behind the filing, Clear Water"."""
+        """The name after a comma that ends or follows a source: "its owner, Clear Water, said"."""
         start, end = question.source or (0, 0)
+        following = self.cast.by_token.get(end + 1)
+        if following is not None and self.parse[end].text == ",":
+            is_person = self.cast.members[following].kind == "person"
+            return following if is_person and self._is_set_off(end + 1, following) else None
         number = self.cast.by_token.get(end - 1)
         first = end - 1
         while number is not None and self.cast.by_token.get(first - 1) == number:
             first -= 1
         is_apposed = first - 1 > start and self.parse[first - 1].text == ","
         return number if is_apposed else None
+
+    def _is_set_off(self, start: int, number: int) -> bool:
+        """Whether a comma or a verb follows a name, as it does an apposition."""
+        end = start
+        while self.cast.by_token.get(end) == number:
+            end += 1
+        return end < len(self.parse) and (
+            self.parse[end].text == "," or self.parse[end].tag_ in ("VBD", "VBZ")
+        )
 
     def _government(self, head: Token) -> int | None:
         """Such as "the Iranian government" for Iran, where Iran is named at all."""
@@ -188,6 +273,10 @@ def _noun_form(new: Referent, noun: str) -> ranking.Form:
     if new.grammar == "p":
         return "group"
     return "body" if new.kind == "organisation" else "description"
+
+
+def _is_title(token: Token) -> bool:
+    return token.text == "." or token.text.rstrip(".").casefold() in lexicon.words("titles")
 
 
 def _is_definite(head: Token) -> bool:
