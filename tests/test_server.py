@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import html
 import json
 import re
 import threading
@@ -760,3 +761,13 @@ async def test_head_is_answered_as_get_without_a_body() -> None:
     assert [one.status_code for one in answers] == [200, 200, 200, 404]
     assert [one.content for one in answers] == [b""] * 4
     assert answers[2].headers["content-length"] == got.headers["content-length"]
+
+
+async def test_page_of_the_api_shows_what_each_route_takes_and_gives() -> None:
+    async with serving() as client:
+        page = html.unescape((await client.get("/docs")).text)
+
+    assert '"options": {"length": "short"}}' in page
+    assert "<code>include</code>, in the query: Texts to add to the answer" in page
+    assert "<li>204: Brief and article are gone</li>" in page
+    assert "429 Too many requests" in page

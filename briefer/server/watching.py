@@ -5,12 +5,17 @@ Knows nothing of briefs.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from briefer.render import pages
 from briefer.server import documentation, measures, problem
+from briefer.server.answers import JSON
 from briefer.server.problem import Problem
 from briefer.server.service import Service
 
@@ -49,12 +54,18 @@ class WatchRoutes:
         """The API on a page."""
         document = request.app.openapi()
         routes = [
-            (method.upper(), path, operation)
+            (method.upper(), path, operation, _sent(operation))
             for path, operations in document["paths"].items()
             for method, operation in operations.items()
         ]
         kinds = list(problem.KINDS.values())
         return HTMLResponse(pages.page("docs.html", routes=routes, kinds=kinds))
+
+
+def _sent(operation: Mapping[str, Any]) -> str | None:
+    """An example of what a route takes, as JSON."""
+    content = operation.get("requestBody", {}).get("content", {})
+    return json.dumps(content[JSON]["example"], ensure_ascii=False) if JSON in content else None
 
 
 def router(service: Service) -> APIRouter:
