@@ -5,14 +5,15 @@ Each entry is a field and what computes its rows; the caller decides which field
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefer import articles, feeds
+from briefer import stories as grouping
 from briefer.articles import decoding
 from briefer.articles.pages import read_page
-from briefer.schema import CleanArticle
+from briefer.schema import Article, CleanArticle
 from briefer.tagging import RuleTagger, Tagger
 from eval.data import Data
 from eval.gold import GoldBrief, unannotated
@@ -20,7 +21,17 @@ from eval.readers import documents, fields
 from eval.readers.fields import Event
 from eval.readers.lines import records
 from eval.rows import Heading, Row
-from eval.stages import actors, checks, events, evidence, highlights, ingestion, sentences, speech
+from eval.stages import (
+    actors,
+    checks,
+    events,
+    evidence,
+    highlights,
+    ingestion,
+    sentences,
+    speech,
+    stories,
+)
 from eval.stages.readings import Readings, plain
 from eval.systems import extracts
 
@@ -126,6 +137,25 @@ def highlighted(data: Data) -> list[tuple[tuple[str, ...], GoldBrief]]:
     return [(one.reference, unannotated(one.id, plain(one.text))) for one in sample]
 
 
+def one_event_one_story(data: Data, tools: Tools) -> list[Row]:
+    """The even events of NeuS among 200 articles of Wikinews: by words, and by vectors too."""
+    del tools
+    even = list(documents.neus(data.sets))[::2]
+    others = fields.wikinews_salience(data.sets, leave_out=frozenset())
+    apart = [Article(text=one.text, title=one.title) for one in others]
+    encode = grouping.encoder_for("auto")
+    systems = {"briefer by words": None} | ({"briefer": encode} if encode else {})
+
+    def rows(system: str) -> list[Row]:
+        def group(pile: Sequence[Article]) -> list[int]:
+            return grouping.group(list(map(grouping.told_by, pile)), systems[system])
+
+        heading = Heading(stories.FIELD, "neus among wikinews", system)
+        return stories.run(even, group, apart=apart, heading=heading)
+
+    return [row for system in systems for row in rows(system)]
+
+
 def pages_and_feeds(data: Data, tools: Tools) -> list[Row]:
     """Real web pages, and feeds of every make."""
     del tools
@@ -152,6 +182,7 @@ MEASURES: Mapping[str, Measure] = {
     actors.FIELD: who_acts,
     evidence.FIELD: evidence_found,
     checks.FIELD: planted_faults,
+    stories.FIELD: one_event_one_story,
     "headline and summary": lead_on_highlights,
     ingestion.FIELD: pages_and_feeds,
 }
@@ -187,6 +218,7 @@ SECONDS: Mapping[str, float] = {
     actors.FIELD: 10,
     evidence.FIELD: 4,
     checks.FIELD: 12,
+    stories.FIELD: 30,
     "headline and summary": 2,
     ingestion.FIELD: 20,
 }

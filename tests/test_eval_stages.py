@@ -382,6 +382,18 @@ def test_stories_are_grouped_over_a_mixed_pile() -> None:
     assert value(rows, "B-cubed F1") == 1.0
 
 
+def test_an_unrelated_article_in_a_story_costs_precision() -> None:
+    event = SharedEvent(id="e", articles=(Excerpt(title="a", text=""), Excerpt(title="b", text="")))
+    other = Article(text="", title="c")
+
+    alone = stories.run([event], lambda _: [0, 0, 1], apart=[other])
+    mixed = stories.run([event], lambda _: [0, 0, 0], apart=[other])
+
+    assert value(alone, "pairwise precision") == value(alone, "pairwise recall") == 1.0
+    assert value(mixed, "pairwise precision") == pytest.approx(1 / 3)
+    assert value(mixed, "B-cubed precision") == pytest.approx(5 / 9)
+
+
 def test_highlights_score_by_common_words() -> None:
     made: Brief = extracts.lead(GOLD, 1)
 
