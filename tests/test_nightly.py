@@ -18,7 +18,7 @@ from briefer.errors import ConfigError, StoreError
 from briefer.nightly import Config, Night, Outcome, load, metrics, plan, run, watching
 from briefer.nightly.documents import write_whole
 from briefer.schema import Brief, Digest
-from briefer.store import Store
+from briefer.store import Keeping, Store
 from tests.newsstand import FirstSentences, Newsstand, newsstand
 from tests.test_articles_printed import pdf
 
@@ -97,6 +97,25 @@ def test_feeds_become_documents(stand: Newsstand, store: Store, tmp_path: Path) 
         f"{DAY}.md",
     ]
     assert store.run_state(DAY) == "done"
+
+
+def test_night_drops_what_the_store_may_keep_no_longer(stand: Newsstand, tmp_path: Path) -> None:
+    began = datetime(2026, 11, 24, 4, tzinfo=UTC).timestamp()
+    store = stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=lambda: began)
+    alder = publish(stand, "Herald", {"Alder": words_of("Alder")})
+    first = run(night_of(config(tmp_path, alder), store, FirstSentences()))
+    assert first.digest is not None
+    (old,) = first.digest.briefs
+    kept = store.brief_for(old.id)
+
+    later = began + 32 * 86_400
+    store = stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=lambda: later)
+    birch = publish(stand, "Post", {"Birch": words_of("Birch")})
+    run(night_of(config(tmp_path, birch), store, FirstSentences(), DAY + timedelta(32)))
+
+    assert kept == old
+    assert (store.brief_for(old.id), store.article_for(old.id)) == (None, None)
+    assert store.digest_of(DAY) is not None
 
 
 def test_second_run_of_a_day_does_nothing_again(

@@ -112,7 +112,9 @@ def run(night: Night) -> Outcome:
         if lost is None:
             return Outcome("busy")
         _ingest(night)
-        return _finish(night, holder, lost.is_set)
+        outcome = _finish(night, holder, lost.is_set)
+    night.store.purge()  # what is older than it may keep; where no service runs, nobody else does
+    return outcome
 
 
 def _on(night: Night, day: date) -> Night:
