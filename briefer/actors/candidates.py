@@ -113,7 +113,7 @@ def _is_nameless(head: Token, cast: Cast) -> bool:
     if head.tag_ not in _NOUNS or head.i in cast.by_token:
         return False
     noun = lexicon.singular(head.text)
-    is_body = noun in lexicon.words("organisation_nouns") and head.tag_ == "NN"
+    is_body = noun in lexicon.words("organisation_nouns")
     is_people = noun in lexicon.words("person_nouns") or head.lower_ in lexicon.words("group_nouns")
     return (is_body or is_people) and head.dep_ not in ("compound", "amod", "nmod", "appos", "attr")
 
