@@ -189,6 +189,52 @@ def test_name_from_the_sentence_before_needs_a_pronoun_that_means_it() -> None:
     assert checks.review(closed, (2,), article, (), ()).reason == "name_not_in_evidence"
 
 
+def test_name_that_a_description_stands_for_may_stand_elsewhere() -> None:
+    article = cleaned("Lumora sells toys. Rain fell. The company rejected the finding.")
+    line = DraftLine(Passage("fact", (2,), 1.0), "Lumora rejected the finding.", "model")
+
+    assert checks.review(line, (2,), article, (), ()).reason is None
+
+
+def test_name_that_pushes_another_out_is_withheld() -> None:
+    article = cleaned("Lumora sells toys. Rain fell. Kestrel said that it rejected the finding.")
+    line = DraftLine(Passage("fact", (2,), 1.0), "Lumora rejected the finding.", "model")
+    kestrel = replace(character(article, "Kestrel"), kind="organisation")
+
+    found = checks.review(line, (2,), article, (), (kestrel,))
+
+    assert (found.reason, found.detail) == ("name_not_in_evidence", "Lumora is not there")
+
+
+def test_medium_that_reports_may_be_left_out() -> None:
+    article = cleaned("Ann Lee left. Rain fell. She told CNN that it was over.")
+    line = DraftLine(Passage("fact", (2,), 1.0), "Ann Lee said that it was over.", "model")
+    medium = replace(character(article, "CNN"), kind="organisation")
+
+    assert checks.review(line, (2,), article, (), (medium,)).reason is None
+
+
+def test_office_alone_does_not_make_a_name_known() -> None:
+    near = "Transport Minister Ann Lee spoke."
+    far = f"{near} Commerce Minister Tom Okoro left."
+
+    assert names.missing("Transport Minister Tom Okoro spoke.", near, far) == (
+        "Transport Minister Tom Okoro",
+    )
+    assert names.missing("Transport Minister Ann Lee spoke.", near, far) == ()
+
+
+def test_names_joined_by_and_are_known_one_by_one() -> None:
+    near, far = "Lyr and Oruba signed.", "Lyr and Oruba signed. Tessmark watched."
+
+    assert names.missing("Lyr and Tessmark signed.", near, far) == ("Tessmark",)
+
+
+def test_the_two_need_no_number() -> None:
+    assert numbers.missing("The two sides met.", "They met.") == ()
+    assert numbers.missing("Two men met.", "They met.") == ("Two",)
+
+
 def test_detail_says_what_was_looked_for_in_vain() -> None:
     line = DraftLine(Passage("fact", (0,), 1.0), "Port Oru's harbour closed.", "model")
 
@@ -458,6 +504,11 @@ def test_first_person_outside_quotations_has_nobody_to_mean(line: str, person: s
         ("Lee is unable to pay.", "Lee cannot pay."),
         ("Nobody was hurt.", "There were no injuries, and nobody was hurt."),
         ("The vote was not held.", "The vote was cancelled."),
+        ("The blast injured no one.", "No one was injured by the blast."),
+        ("Police called it a hoax.", "It was nothing but a hoax, police said."),
+        ("Lee denied that the mayor had promised it.", "Lee said the mayor never promised it."),
+        ("The board decided to wait.", "The decision of the board is to wait."),
+        ("Pay, say critics, was among the causes.", "It is no surprise that pay is among them."),
     ],
 )
 def test_kept_modality_passes(line: str, source: str) -> None:
@@ -474,6 +525,10 @@ def test_kept_modality_passes(line: str, source: str) -> None:
         ("He stole the cars.", "He allegedly stole the cars."),
         ("The ministers did not attend.", "The ministers attended the meeting."),
         ("Lee decided to sign.", "Lee wants to sign."),
+        ("The plan will end the war.", "The plan will not end the war, Lee said of the end."),
+        ("Lee would say who paid.", "Lee would not say who paid."),
+        ("He had signed nothing and was bound.", "He signed nothing and was not bound."),
+        ("The film will replace it.", "The film could perhaps be shown in its place."),
     ],
 )
 def test_changed_modality_is_found(line: str, source: str) -> None:

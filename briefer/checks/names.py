@@ -14,7 +14,7 @@ from briefer import terms, text
 from briefer.mentions import lexicon
 
 _WORD = r"(?:[^\W\d_a-z]\.){2,}|[^\W\d_a-z][\w’'&-]*"
-_LINK = r"(?:(?:of|the|for|and|de|del|da|du|von|van|bin|al|el|la)\s+){0,2}"
+_LINK = r"(?:(?:of|the|for|de|del|da|du|von|van|bin|al|el|la)\s+){0,2}"
 # A run of capitalised words; small words may stand inside one ("Bank of Oruba").
 _NAME = re.compile(rf"(?<!\w)(?:{_WORD})(?:\s+{_LINK}(?:{_WORD}))*")
 _CAPITALISED = re.compile(rf"(?<!\w)(?:{_WORD})")
@@ -26,6 +26,15 @@ _DAYS_AND_MONTHS = (
 _CALENDAR = frozenset(_DAYS_AND_MONTHS.split())
 # Words that open a line and are no names, unless they are: "Several", "Unnamed", "Resumption".
 _COMMON_ENDING = re.compile(r"(?:[^e]ed|ing|ly|al|ous|ive|ary|ions?|ties|ers|ors|ists)$")
+# What stands with names and is none: "Prime Minister", "Transport Minister".
+_OFFICES = frozenset(
+    (
+        *("prime", "chief", "vice", "deputy", "acting", "former", "general", "state", "opposition"),
+        *("foreign", "interior", "finance", "defence", "defense", "transport", "trade", "health"),
+        *("union", "department", "ministry", "attorney", "education", "justice", "party", "ceo"),
+        *("mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "rev"),
+    )
+)
 _COMMON_LISTS: tuple[lexicon.WordList, ...] = ("person_nouns", "group_nouns", "titles")
 # Longer runs of capitals are headlines, not names.
 _MAX_WORDS = 8
@@ -57,7 +66,8 @@ def missing(line: str, near: str, far: str) -> tuple[str, ...]:
     """The names of a line that the text does not support, in order.
 
     Every word of a name must stand somewhere in ``far`` (the article), in any form, and at least
-    one of them in ``near`` (what the line was made from): "John Kerry" may be made of "Kerry".
+    one of them in ``near`` (what the line was made from): "John Kerry" may be made of "Kerry". An
+    office or a state is not enough: "Minister John Kerry" is not made of "the minister".
 
     Example: ``missing("Iranian MPs met Ann Lee", "Tehran: MPs met", "Tehran: MPs met")`` is
     ``("Ann Lee",)``.
@@ -66,7 +76,7 @@ def missing(line: str, near: str, far: str) -> tuple[str, ...]:
     return tuple(
         " ".join(words)
         for words in _names(line)
-        if not (_is_known(words, anywhere, all) and _is_known(words, here, any))
+        if not (_is_known(words, anywhere, all) and _is_called(words, here))
     )
 
 
@@ -90,6 +100,21 @@ def _is_known(
     words: list[str], known: frozenset[str], enough: Callable[[Iterable[object]], bool]
 ) -> bool:
     return bool(_phrase_keys(words) & known) or enough(_keys(word) & known for word in words)
+
+
+def _is_called(words: list[str], known: frozenset[str]) -> bool:
+    """Whether a name is known by its own words, not only by the office or state before them."""
+    offices = [place for place, word in enumerate(words) if _is_office(word)]
+    own = words[offices[-1] + 1 :] if offices else words
+    own = own or [word for word in words if not _is_office(word)] or words
+    return bool(_phrase_keys(words) & known) or any(_keys(word) & known for word in own)
+
+
+def _is_office(word: str) -> bool:
+    is_state = any(key.startswith("state:") for key in _keys(word))
+    singular = lexicon.singular(word)
+    is_noun = any(singular in lexicon.words(name) for name in ("titles", "person_nouns"))
+    return is_state or is_noun or lexicon.key(word) in _OFFICES
 
 
 def _is_common(word: str) -> bool:

@@ -61,6 +61,9 @@ _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|over|under|than|approximately|least|up to)\s*$",
     re.IGNORECASE,
 )
+# "The two sides", "the three leaders": whoever they are, the text names them one by one.
+_THE = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
+_NAMED_ONE_BY_ONE = frozenset({"two", "three"})
 # "about 84,000" for 84,121: what an editor rounds to stays within a twentieth.
 _ROUNDING = 0.05
 # "One" and "first" are mostly no numbers; "both" counts what any text may name one by one.
@@ -76,6 +79,7 @@ class Quantity:
     unit: str
     words: str
     is_about: bool
+    is_the: bool = False
 
 
 def missing(line: str, source: str) -> tuple[str, ...]:
@@ -94,6 +98,8 @@ def missing(line: str, source: str) -> tuple[str, ...]:
 
 def _is_known(one: Quantity, known: Sequence[Quantity]) -> bool:
     if one.value in _IGNORED_VALUES or one.words.casefold() in _IGNORED_WORDS:
+        return True
+    if one.is_the and one.words.casefold() in _NAMED_ONE_BY_ONE:
         return True
     return any(
         math.isclose(one.value, other.value)
@@ -128,8 +134,9 @@ def _found(words: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(words):
         unit = "percent" if match["percent"] else _SIGNS.get(match["sign"] or "", "")
         is_about = bool(_ABOUT.search(words, max(0, match.start() - 20), match.start()))
+        is_the = bool(_THE.search(words, max(0, match.start() - 8), match.start()))
         for value in _values(match):
-            yield Quantity(value, unit, match[0].strip(), is_about)
+            yield Quantity(value, unit, match[0].strip(), is_about, is_the)
 
 
 def _values(match: re.Match[str]) -> list[float]:
