@@ -22,6 +22,7 @@ MODELS = "salience"
 _LOCAL = frozenset(
     ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
 )
+_ALIKE = frozenset(("appos", "compound", "flat", "nmod", "conj"))
 _LEAD = 3
 # Features that weigh differently for a person, a body and a state are told for each.
 _CROSSED = (
@@ -142,7 +143,8 @@ def _shares(parse: Doc, places: Sequence[int]) -> Mapping[str, float]:
 
 
 def _roles(token: Token) -> Iterator[str]:
-    while token.dep_ in ("appos", "compound", "flat", "nmod") and token.head.i != token.i:
+    """The role of a mention, that of the noun it stands or is joined with ("A and B signed")."""
+    while token.dep_ in _ALIKE and token.head.i != token.i:
         token = token.head
     if token.dep_ in ("nsubj", "nsubjpass", "agent"):
         yield from _of_subject(token)
