@@ -75,6 +75,23 @@ def test_exit_codes_tell_partial_empty_and_wrong_nights(folder: Path) -> None:
     assert "nothing.toml" in missing.stderr
 
 
+def test_documents_that_cannot_be_written_are_said_and_come_with_the_next_run(
+    folder: Path,
+) -> None:
+    (folder / "out").write_text("a file where the folder should be")
+    desk = FirstSentences()
+
+    failed = run(*NIGHT, desk=desk)
+    (folder / "out").unlink()
+    mended = run(*NIGHT, desk=desk)
+
+    assert failed.exit_code == 1
+    assert "documents could not be written" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert mended.exit_code == 0
+    assert set(desk.made.values()) == {1}
+
+
 def test_withdrawing_reissues_the_edition_with_a_note(folder: Path) -> None:
     run(*NIGHT)
 

@@ -264,6 +264,26 @@ def synthetic(n: int, seed: int = 7) -> list[stories.Told]:
     return told_by
 
 
+def test_a_brief_is_known_by_the_sentences_behind_its_lines_each_once_in_order() -> None:
+    first, second = "Rain fell on Brezno.", "The river Morava rose by two metres."
+    lines = [
+        Line(
+            text=words, kind="abstractive", evidence=(Evidence(start=at, end=at + 1, text=behind),)
+        )
+        for words, at, behind in (
+            ("Water rises", 21, second),
+            ("It rains", 0, first),
+            ("Flood", 21, second),
+        )
+    ]
+    brief = outlet("Herald", "x", headline=lines[0], summary=tuple(lines[1:]))
+
+    known = stories.told_by(brief)
+
+    assert known.lead == f"{first} {second}"
+    assert {"brezno", "morava"} <= known.names
+
+
 def test_time_grows_with_the_articles_and_not_with_their_pairs() -> None:
     def seconds(n: int) -> float:
         pile = synthetic(n)

@@ -13,7 +13,7 @@ from briefer import nightly as nights
 from briefer import settings, stories
 from briefer.cli import editions, options
 from briefer.cli.reporting import ExitCode, Reporter, exits
-from briefer.errors import UnknownOption
+from briefer.errors import RenderError, UnknownOption
 from briefer.nightly import watching
 
 
@@ -99,6 +99,11 @@ def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Ou
     try:
         with reporter.pacing() as paced:
             outcome = nights.run(replace(night, paced=paced))
+    except OSError as error:
+        raise RenderError(
+            f"the documents could not be written: {error}. All briefs are kept; make room and "
+            "run again."
+        ) from error
         succeeded = outcome.state != "lost" and not outcome.problems
     finally:
         if ping is not None and (problem := watching.ping(ping, succeeded=succeeded)):

@@ -74,8 +74,11 @@ def told_by(article: Article | Brief) -> Told:
 
 
 def _told_by_brief(brief: Brief) -> Told:
+    """By the sentences that its lines rest on: outlets share more words than condensed lines do."""
     title = brief.source.title or (brief.headline.text if brief.headline else "")
-    lead = " ".join(line.text for line in brief.summary)
+    lines = [brief.headline, *brief.summary] if brief.headline else brief.summary
+    cited = {(one.start, one.text) for line in lines for one in line.evidence}
+    lead = " ".join(sentence for _, sentence in sorted(cited))
     acting = " ".join(name for actor in brief.actors for name in (actor.name, *actor.aliases))
     names = _names(f"{title}. {lead}") | terms.content(acting)
     return Told(brief.id, title, lead, names, brief.source.published_at)
