@@ -124,6 +124,16 @@ def test_reported_speech_told_as_a_fact_is_withheld() -> None:
     assert checks.review(attributed, (0,), article, (said,), ()).reason is None
 
 
+def test_what_a_paper_lays_down_is_told_as_a_fact() -> None:
+    words = "The port will reopen on Friday after repairs to both cranes"
+    article = cleaned(f"According to the statement, {words.lower()}.")
+    passage = Passage("fact", (0,), 1.0, speaker="the statement")
+    said = says(article, "the statement", words.lower())
+    bare = DraftLine(passage, "The port will reopen on Friday after repairs to cranes.", "model")
+
+    assert checks.review(bare, (0,), article, (said,), ()).reason is None
+
+
 def test_line_without_evidence_is_withheld() -> None:
     line = DraftLine(Passage("fact", (0,), 1.0), "Something else happened there.", "model")
 

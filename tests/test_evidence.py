@@ -48,6 +48,18 @@ def test_sentence_that_only_adds_a_number_belongs_to_the_set() -> None:
     assert found == (0, 1)
 
 
+def test_sentence_beside_a_chosen_one_needs_to_add_less() -> None:
+    told = (
+        "Dockers in Port Selby struck for higher wages, shorter nights, safer cranes and holidays"
+    )
+    story = "Dockers in Port Selby struck for higher wages, shorter nights and safer cranes."
+    beside = cleaned(f"{story} They want holidays too. Rain fell. Snow fell. Ships waited.")
+    apart = cleaned(f"{story} Rain fell. Snow fell. Ships waited. They want holidays too.")
+
+    assert evidence.find(told, beside) == (0, 1)
+    assert evidence.find(told, apart) == (0,)
+
+
 @pytest.mark.parametrize("words", ["", "Elephants dance.", "the of and"])
 def test_line_that_nothing_carries_has_no_evidence(words: str) -> None:
     assert evidence.find(words, ARTICLE) == ()
