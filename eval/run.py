@@ -82,9 +82,9 @@ def model_free(bench: Bench, names: Iterable[str]) -> list[Row]:
 
 
 def untagged(bench: Bench, names: Iterable[str]) -> dict[str, int]:
-    """Fields that have to go without when there is no time left to read their texts for tags."""
+    """How many texts of each field have no tags yet; without time left it goes without them."""
     tagger = bench.tools.tagger
-    if not bench.timer.is_over or not isinstance(tagger, RecordingTagger):
+    if not isinstance(tagger, RecordingTagger):
         return {}
     lacking = {name: suite.untagged(name, bench.data, tagger.holds) for name in names}
     return {name: n_texts for name, n_texts in lacking.items() if n_texts}

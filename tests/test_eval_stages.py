@@ -339,6 +339,7 @@ def test_judged_lines_are_called_by_the_commit_that_wrote_them(tmp_path: Path) -
     rows = suite.judged_by_hand(tmp_path)
 
     assert {row.system for row in rows} == {"briefer abc1234"}
+    assert [row.measure for row in rows] == ["shipped wrong", "shipped misleading"]
     assert value(rows, "shipped misleading") == 1.0
     assert floors.figures(rows) == {}
 

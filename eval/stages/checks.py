@@ -97,15 +97,20 @@ class JudgedLine(Record):
 
 
 def by_hand(lines: Sequence[JudgedLine], system: str = "briefer") -> list[Row]:
-    """p, s, f and the share of shipped lines that are wrong, with Clopper-Pearson intervals."""
+    """p, s, f and the share of shipped lines that are wrong, with Clopper-Pearson intervals.
+
+    Where nobody judged what was rejected, only what shipped is known.
+    """
     wrong = [line for line in lines if line.verdict == "wrong"]
     right = [line for line in lines if line.verdict == "right"]
     kept = [line for line in lines if not line.was_rejected]
     heading = Heading(FIELD, "own lines judged by hand", system)
-    counts = {
+    drafted = {
         "drafted wrong (p)": (len(wrong), len(lines)),
         "wrong ones caught (s)": (sum(line.was_rejected for line in wrong), len(wrong)),
         "right ones lost (f)": (sum(line.was_rejected for line in right), len(right)),
+    }
+    counts = (drafted if len(kept) < len(lines) else {}) | {
         "shipped wrong": (sum(line.verdict == "wrong" for line in kept), len(kept)),
         "shipped misleading": (sum(line.verdict == "misleading" for line in kept), len(kept)),
     }
