@@ -30,7 +30,7 @@ from eval.tags import recorded_tagger
 
 _WHOLE = "whole"
 _TAGS = "tags.jsonl"
-# The 1,126 texts of the sets in about 15 min with the default model's tagger, two cores, no AVX-512.
+# The 1,126 texts of the sets took the default model's tagger 15 min, two cores without AVX-512.
 _SECONDS_A_TEXT = 0.8
 _SOME_LEFT = 75
 """Exit code when time was up before all briefs were made: run again (EX_TEMPFAIL)."""
