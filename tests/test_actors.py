@@ -168,3 +168,12 @@ def test_body_is_one_with_the_noun_in_its_name() -> None:
     assert "Selby Dockers' Union" in found
     assert "The union" not in found
     assert "union" in {name.casefold() for name in found}
+
+
+def test_nameless_actor_is_told_without_words_that_point_elsewhere() -> None:
+    words = "Dave Marsh, whose office charged him, met Hamas and other militant groups on Monday."
+
+    names = {one.name for one in actors_in(words)}
+
+    assert "office" in names
+    assert "militant groups" in names

@@ -19,6 +19,9 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _EMPTY = frozenset(
     ("people", "person", "man", "woman", "one", "member", "head", "team", "family", "country")
 )
+_NO_PART = frozenset(
+    ("DT", "PRP$", "PDT", "CD", "IN", ",", ":", "``", "''", "-LRB-", "CC", "WP$", "WDT")
+)
 _INDEFINITE = frozenset(("a", "an", "another", "any", "every", "no", "some"))
 _MAX_WORDS = 6
 
@@ -166,7 +169,7 @@ def _phrase(head: Token) -> tuple[int, int]:
 
 def _before(head: Token) -> Iterator[Token]:
     for token in head.doc[head.left_edge.i : head.i]:
-        if token.tag_ in ("DT", "PRP$", "PDT", "CD", "IN", ",", ":", "``", "''", "-LRB-", "CC"):
+        if token.tag_ in _NO_PART or token.lower_ == "other":
             continue
         if token.head == head or token.head.head == head:
             yield token
