@@ -286,6 +286,12 @@ def test_most_telling_statement_comes_first() -> None:
 
 
 FACTS = [replace(QUIET, fact=one) for one in (0.9, 0.8, 0.2, 0.7)]
+
+
+def without_headline(max_bullets: int) -> Options:
+    return Options(max_bullets=max_bullets, sections=("summary", "agreements", "dissent"))
+
+
 FACT_TEXT = cleaned(
     "The harbour of Port Selby closed on Tuesday. "
     "Port Selby's harbour closed on Tuesday for good. "
@@ -295,7 +301,7 @@ FACT_TEXT = cleaned(
 
 
 def test_second_sentence_with_the_same_news_gives_way() -> None:
-    kinds = chosen(FACT_TEXT, FACTS, options=Options(max_bullets=2))
+    kinds = chosen(FACT_TEXT, FACTS, options=without_headline(2))
 
     assert [one.sentences for one in kinds["fact"]] == [(0,), (3,)]
 
@@ -304,7 +310,7 @@ def test_facts_add_to_what_a_view_already_tells() -> None:
     tags = [*FACTS[:3], replace(FACTS[3], dissent=0.9)]
     view = says(FACT_TEXT, "union", "4,000 signatures against it")
 
-    kinds = chosen(FACT_TEXT, tags, view, options=Options(max_bullets=1))
+    kinds = chosen(FACT_TEXT, tags, view, options=without_headline(1))
 
     assert kinds["dissent"][0].sentences == (3,)
     assert kinds["fact"][0].sentences == (0,)
@@ -323,7 +329,7 @@ def test_facts_come_in_the_order_of_the_article() -> None:
     article = cleaned("Gulls cry at the old pier. Rain fell on Oru all day. Ann Lee won the vote.")
     tags = [replace(QUIET, fact=0.5), QUIET, replace(QUIET, fact=0.9)]
 
-    kinds = chosen(article, tags, options=Options(max_bullets=2))
+    kinds = chosen(article, tags, options=without_headline(2))
 
     assert [one.sentences for one in kinds["fact"]] == [(0,), (2,)]
 
@@ -367,6 +373,17 @@ def test_only_requested_sections_are_chosen() -> None:
 
     assert list(kinds) == ["headline"]
     assert kinds["headline"][0].sentences == (0,)
+
+
+def test_bullets_go_first_to_what_the_headline_does_not_tell() -> None:
+    tags = [replace(QUIET, fact=0.9), QUIET, QUIET, replace(QUIET, fact=0.6)]
+
+    beside = chosen(FACT_TEXT, tags, options=Options(max_bullets=1))
+    alone = chosen(FACT_TEXT, tags, options=without_headline(1))
+
+    assert [passage.sentences for passage in beside["headline"]] == [(0,)]
+    assert [passage.sentences for passage in beside["fact"]] == [(3,)]
+    assert [passage.sentences for passage in alone["fact"]] == [(0,)]
 
 
 def test_headline_is_made_of_the_likeliest_lead() -> None:

@@ -7,7 +7,17 @@ import dataclasses
 from pathlib import Path
 from typing import Any, get_args
 
-from training import condenser, loop, qwen2, reproduction, shipping, tagger
+from training import (
+    condenser,
+    kinds,
+    loop,
+    qwen2,
+    reproduction,
+    salience,
+    shipping,
+    speaker,
+    tagger,
+)
 
 SHARED = Path("../shared")
 OUT = Path("out/training")
@@ -22,10 +32,14 @@ def main() -> None:
     _add_settings(steps.add_parser("tagger", help="train a sentence tagger"), tagger.Settings)
     _add_settings(steps.add_parser("condenser", help="train a condenser"), condenser.Settings)
     _add_ship(steps.add_parser("ship", help="pack what was trained"))
+    _add_linear(steps.add_parser("linear", help="fit the small linear models into the package"))
     arguments = vars(parser.parse_args())
     step = arguments.pop("step")
     if step == "all":
         _list(reproduction.run(reproduction.Plan(**arguments)))
+    elif step == "linear":
+        for part in (kinds, speaker, salience):  # each reads with what the one before it wrote
+            part.main(arguments["shared"])
     elif step == "examples":
         reproduction.make_examples(**arguments)
     elif step == "tagger":
@@ -62,6 +76,10 @@ def _add_only(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", type=_names, default=(), metavar="PART,…", help="names of parts.json"
     )
+
+
+def _add_linear(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--shared", type=Path, default=SHARED, help="holds train-briefs")
 
 
 def _add_examples(parser: argparse.ArgumentParser) -> None:

@@ -26,13 +26,13 @@ def choose(
     """
     dissent = views.find(article, tags, statements)
     agreed = agreements.find(article, tags, characters)
+    lead = facts.headline(article, tags, statements)
+    told = (*agreed, *dissent, *(lead if "headline" in options.sections else ()))
     wanted = {
         "dissent": dissent,
         "agreements": agreed,
-        "summary": facts.find(
-            article, tags, statements, (*agreed, *dissent), facts.limit(article, options)
-        ),
-        "headline": facts.headline(article, tags, statements),
+        "summary": facts.find(article, tags, statements, told, facts.limit(article, options)),
+        "headline": lead,
     }
     order = ("headline", "summary", "agreements", "dissent")
     return tuple(
