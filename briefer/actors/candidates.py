@@ -90,6 +90,7 @@ def _is_adjective(parse: Doc, candidate: Candidate) -> bool:
 
 def _named(cast: Cast, number: int) -> Candidate:
     member = cast.members[number]
+    is_body = member.kind == "organisation"
     return Candidate(
         name=member.entity.name,
         kind=member.kind,
@@ -99,16 +100,8 @@ def _named(cast: Cast, number: int) -> Candidate:
         aliases=tuple(sorted({name.text for name in member.entity.names} - {member.entity.name})),
         descriptions=member.descriptions,
         likely_person=member.likely_person,
-        nouns=member.nouns | _body_nouns(member.entity.name, member.kind),
+        nouns=member.nouns | (lexicon.body_nouns(member.entity.name) if is_body else frozenset()),
     )
-
-
-def _body_nouns(name: str, kind: Kind) -> frozenset[str]:
-    """The nouns in a body's name: the "Dockers' Union" may be called "the union"."""
-    if kind != "organisation":
-        return frozenset()
-    parts = {lexicon.singular(part) for part in name.split()}
-    return frozenset(parts & lexicon.words("organisation_nouns"))
 
 
 def _is_nameless(head: Token, cast: Cast) -> bool:

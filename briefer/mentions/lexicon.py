@@ -127,6 +127,11 @@ def capitals() -> dict[str, str]:
     return {key(city): state.name for state in states() for city in state.capitals}
 
 
+def body_nouns(name: str) -> frozenset[str]:
+    """The nouns in a body's name: the "Supreme Court" may be called "the court"."""
+    return frozenset(singular(part) for part in name.split()) & words("organisation_nouns")
+
+
 def key(name: str) -> str:
     """A name for comparing: lower case, no dots, straight apostrophes, no article before it."""
     folded = name.casefold().replace(".", "").replace("’", "'").strip()

@@ -58,12 +58,11 @@ def named(cast: Cast) -> list[Referent]:
 
 
 def _body_nouns(name: str, kind: Kind) -> frozenset[str]:
-    """The nouns in a name: the "Supreme Court" may be called "the court"."""
+    """What a name other than a person's may be called: a state also "the country"."""
     if kind == "person":
         return frozenset()
-    parts = {lexicon.singular(part) for part in name.split()}
-    found = parts & lexicon.words("organisation_nouns")
-    return frozenset(found | ({"country", "government"} if kind == "state" else set()))
+    found = lexicon.body_nouns(name)
+    return found | {"country", "government"} if kind == "state" else found
 
 
 def unnamed(parse: Doc, head: Token, start: int, end: int) -> Referent:
