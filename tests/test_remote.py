@@ -142,6 +142,15 @@ def test_tries_are_bounded(server: ModelServer) -> None:
     assert waits == [1.0, 2.0, 4.0]
 
 
+def test_what_was_not_sent_yet_is_not_sent_after_a_failure(server: ModelServer) -> None:
+    server.reply = lambda _: (400, {"error": "no such model"})
+
+    with pytest.raises(GenerationFailed, match="answered 400"):
+        engine(server).generate([Prompt(f"{n}") for n in range(200)])
+
+    assert len(server.asked) < 100
+
+
 def test_a_refusal_is_not_asked_again(server: ModelServer) -> None:
     server.reply = lambda _: (401, {"error": "no key"})
 

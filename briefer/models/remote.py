@@ -63,8 +63,11 @@ class RemoteEngine:
         """
         if self.is_closed:
             raise GenerationFailed("The connection to the model server is closed; load it again.")
-        with ThreadPoolExecutor(_N_AT_ONCE) as pool:
+        pool = ThreadPoolExecutor(_N_AT_ONCE)
+        try:
             return list(pool.map(self._complete, prompts))
+        finally:  # after a failure the prompts that were not sent yet would fare no better
+            pool.shutdown(cancel_futures=True)
 
     def count_tokens(self, text: str) -> int:
         """Words and marks: an estimate, for the protocol has no way to ask."""
