@@ -141,3 +141,21 @@ def test_people_and_bodies_named_in_one_list_are_not_mixed() -> None:
     ]
 
     assert parties.find(article, (0, 1), everybody) == ("Tessmark", "Oruba")
+
+
+def test_place_of_the_dateline_is_no_party() -> None:
+    article = cleaned("SELMOR, Tarvia, March 3 (CW) - The deal with Lyr was welcomed in Oruba.")
+    everybody = [party(article, name) for name in ("SELMOR", "Tarvia", "CW", "Lyr")]
+
+    assert parties.find(article, (0,), everybody) == ("Lyr",)
+
+
+def test_nameless_pair_gives_way_to_those_with_names() -> None:
+    article = cleaned("The union and Sula Line reached it; captains and engineers stay out.")
+    everybody = [
+        party(article, "captains", kind="group"),
+        party(article, "engineers", kind="group"),
+        party(article, "Sula Line", kind="organisation"),
+    ]
+
+    assert parties.find(article, (0,), everybody) == ("Sula Line",)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from briefer.schema import Character, CleanArticle, Sentence, Span
 
@@ -59,6 +60,9 @@ _OF_THEM = re.compile(
     r" (?:of|from|at) (?:(?:the|its|their|all|both) )?"
     r"(?:\d[\d,.]*|[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|[a-z]+s\b(?<!is|as|us)))*"
 )
+_WORD = re.compile(r"\S+")
+_DASHES = frozenset(("-", "–", "—", "--"))
+_MAX_DATELINE = 12
 _MAX_PARTIES = 6
 _MAX_MENTIONED = 3
 _MAX_BACK = 3
@@ -123,8 +127,21 @@ def _places(character: Character, sentence: Sentence) -> list[int]:
     return [
         mention.start
         for mention in character.mentions
-        if sentence.start <= mention.start < sentence.end
+        if _start(sentence) <= mention.start < sentence.end
     ]
+
+
+def _start(sentence: Sentence) -> int:
+    """Where a sentence begins after its dateline: "SELMOR, Tarvia, March 3 (CW) - "."""
+    start = sentence.start
+    if sentence.index:
+        return start
+    for word in islice(_WORD.finditer(sentence.text), _MAX_DATELINE):
+        if word[0][0].islower():
+            break
+        if word[0] in _DASHES or word[0].endswith((")", ":")):
+            start = sentence.start + word.end()
+    return start
 
 
 def _names(parties: Sequence[str]) -> list[str]:
@@ -157,6 +174,8 @@ def _together(
     """The first that are named in one breath, people with people, bodies with bodies."""
     for sentence in sentences:
         for chain in _chains(article, sentence, characters):
+            if not _names([one.name for _, one in chain]):
+                continue
             are_people = {one.kind == "person" for _, one in chain}
             last_gap = article.text[chain[-2][0].end : chain[-1][0].start]
             if len(are_people) == 1 and re.search(r"\b(?:and|with)\b", last_gap):
@@ -173,7 +192,7 @@ def _chains(
             (mention, one)
             for one in characters
             for mention in one.mentions
-            if sentence.start <= mention.start < sentence.end and one.kind != "place"
+            if _start(sentence) <= mention.start < sentence.end and one.kind != "place"
         ),
         key=lambda pair: (pair[0].start, -pair[0].end),
     )
