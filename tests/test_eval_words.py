@@ -54,6 +54,17 @@ def test_names_of_two_are_not_the_same(left: str, right: str) -> None:
     assert not names.same(left, right)
 
 
+@pytest.mark.parametrize(
+    ("holder", "expected"),
+    [
+        ("White House (Dana Perino)", ["White House (Dana Perino)", "White House", "Dana Perino"]),
+        ("Lee (tape not verified)", ["Lee (tape not verified)", "Lee"]),
+    ],
+)
+def test_brackets_of_a_holder_hold_another_name_or_a_note(holder: str, expected: list[str]) -> None:
+    assert names.listed(holder) == expected
+
+
 def test_a_listed_holder_is_each_of_the_listed() -> None:
     assert names.listed("France, Spain and Italy") == [
         "France, Spain and Italy",

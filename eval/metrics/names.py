@@ -14,6 +14,7 @@ from eval.metrics import words
 # What gold calls the unnamed ("unnamed: critics"); the description after it is the name.
 _UNNAMED = re.compile(r"^\s*unnamed\b[:\s]*", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&)\s*")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _NOT_HEADS = frozenset(("of", "for", "in", "at", "from", "to"))
 _ARTICLES = frozenset(("the", "a", "an", "some", "many", "other", "several"))
 # States that are written in ways no string rule joins.
@@ -71,9 +72,16 @@ def match(left: Iterable[str], right: Sequence[str]) -> bool:
 
 
 def listed(name: str) -> list[str]:
-    """The name itself and, where it lists several holders, each of them."""
-    pieces = [piece for piece in _LIST.split(name) if piece]
-    return [name, *pieces] if len(pieces) > 1 else [name]
+    """The name itself and, where it lists several holders, each of them.
+
+    What gold adds in brackets is another name of the same ("White House (Dana Perino)") or a note
+    ("Osama bin Laden (tape not verified)"): names begin with a capital.
+    """
+    bare = _BRACKETS.sub("", name).strip()
+    beside = [inside for inside in _BRACKETS.findall(name) if inside[:1].isupper()]
+    pieces = [piece for piece in _LIST.split(bare) if piece]
+    found = [name, bare, *beside, *(pieces if len(pieces) > 1 else [])]
+    return list(dict.fromkeys(found))
 
 
 def folded(name: str, aliases: Iterable[Sequence[str]]) -> list[str]:
