@@ -14,7 +14,8 @@ from briefer.schema import CleanArticle, DraftLine
 
 # Recall / precision .94 / .89 on the experts' lines of train-briefs val, .69 / .70 on Multi-News
 # dev, .83 / .74 on WiCE dev. With one bar of .12 for all sentences and .7 and .25 below: .92 / .92,
-# .66 / .71, .76 / .79 (both chosen on these sets); encoder vectors besides, and more weight for names, gave nothing.
+# .66 / .71, .76 / .79 (chosen on these very sets). Encoder vectors besides, and more weight for
+# names, gave nothing.
 # A further sentence must carry this share of the line, or a number that no other has; a smaller
 # share where it stands beside one that carries it.
 _LEAST_GAIN, _LEAST_GAIN_BESIDE = 0.15, 0.08
