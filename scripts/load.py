@@ -159,7 +159,7 @@ def row(n_clients: int, outcomes: list[Outcome], took_s: float) -> str:
     n_ids = len({one.id for one in outcomes})
     p50, p95 = statistics.median(seconds), seconds[int(len(seconds) * 0.95)]
     return (
-        f"| {n_clients} | {len(outcomes)} | {len(outcomes) / took_s:.1f} | {p50:.3f} | {p95:.3f} "
+        f"| {n_clients} | {len(outcomes)} | {len(outcomes) / took_s:.3g} | {p50:.3f} | {p95:.3f} "
         f"| {len(outcomes) - n_good} | {len(outcomes) - n_ids} |"
     )
 
