@@ -63,10 +63,13 @@ def _holder(line: str, context: str) -> str | None:
 
 
 def _openings(line: str) -> Iterator[tuple[str, str]]:
-    """The line cut before each verb that may be its first; without "Unnamed"."""
+    """The line cut before each verb that may be its first; without "Unnamed".
+
+    A verb is written small: "Secretary of State" holds none.
+    """
     words = line.split()
     for number, word in enumerate(words[1 : _MAX_WORDS + 1], start=1):
-        if word.casefold() in _verbs() or word.endswith("ed"):
+        if word[:1].islower() and (word in _verbs() or word.endswith("ed")):
             opening = _UNNAMED.sub("", " ".join(words[:number])).rstrip(",")
             yield opening, " ".join(words[number:])
 

@@ -175,9 +175,16 @@ def test_it_that_stands_for_a_clause_explains_itself() -> None:
     assert wording.dangling("It is clear that the port will close.") == ""
 
 
-@pytest.mark.parametrize("words", ["The port is closed, and.", "Lee signed because."])
+@pytest.mark.parametrize(
+    "words",
+    ["The port is closed, and.", "Lee signed because.", "Mayor Ann Lee and Tom Okoro said."],
+)
 def test_line_that_ends_with_a_word_that_leads_on_is_cut_off(words: str) -> None:
     assert wording.is_cut_off(words)
+
+
+def test_line_may_end_with_who_said_it() -> None:
+    assert not wording.is_cut_off("The port will close, Mayor Ann Lee said.")
 
 
 def test_line_that_ran_out_of_tokens_is_cut_off() -> None:

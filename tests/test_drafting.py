@@ -408,7 +408,7 @@ def test_view_without_a_holder_is_asked_for_as_a_fact() -> None:
 HEADLINE = Passage("headline", (0,), 0.9)
 
 
-def test_headline_is_the_fact_of_its_lead_then_the_title_then_the_trimmed_lead() -> None:
+def test_headline_is_the_fact_of_its_lead_then_the_title_then_the_lead_itself() -> None:
     engine = ScriptedEngine(
         lambda prompt: "The U.S. harbour closed." if "Fact" in prompt.text else ""
     )
@@ -419,6 +419,7 @@ def test_headline_is_the_fact_of_its_lead_then_the_title_then_the_trimmed_lead()
         ("model", "The U.S. harbour closed"),
         ("sentence", "Harbour closes"),
         ("trimmed", "The harbour closed on Tuesday, according to Lee."),
+        ("sentence", ARTICLE.sentences[0].text),
     ]
 
 

@@ -12,7 +12,8 @@ ARTICLE = cleaned(
     "Trustees of the pension scheme met in Oru. "
     "In a letter they warn that the plan would weaken it. "
     "The mayor, Ann Lee, was criticised for her silence. "
-    "Harbour workers and the Seamen's Union also turned the offer down."
+    "Harbour workers and the Seamen's Union also turned the offer down. "
+    "It is a lie, Secretary of State Oru said."
 )
 LEE = character(ARTICLE, "Ann Lee")
 
@@ -38,6 +39,7 @@ def holder(line: str, *sentences: int, speaker: str | None = None) -> str | None
         ),
         ("The mayor is silent, it says.", 2, "mayor"),
         ("Ann Lee rejected the offer.", 2, "Ann Lee"),
+        ("Secretary of State Oru denied it.", 4, "Secretary of State Oru"),
         ("Critics fault Lee for her silence.", 2, "critics"),
         ("Lee was criticised for her silence.", 2, "critics"),
         ("Unnamed critics fault Lee for her silence.", 2, "critics"),

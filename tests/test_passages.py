@@ -61,6 +61,19 @@ def test_surname_and_full_name_are_one_holder() -> None:
     assert [one.speaker for one in kinds["dissent"]] == ["Ana Diaz-Ruz"]
 
 
+def test_one_holder_has_three_views_at_most() -> None:
+    words = " ".join(["Lee called it a lie."] + ["Gulls flew by."] * 5)
+    article = cleaned(" ".join([words] * 5))
+    loud = [LOUD if one.text.startswith("Lee") else QUIET for one in article.sentences]
+    said = [
+        replace(says(article, "Lee", "it a lie"), sentences=(number,))
+        for number, tags in enumerate(loud)
+        if tags is LOUD
+    ]
+
+    assert len(chosen(article, loud, *said)["dissent"]) == 3
+
+
 def test_surname_of_two_people_is_nobodys() -> None:
     article = cleaned("Ann Lee rejected it. Tom Lee rejected it. Lee called it a lie.")
 

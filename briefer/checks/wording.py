@@ -18,6 +18,7 @@ _OPEN_ENDING = re.compile(
     re.IGNORECASE,
 )
 _NEVER_LAST = re.compile(r"(?:[,;:–—]|\b(?:a|an|the|and|or|but|because|its|their|my))\.$")
+_SAYS_NOTHING = re.compile(r"[^,;:\"]+ (?:said|says|told|added)\.?$")
 _UNSAFE = re.compile(
     r"</?[a-z!][^>]*>?|&(?:lt|gt|amp|#\d+|#x[0-9a-f]+);|\{\{|\}\}|\{%|%\}|\$\{|<\||\|>|‹/?[|a-z]|"
     r"https?:|www\.|javascript:|data:text|```|\[\w+\]\(|"
@@ -49,6 +50,7 @@ def is_cut_off(line: str) -> bool:
         or normal.endswith(("...", "…"))
         or bool(_OPEN_ENDING.search(normal))
         or bool(_NEVER_LAST.search(normal))
+        or bool(_SAYS_NOTHING.match(normal))
         or normal.count('"') % 2 == 1
         or normal.count("(") != normal.count(")")
     )

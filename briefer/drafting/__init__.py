@@ -39,7 +39,7 @@ _REFUSALS = frozenset({"none", "none.", "n/a", "no."})
 Strategy = Mapping[PassageKind, tuple[Way, ...]]
 """How the candidates of a passage are worded, the preferred one first."""
 _IN_OWN_WORDS: Strategy = {
-    "headline": ("model", "title", "trimmed"),
+    "headline": ("model", "title", "trimmed", "sentence"),
     "fact": ("model", "trimmed", "sentence"),
     "agreement": ("model", "trimmed"),
     "dissent": ("model", "clause", "quotation"),

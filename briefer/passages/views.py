@@ -44,6 +44,8 @@ _AUTHOR_THRESHOLD = 0.5
 # Articles with more than ten views are rare (2 of 467).
 _MAX_VIEWS = 10
 _MAX_AUTHOR_VIEWS = 3
+# Of 1,096 holders in train-briefs 1,077 have one or two views.
+_MAX_OF_ONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,19 @@ def find(
         for odds, item in sorted(scored, key=lambda pair: -pair[0])
         if odds >= _THRESHOLD
     ]
-    found = [one for one in found if not _is_messenger(one, found)]
     told = {number for passage in found for number in passage.sentences}
+    found = _few_of_each(one for one in found if not _is_messenger(one, found))
     found += _unattributed(told, tags) if article.genre != "opinion" else ()
     return tuple(found[:_MAX_VIEWS])
+
+
+def _few_of_each(found: Iterable[Passage]) -> list[Passage]:
+    """The surest views of each holder."""
+    kept: list[Passage] = []
+    for one in found:
+        if sum(other.speaker == one.speaker for other in kept) < _MAX_OF_ONE:
+            kept.append(one)
+    return kept
 
 
 def _is_messenger(passage: Passage, found: Sequence[Passage]) -> bool:
