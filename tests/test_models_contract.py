@@ -93,6 +93,16 @@ def test_answer_ends_before_a_stop_string(engine: ScoringEngine) -> None:
     assert (answer.text, answer.stop_reason) == ('"one two', "end")
 
 
+def test_answer_ends_before_a_line_break(engine: ScoringEngine) -> None:
+    text = "A list of fruits:\n1. Apple\n2."
+
+    free = ask(engine, text, max_new_tokens=16)
+    line = ask(engine, text, max_new_tokens=16, stop=("\n",))
+
+    assert line.text == free.text.partition("\n")[0]
+    assert line.n_output_tokens <= free.n_output_tokens
+
+
 def test_answer_that_is_complete_says_so(engine: ScoringEngine) -> None:
     answer = ask(engine, "Say it:", schema={"const": "Lom"})
 
