@@ -65,25 +65,15 @@ class StoredTagger:
         return tuple(Tags(*row) for row in entry["tags"])
 
 
-class RecordingTagger:
+class RecordingTagger(StoredTagger):
     """Tags from a store where it has them, else from the tagger, which is loaded only then."""
 
     def __init__(
         self, load: Callable[[], Tagger], adapters: Mapping[str, str], store: Store
     ) -> None:
+        super().__init__(store, adapters)
         self._load = load
-        self._adapters = adapters
-        self._store = store
         self.asked: set[str] = set()
-
-    @property
-    def adapters(self) -> Mapping[str, str]:
-        """The tagger's artefacts."""
-        return self._adapters
-
-    def holds(self, article: CleanArticle) -> bool:
-        """Whether the article's tags are stored."""
-        return score_key(self._adapters, article) in self._store
 
     def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
         """One ``Tags`` a sentence, in order."""
@@ -92,8 +82,7 @@ class RecordingTagger:
         if key not in self._store:
             rows = [_rounded(tags) for tags in self._tagger.tag(article)]
             self._store.add(key, {"tags": rows})
-        entry = self._store.get(key) or {}
-        return tuple(Tags(*row) for row in entry["tags"])
+        return super().tag(article)
 
     @cached_property
     def _tagger(self) -> Tagger:

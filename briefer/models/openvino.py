@@ -7,7 +7,7 @@ is computed once. Knows nothing of articles or briefs.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,9 @@ _LINE_BREAK = "\n"
 _N_LIKELIEST = 100
 
 
+Vocabulary = Mapping[str | bytes, int]
+
+
 class OpenVinoEngine:
     """A model on OpenVINO GenAI. Obeys the ``Engine`` and ``Scorer`` protocols."""
 
@@ -60,8 +63,9 @@ class OpenVinoEngine:
         self._card = card
         self._defuse = wording.defuser(head.specials)
         self._n_context = head.n_context
-        self._ends = self._end_ids()
-        self._breaks = self._break_ids()
+        spelled = self._tokenizer.get_vocab()
+        self._ends = self._end_ids(spelled)
+        self._breaks = _break_ids(spelled)
 
     @property
     def card(self) -> ModelCard:
@@ -189,15 +193,14 @@ class OpenVinoEngine:
         ids += [self._tokenizer.encode(piece, add_special_tokens=False).input_ids for piece in rest]
         return openvino.Tensor(np.concatenate([tensor.data for tensor in ids], axis=1))
 
-    def _end_ids(self) -> frozenset[int]:
-        spelled = self._tokenizer.get_vocab()
+    def _end_ids(self, spelled: Vocabulary) -> frozenset[int]:
         known = {spelled[end] for end in wording.ENDS if end in spelled}
         return frozenset({*known, self._tokenizer.get_eos_token_id()})
 
-    def _break_ids(self) -> frozenset[int]:
-        """All tokens that hold a line break; the vocabulary spells tokens in bytes."""
-        spelled = self._tokenizer.get_vocab()
-        return frozenset(token for word, token in spelled.items() if _LINE_BREAK in _text(word))
+
+def _break_ids(spelled: Vocabulary) -> frozenset[int]:
+    """All tokens that hold a line break; the vocabulary spells tokens in bytes."""
+    return frozenset(token for word, token in spelled.items() if _LINE_BREAK in _text(word))
 
 
 def _text(word: str | bytes) -> str:
