@@ -89,6 +89,7 @@ def _add_makers(named: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     refresh.add_argument("--minutes", type=float, default=24 * 60.0, help="stop tagging then")
     refresh.set_defaults(command=commands.refresh)
     bench = named.add_parser("bench", help="seconds an article, by engine")
+    bench.add_argument("--articles", type=int, default=5, help="how many, near the median length")
     bench.set_defaults(command=commands.bench)
 
 

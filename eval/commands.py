@@ -170,7 +170,9 @@ def bench(options: Namespace) -> int:
         return models.load(options.model, engine=name)
 
     tagger = tagging.load(sources.resolve(options.model).card("auto"))
-    benches.run(samples(), Tools(tagger), load, print)
+    outside = _outside(options.data)
+    golds = [*outside.dev, *outside.val] if outside else samples()
+    benches.run(benches.nearest(golds, options.articles), Tools(tagger), load, print)
     print(f"on {run.processor()}")
     return 0
 

@@ -25,6 +25,8 @@ from briefer.settings import Settings
 from briefer.store import Store
 from tests.handmade import brief
 
+# Goes with the tests' process.
+_STORES = tempfile.TemporaryDirectory(prefix="briefer-stores-")
 TEXT = "Harbour workers in Port Selby walked out on Monday after the city cut 120 jobs."
 
 
@@ -93,7 +95,7 @@ def app_of(
     briefer: Any = None, surroundings: Surroundings | None = None, kept: Store | None = None
 ) -> FastAPI:
     """The application, with a store of its own unless one is given."""
-    store = kept or stores.open(tempfile.mkdtemp(prefix="briefer-store-"))
+    store = kept or stores.open(tempfile.mkdtemp(dir=_STORES.name))
     fetches = surroundings is not None and surroundings.fetch is not None
     settings = Settings(fetch_urls=fetches, engine="fake")
     return create_app(settings, briefer or FakeBriefer(), kept=store, surroundings=surroundings)

@@ -275,6 +275,20 @@ def test_a_foreign_file_that_holds_no_briefs_is_named(tmp_path: Path) -> None:
         foreign.read(path)
 
 
+def test_a_short_answer_is_timed_as_if_it_had_400_tokens() -> None:
+    answer = bench.OneShot(first_s=2.0, whole_s=6.0, n_tokens=101)
+
+    assert answer.full_s == pytest.approx(2.0 + 399 * 4.0 / 100)
+
+
+def test_bench_takes_the_articles_of_middle_length() -> None:
+    short, middle, long = (
+        unannotated(f"{n} words", cleaned("word " * n)) for n in (100, 700, 1500)
+    )
+
+    assert bench.nearest([short, long, middle], 2) == [middle, short]
+
+
 def test_bench_times_every_engine_and_says_why_one_is_not_here() -> None:
     said: list[str] = []
     scripted = ScriptedEngine(lambda _: "HEADLINE: x")
@@ -286,7 +300,7 @@ def test_bench_times_every_engine_and_says_why_one_is_not_here() -> None:
 
     bench.run(samples()[-4:], Tools(tagging.RuleTagger()), load, said.append)
 
-    assert said[0].startswith("3 articles of ")
+    assert said[0].startswith("4 articles of ")
     assert [line.split(":")[0] for line in said[2:]] == ["openvino", "llamacpp", "transformers"]
     assert said[3] == "llamacpp: xllamacpp is not installed"
     assert "the brief costs" in said[4]
