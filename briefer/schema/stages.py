@@ -1,0 +1,157 @@
+"""What one stage of the pipeline finds and the next one needs: *inside*, never shown.
+
+Offsets are 0-based Unicode code points into the cleaned text, end exclusive.
+Knows nothing of briefs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from briefer.schema.vocabulary import ActorKind, Genre, PassageKind, Status
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the cleaned text, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words of the span."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the cleaned text; ``text`` is exactly the text at its offsets."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class CleanArticle:
+    """An article whose text is cleaned and cut into sentences; what every stage reads.
+
+    ``status`` is ``ok`` or the reason why it cannot be briefed, ``note`` says the latter in words.
+    """
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    sha256: str
+    status: Status = "ok"
+    note: str | None = None
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+    genre: Genre | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what, in PolNeAR's terms (source, cue, content), as spans of the cleaned text.
+
+    ``speaker`` is the resolved source: a name as the article gives it in full, a description for
+    an unnamed source ("two officials"), ``"the author"`` in an opinion piece, or ``None`` when a
+    pronoun or description could not be resolved. ``sentences`` are the indexes it touches,
+    sentences that continue the quotation included.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    sentences: tuple[int, ...]
+    speaker: str | None
+    is_named: bool
+    nested_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """An actor as found in the text: names folded, before it is chosen for the brief.
+
+    ``mentions`` are spans of the names (not pronouns); ``role`` is a span of the article's own
+    words (apposition, title, office) or ``None``; ``salience`` is a probability that a short
+    brief must name it; ``pacts`` are the verbs and nouns of agreeing, told as done, that it is a
+    party to.
+    """
+
+    name: str
+    kind: ActorKind
+    aliases: tuple[str, ...]
+    mentions: tuple[Span, ...]
+    role: Span | None
+    salience: float
+    pacts: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Calibrated probabilities of what a sentence carries: key fact, dissent, agreement, speech.
+
+    Where the tagger knows them: ``lead``, one of the first four facts; ``must``, a dissent or
+    agreement that must be told; ``joined``, an item that the sentence before carries too.
+    """
+
+    fact: float
+    dissent: float
+    agreement: float
+    speech: float
+    lead: float | None = None
+    must: float | None = None
+    joined: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One to four sentences chosen to become one line.
+
+    ``speaker`` is the resolved holder for ``dissent`` (and for a fact that is reported speech);
+    ``parties`` the parties found for ``agreement``; ``against`` and ``quote`` are spans of the
+    article chosen by code; ``score`` orders passages of a kind, best first.
+    """
+
+    kind: PassageKind
+    sentences: tuple[int, ...]
+    score: float
+    speaker: str | None = None
+    parties: tuple[str, ...] = ()
+    against: Span | None = None
+    quote: Span | None = None
+    statements: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One unchecked line for one passage. ``origin`` says who worded it.
+
+    ``model`` condensed by the language model, ``composed`` put together by code from spans,
+    ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
+    """
+
+    passage: Passage
+    text: str
+    origin: Literal["model", "composed", "trimmed", "sentence"]
+    is_cut_off: bool = False
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All unchecked lines of an article: for each passage its candidates, best guess first."""
+
+    candidates: tuple[tuple[DraftLine, ...], ...]
+    n_prompt_tokens: int = 0
+    n_output_tokens: int = 0
+    prompts: Mapping[str, str] = field(default_factory=dict)
