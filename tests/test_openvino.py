@@ -78,6 +78,13 @@ def test_built_model_is_kept_and_the_file_on_the_way_is_not(tmp_path: Path) -> N
     assert again == first
 
 
+def test_every_known_end_ends_an_answer_not_only_the_one_the_file_names(tmp_path: Path) -> None:
+    engine = opened("openvino", tiny.write_gguf(tmp_path / "tiny.gguf"), cache=tmp_path)
+
+    spelled = engine._tokenizer.get_vocab()
+    assert engine._ends == {spelled[b"<|endoftext|>"], spelled[b"<|im_end|>"]}
+
+
 def test_folder_is_no_file_for_openvino(tmp_path: Path) -> None:
     with pytest.raises(EngineUnavailable, match="needs a GGUF file"):
         openvino.load(Source("model", "folder", tmp_path, "0"))

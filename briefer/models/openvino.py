@@ -51,7 +51,8 @@ _LINE_BREAK = "\n"
 _N_LIKELIEST = 100
 
 
-Vocabulary = Mapping[str | bytes, int]
+Vocabulary = Mapping[bytes, int]
+"""Tokens as bytes: one may hold half a character."""
 
 
 class OpenVinoEngine:
@@ -194,17 +195,13 @@ class OpenVinoEngine:
         return openvino.Tensor(np.concatenate([tensor.data for tensor in ids], axis=1))
 
     def _end_ids(self, spelled: Vocabulary) -> frozenset[int]:
-        known = {spelled[end] for end in wording.ENDS if end in spelled}
+        known = {spelled[end] for end in map(str.encode, wording.ENDS) if end in spelled}
         return frozenset({*known, self._tokenizer.get_eos_token_id()})
 
 
 def _break_ids(spelled: Vocabulary) -> frozenset[int]:
-    """All tokens that hold a line break; the vocabulary spells tokens in bytes."""
-    return frozenset(token for word, token in spelled.items() if _LINE_BREAK in _text(word))
-
-
-def _text(word: str | bytes) -> str:
-    return word.decode("utf-8", "replace") if isinstance(word, bytes) else word
+    """All tokens that hold a line break."""
+    return frozenset(token for word, token in spelled.items() if _LINE_BREAK.encode() in word)
 
 
 def load(source: Source, *, cache: Path | None = None) -> OpenVinoEngine:
