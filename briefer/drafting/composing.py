@@ -13,9 +13,8 @@ from functools import cache
 from briefer import terms
 from briefer.drafting.trimming import MAX_WORDS, n_words, trim
 from briefer.mentions import lexicon
-from briefer.schema import CleanArticle, Passage, Sentence, Statement
+from briefer.schema import AUTHOR, CleanArticle, Passage, Sentence, Statement
 
-AUTHOR = "the author"
 _MIN_WORDS = 4
 # Longer descriptions of an unnamed source are cut at their first comma or relative clause.
 _MAX_HOLDER_WORDS = 8

@@ -9,8 +9,7 @@ import re
 from collections.abc import Container, Sequence
 
 from briefer import terms
-from briefer.passages.views import AUTHOR
-from briefer.schema import CleanArticle, Length, Options, Passage, Sentence, Statement, Tags
+from briefer.schema import AUTHOR, CleanArticle, Length, Options, Passage, Sentence, Statement, Tags
 
 # Two bullets and one for every 55 words: nine in a median article (400 words), where the
 # experts wrote seven or eight and four in ten views tell a fact beside them.

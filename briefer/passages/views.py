@@ -15,10 +15,7 @@ from itertools import groupby
 from briefer import text
 from briefer.mentions import lexicon
 from briefer.passages import acts, cues, spans
-from briefer.schema import CleanArticle, Passage, Statement, Tags
-
-AUTHOR = "the author"
-"""The holder of what an opinion piece says in its own voice."""
+from briefer.schema import AUTHOR, CleanArticle, Passage, Statement, Tags
 
 # A view goes on over gaps of up to three sentences (93 % of the experts' items in train-briefs).
 _MAX_GAP = 3

@@ -51,6 +51,7 @@ from briefer.schema.digest import (
     Withdrawn,
 )
 from briefer.schema.stages import (
+    AUTHOR,
     Character,
     CleanArticle,
     Draft,
@@ -80,6 +81,7 @@ from briefer.schema.vocabulary import (
 )
 
 __all__ = [
+    "AUTHOR",
     "SECTIONS",
     "Actor",
     "ActorKind",

@@ -58,12 +58,16 @@ class CleanArticle:
     ref: str | None = None
 
 
+AUTHOR = "the author"
+"""The speaker of what an opinion piece says in its own voice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Who said what, in PolNeAR's terms (source, cue, content), as spans of the cleaned text.
 
     ``speaker`` is the resolved source: a name as the article gives it in full, a description for
-    an unnamed source ("two officials"), ``"the author"`` in an opinion piece, or ``None`` when a
+    an unnamed source ("two officials"), ``AUTHOR`` in an opinion piece, or ``None`` when a
     pronoun or description could not be resolved. ``sentences`` are the indexes it touches,
     sentences that continue the quotation included.
     """

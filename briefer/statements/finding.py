@@ -13,11 +13,11 @@ from spacy.tokens import Doc
 from briefer import mentions
 from briefer.mentions import quotes
 from briefer.models import linear
-from briefer.schema import CleanArticle, Statement
+from briefer.schema import AUTHOR, CleanArticle, Statement
 from briefer.statements import contents, cues, dialogue, signals
 from briefer.statements.contents import Layout, Said
 from briefer.statements.ranking import MODELS
-from briefer.statements.referents import AUTHOR, Referent
+from briefer.statements.referents import Referent
 from briefer.statements.scene import Question, Scene, is_first_person
 
 Resolve = Callable[[Scene, Said], Referent | None]

@@ -14,7 +14,6 @@ from briefer.mentions import Cast, lexicon
 from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender, Number
 
-AUTHOR = "the author"
 # Endings of nouns for people that no list holds ("snowboarder", "hydrologist").
 _OF_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "one")
 
