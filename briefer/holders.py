@@ -99,8 +99,8 @@ def _context(article: CleanArticle, passage: Passage) -> str:
 
 
 def _full_name(holder: str, characters: Sequence[Character]) -> str:
-    folded = text.normalise(holder).casefold()
+    folded = text.folded(holder)
     for one in characters:
-        if folded in (text.normalise(name).casefold() for name in (one.name, *one.aliases)):
+        if folded in map(text.folded, (one.name, *one.aliases)):
             return one.name
     return holder

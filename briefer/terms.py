@@ -41,7 +41,7 @@ _STEM_LENGTH = 7
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A crude stem: ``denied``, ``denies``, ``deny`` -> ``deni``; numbers without their commas."""
-    word = text.normalise(word).casefold().removesuffix("'s").rstrip(".'")
+    word = text.folded(word).removesuffix("'s").rstrip(".'")
     if word[:1].isdigit():
         return word.replace(",", "")
     word = _Y.sub("i", _SUFFIX.sub("", word.replace(".", "")))

@@ -237,6 +237,11 @@ def normalise(text: str) -> str:
     return _SPACES.sub(" ", _composed("NFKC", straight)).translate(_STRAIGHT).strip()
 
 
+def folded(text: str) -> str:
+    """``normalise`` without case: what folds alike is the same however it is spelled."""
+    return normalise(text).casefold()
+
+
 # Hyphens and apostrophes join, stops only between single letters; digits keep their separators.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’&-][^\W_]+|\.[^\W\d_](?![^\W_]))*")
 
@@ -244,3 +249,8 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’&-][^\W_]+|\.[^\W\d_](?![^\W
 def words(text: str) -> list[str]:
     """The words and numbers in order, as written: ``U.S``, ``1,200.50``, ``state-run``."""
     return _WORD.findall(text)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of the folded text, for comparing texts word by word."""
+    return words(folded(text))

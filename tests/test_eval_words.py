@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from briefer import text
 from eval.metrics import copying, names, words
 from eval.metrics.specifics import Specific, unsupported
 
@@ -127,7 +128,7 @@ def test_a_relative_date_may_be_resolved_only_near_the_publication() -> None:
 
 
 def test_copied_share_is_the_longest_common_run_without_quotations() -> None:
-    article = copying.lowered("The council voted on Monday to close the old bridge.")
+    article = text.folded_words("The council voted on Monday to close the old bridge.")
 
     assert copying.copied("The council voted on Monday to leave.", article) == [6 / 7]
     assert copying.copied("Members want the old bridge closed soon.", article) == [3 / 7]
@@ -135,7 +136,7 @@ def test_copied_share_is_the_longest_common_run_without_quotations() -> None:
 
 
 def test_pieces_around_a_quotation_each_have_their_run() -> None:
-    article = copying.lowered("He called the plan to close it a shame and left the room.")
+    article = text.folded_words("He called the plan to close it a shame and left the room.")
 
     assert copying.copied('He called the plan "mad" in front of all.', article) == [4 / 8]
     assert copying.copied('He called the plan "mad" a shame and left.', article) == [8 / 8]

@@ -186,6 +186,11 @@ def test_normalise_straightens_quotes_dashes_and_width() -> None:
     assert text.normalise("“It’s—fine”  \uff12\u00bd \ufb01nal …") == '"It\'s-fine" 21⁄2 final ...'
 
 
+def test_spellings_of_one_name_fold_alike() -> None:
+    assert text.folded("L’Oréal\u00a0GROUP") == "l'oréal group"
+    assert text.folded_words("The “Straße”—closed.") == text.folded_words('the "STRASSE" - Closed')
+
+
 def test_words_keep_numbers_initialisms_and_hyphens_whole() -> None:
     assert text.words("U.S. aid of $1,200.50 for a state-run G20 team's plan.End") == [
         "U.S",

@@ -14,7 +14,7 @@ from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
 from briefer.mentions import lexicon
 from briefer.models import linear
-from briefer.text import normalise
+from briefer.text import folded
 
 MODELS = "salience"
 """The trained model (``training/salience.py``)."""
@@ -127,9 +127,9 @@ def _labels(parse: Doc, candidate: Candidate) -> Mapping[str, float]:
 def _in_title(scale: Scale, candidate: Candidate) -> bool:
     """Whether the title has the name, an alias, or a person's surname."""
     names = (candidate.name, *candidate.aliases) if candidate.is_named else (candidate.name,)
-    if any(normalise(name).casefold() in scale.title for name in names if len(name) > 2):
+    if any(folded(name) in scale.title for name in names if len(name) > 2):
         return True
-    last = normalise(candidate.name).casefold().split()[-1:]
+    last = folded(candidate.name).split()[-1:]
     return candidate.kind == "person" and candidate.is_named and scale.title_words.issuperset(last)
 
 

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from briefer.actors.candidates import Candidate
 from briefer.mentions import lexicon
 from briefer.schema import CleanArticle, Statement
-from briefer.text import normalise
+from briefer.text import folded
 
 _MAX_LEAD_IN = 12
 _JOINED = re.compile(r", | and ")
@@ -35,7 +35,7 @@ class Scale:
         statements: Sequence[Statement],
     ) -> None:
         self.parse = parse
-        self.title = normalise(article.title or "").casefold()
+        self.title = folded(article.title or "")
         self.title_words = frozenset(re.findall(r"\w+", self.title))
         self.publisher = lexicon.key(article.publisher or "")
         self.n_sentences = max(len(article.sentences), 1)

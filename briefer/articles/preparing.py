@@ -112,8 +112,4 @@ def _agrees(moment: datetime, published_at: datetime | None) -> bool:
 def _same_words(paragraph: str, title: str) -> bool:
     if len(paragraph) > 2 * len(title) + 20:
         return False
-    return _folded(paragraph) == _folded(title)
-
-
-def _folded(line: str) -> list[str]:
-    return [word.casefold() for word in text.words(text.normalise(line))]
+    return text.folded_words(paragraph) == text.folded_words(title)

@@ -98,7 +98,7 @@ def quotations(line: str) -> Iterator[str]:
 
 def _comparable(words: str) -> str:
     """Letters and marks as they count for an exact quotation: quotation marks and case do not."""
-    return " ".join(text.normalise(words).replace('"', "").replace("'", "").casefold().split())
+    return " ".join(text.folded(words).replace('"', "").replace("'", "").split())
 
 
 def is_title(quotation: str) -> bool:

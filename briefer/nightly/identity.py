@@ -185,7 +185,7 @@ class Register:
 
 def _keys_of(article: Article, words: str) -> tuple[str, ...]:
     """The address first, where there is one; the text last, its case and marks left out."""
-    spoken = " ".join(text.words(text.normalise(words).casefold()))
+    spoken = " ".join(text.folded_words(words))
     own = f"t:{text.fingerprint(spoken or words)}"
     if not article.url:
         return (own,)

@@ -89,7 +89,7 @@ def _attributions(briefs: Sequence[Brief]) -> Iterator[Difference]:
 
 
 def _are_one_quote(one: str, other: str) -> bool:
-    left, right = (text.words(text.normalise(each).casefold()) for each in (one, other))
+    left, right = (text.folded_words(each) for each in (one, other))
     shorter, longer = sorted((" ".join(left), " ".join(right)), key=len)
     return min(len(left), len(right)) >= _MIN_QUOTED_WORDS and shorter in longer
 

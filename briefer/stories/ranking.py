@@ -67,9 +67,5 @@ def _matching(story: Story, told: Sequence[Brief], wanted: Sequence[str]) -> lis
     lines += [story.headline.text] if story.headline else []
     lines += [name for actor in story.actors for name in (actor.name, *actor.aliases)]
     lines += [brief.source.title or "" for brief in told]
-    held = f" {' '.join(_words(' '.join(lines)))} "
-    return [phrase for phrase in wanted if f" {' '.join(_words(phrase))} " in held]
-
-
-def _words(line: str) -> list[str]:
-    return [word.casefold() for word in text.words(text.normalise(line))]
+    held = f" {' '.join(text.folded_words(' '.join(lines)))} "
+    return [phrase for phrase in wanted if f" {' '.join(text.folded_words(phrase))} " in held]

@@ -33,16 +33,11 @@ def copied(line: str, article_words: Sequence[str]) -> list[float]:
         places.setdefault(word, []).append(place)
     shares = []
     for sentence in text.sentences(text.clean(text.normalise(line))):
-        pieces = [lowered(piece) for piece in _QUOTED.split(sentence.text)]
+        pieces = [text.folded_words(piece) for piece in _QUOTED.split(sentence.text)]
         n_words = sum(map(len, pieces))
         if n_words >= _MIN_WORDS:
             shares.append(sum(_longest_run(piece, places) for piece in pieces) / n_words)
     return shares
-
-
-def lowered(line: str) -> list[str]:
-    """The words as they are compared: normalised, lower case."""
-    return [word.casefold() for word in text.words(text.normalise(line))]
 
 
 def _longest_run(piece: Sequence[str], places: dict[str, list[int]]) -> int:
@@ -58,7 +53,7 @@ def _longest_run(piece: Sequence[str], places: dict[str, list[int]]) -> int:
 
 def wording(brief: Brief, article: str) -> dict[str, Ratio]:
     """Copied share and copied lines, of the whole brief and of each section."""
-    article_words = lowered(article)
+    article_words = text.folded_words(article)
     by_section: dict[str, list[float]] = {}
     for claim in coverage.claims(brief):
         shares = copied(claim.text, article_words)

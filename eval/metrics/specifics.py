@@ -124,7 +124,7 @@ def _quotes(line: str, support: str) -> Iterator[Specific]:
 
 def _quotable(stretch: str) -> str:
     """Without quotation marks, which nest, and in lower case: a quote may begin a sentence."""
-    return text.normalise(stretch.replace('"', "")).casefold()
+    return text.folded(stretch.replace('"', ""))
 
 
 def _numbers(line: str, support: str, published: date | None) -> Iterator[Specific]:

@@ -70,7 +70,7 @@ def _cited(gold: GoldBrief, line: Claim) -> str:
 
 
 def _is_in(role: str, article: str) -> bool:
-    return text.normalise(role).casefold() in text.normalise(article).casefold()
+    return text.folded(role) in text.folded(article)
 
 
 def totals(scores: Sequence[Scores]) -> dict[tuple[str, str], Figure]:

@@ -103,7 +103,7 @@ def numbers(line: str) -> frozenset[float]:
     ``"$1.5 million for twenty-two"`` holds 1.5, 1500000, 22 (and 20 and 2). "one" is no number:
     it is a pronoun too often.
     """
-    plain = text.normalise(line).casefold()
+    plain = text.folded(line)
     words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", plain)
     found: set[float] = set()
     for match in _DIGITS.finditer(plain):

@@ -64,7 +64,7 @@ def _byline(page: Page, read: ReadByline) -> dict[str, Ratio]:
 
 
 def _bag(words: str) -> Counter[str]:
-    return Counter(word.casefold() for word in text.words(text.normalise(words)))
+    return Counter(text.folded_words(words))
 
 
 def _f1(wanted: Counter[str], found: Counter[str]) -> float:
@@ -79,7 +79,7 @@ def _same(wanted: str | None, found: str | None) -> bool:
 
 
 def _plain(title: str | None) -> str:
-    return " ".join(text.words(text.normalise(title or ""))).casefold()
+    return " ".join(text.folded_words(title or ""))
 
 
 def _same_day(page: Page, article: Article) -> bool:
