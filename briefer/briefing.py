@@ -16,16 +16,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import metadata
-from itertools import islice
 from typing import Protocol
 
-from briefer import assembly, drafting, models, passages, settling, tagging
+from briefer import abreast, assembly, drafting, models, passages, settling, tagging
 from briefer.drafting import Condenser, Request
-from briefer.models.base import Engine
+from briefer.models.base import Engine, Shared
 from briefer.schema import (
     Article,
     Brief,
@@ -103,6 +103,16 @@ class Briefer:
         with self._loading:
             return self._stages
 
+    @property
+    def n_at_once(self) -> int:
+        """From how many threads ``brief`` is worth calling at once; loads the parts.
+
+        1 where the model runs in this process: then articles take turns, and ``brief_many`` puts
+        several into one batch. More where it is on a server.
+        """
+        engine = self.stages.engine
+        return engine.n_threads if isinstance(engine, Shared) else 1
+
     def brief(self, article: Article, options: Options | None = None) -> Brief:
         """Brief one article; one that cannot be briefed gives a brief whose ``status`` says why.
 
@@ -120,9 +130,12 @@ class Briefer:
         Raises:
             ModelError: as ``brief``, at the batch that broke.
         """
-        waiting = iter(articles)
-        while batch := list(islice(waiting, _ARTICLES_A_BATCH)):
-            yield from self._brief_batch(batch, options or Options())
+        n_at_once = self.n_at_once
+        size = _ARTICLES_A_BATCH if n_at_once == 1 else 1  # a server makes its batches itself
+        batches = abreast.batches(articles, size)
+        brief = partial(self._brief_batch, options=options or Options())
+        for briefs in abreast.in_order(brief, batches, n_at_once):
+            yield from briefs
 
     def brief_in_parts(
         self, article: Article, options: Options | None = None
@@ -150,8 +163,16 @@ class Briefer:
 
     def _brief_batch(self, batch: Sequence[Article], options: Options) -> list[Brief]:
         stages = self.stages
-        with self._turn:  # an engine, and the parser, serve one thread at a time
-            return brief_articles(batch, stages, options)
+        with self._turn:  # the parser and the tagger serve one thread at a time
+            began = stages.now()
+            readings = _readings(batch, stages, options)
+        with self._turn_at(stages.engine):
+            drafts = _drafts(readings, stages)
+        with self._turn:
+            return _briefs(readings, drafts, stages, options, began)
+
+    def _turn_at(self, engine: Engine) -> AbstractContextManager[object]:
+        return nullcontext() if isinstance(engine, Shared) else self._turn
 
 
 def load_stages(model: str | None, engine: models.EngineName) -> Stages:
@@ -234,12 +255,26 @@ def identify(article: Article, stages: Stages, options: Options) -> str:
 def brief_articles(batch: Sequence[Article], stages: Stages, options: Options) -> list[Brief]:
     """Brief several articles whose passages go to the engine as one batch."""
     began = stages.now()
-    readings = [_read(stages.prepare(article), stages, options) for article in batch]
-    drafts = drafting.draft_many(
-        [Request(one.article, one.passages, one.statements) for one in readings],
-        stages.engine,
-        stages.condenser,
-    )
+    readings = _readings(batch, stages, options)
+    return _briefs(readings, _drafts(readings, stages), stages, options, began)
+
+
+def _readings(batch: Sequence[Article], stages: Stages, options: Options) -> list[Reading]:
+    return [_read(stages.prepare(article), stages, options) for article in batch]
+
+
+def _drafts(readings: Sequence[Reading], stages: Stages) -> list[Draft]:
+    requests = [Request(one.article, one.passages, one.statements) for one in readings]
+    return drafting.draft_many(requests, stages.engine, stages.condenser)
+
+
+def _briefs(
+    readings: Sequence[Reading],
+    drafts: Sequence[Draft],
+    stages: Stages,
+    options: Options,
+    began: datetime,
+) -> list[Brief]:
     return [
         _brief(reading, draft, options, _provenance(stages, draft, began))
         for reading, draft in zip(readings, drafts, strict=True)

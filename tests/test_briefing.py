@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import jsonschema
@@ -15,7 +15,7 @@ import pytest
 from briefer.briefing import Briefer, Stages, brief_article
 from briefer.drafting import UNTRAINED
 from briefer.errors import GenerationFailed
-from briefer.models.base import Prompt
+from briefer.models.base import Completion, Prompt
 from briefer.resources import shipped
 from briefer.schema import (
     Article,
@@ -249,6 +249,32 @@ def test_threads_take_turns_at_the_engine() -> None:
         thread.join()
 
     assert clashes == []
+
+
+class Hall(ScriptedEngine):
+    """An engine on a server: it waits until three threads are there at once."""
+
+    n_threads = 3
+    door: threading.Barrier
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        self.door.wait(timeout=10)
+        return super().generate(prompts)
+
+
+def test_an_engine_that_serves_several_threads_is_asked_by_several_in_the_order_given() -> None:
+    hall = Hall(condense)
+    hall.door = threading.Barrier(3)
+    articles = [ARTICLE.model_copy(update={"ref": str(number)}) for number in range(6)]
+
+    briefer = Briefer.of(stages(hall))
+    briefs = list(briefer.brief_many(articles))
+
+    assert briefer.n_at_once == 3
+    assert [brief.source.ref for brief in briefs] == ["0", "1", "2", "3", "4", "5"]
+    assert {brief.summary for brief in briefs} == {
+        brief_article(ARTICLE, stages(), Options()).summary
+    }
 
 
 def withheld_agreements(*include: Include) -> Brief:

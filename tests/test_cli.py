@@ -81,6 +81,7 @@ class BrokenBriefer:
     word: str
     error: type[Exception] = GenerationFailed
     briefer: Briefs = field(default_factory=lambda: Briefer.of(stages()))
+    n_at_once: int = 1
 
     def brief(self, article: Article, options: Options | None = None) -> Brief:
         if self.word in article.text:
@@ -598,6 +599,8 @@ def test_the_command_runs_as_a_module_without_progress_on_stderr(tmp_path: Path)
 def test_handmade_briefs_are_printed_whole(story: Path) -> None:
     @dataclass
     class Fixed:
+        n_at_once: int = 1
+
         def brief(self, article: Article, options: Options | None = None) -> Brief:
             return handmade.brief()
 

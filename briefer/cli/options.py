@@ -60,6 +60,11 @@ class Desk:
 
     briefer: Briefs
 
+    @property
+    def n_at_once(self) -> int:
+        """How many articles its engine likes to have side by side."""
+        return self.briefer.n_at_once
+
     def identify(self, article: Article) -> str:
         """The id of the brief that ``brief`` would make."""
         from briefer import briefing

@@ -63,7 +63,10 @@ class ModelCard:
 
 
 class Engine(Protocol):
-    """A loaded language model. Not safe for two threads at once; ``briefing`` takes turns."""
+    """A loaded language model.
+
+    Not safe for two threads at once, unless it is ``Shared``; ``briefing`` takes turns.
+    """
 
     @property
     def card(self) -> ModelCard:
@@ -84,6 +87,19 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Free the weights; further calls raise ``GenerationFailed``."""
+        ...
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """The optional capability to serve several threads at once.
+
+    ``n_threads`` is how many threads, each with an article's prompts, keep it busy.
+    """
+
+    @property
+    def n_threads(self) -> int:
+        """At least 1."""
         ...
 
 
