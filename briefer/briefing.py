@@ -81,8 +81,15 @@ class Reading:
 class Briefer:
     """Briefs articles with one model; loads it at the first call, safe for several threads."""
 
-    def __init__(self, model: str | None = None, engine: models.EngineName = "auto") -> None:
-        self._load: Callable[[], Stages] = lambda: load_stages(model, engine)
+    def __init__(
+        self,
+        model: str | None = None,
+        engine: models.EngineName = "auto",
+        *,
+        concurrency: int | None = None,
+    ) -> None:
+        """``concurrency`` bounds the requests that a remote engine's server has at once."""
+        self._load: Callable[[], Stages] = lambda: load_stages(model, engine, concurrency)
         self._loading = threading.Lock()
         self._turn = threading.Lock()
 
@@ -175,11 +182,13 @@ class Briefer:
         return nullcontext() if isinstance(engine, Shared) else self._turn
 
 
-def load_stages(model: str | None, engine: models.EngineName) -> Stages:
+def load_stages(
+    model: str | None, engine: models.EngineName, concurrency: int | None = None
+) -> Stages:
     """The real parts: parser, tagger and the language model."""
     from briefer import articles  # on use: the readers of HTML take their time to load
 
-    loaded = models.load(model, engine=engine)
+    loaded = models.load(model, engine=engine, concurrency=concurrency)
     condenser = drafting.TRAINED if loaded.card.is_trained else drafting.UNTRAINED
     return Stages(articles.prepare, _syntax_reader(), tagging.load(loaded.card), loaded, condenser)
 

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     ``retention_days`` bounds how long articles and briefs are kept, ``keep_texts`` what of them;
     ``cors_origins`` are those, comma between, whose pages may use the API.
     ``model`` is a pinned name, a GGUF file, a folder or a hub id; ``None`` is the default model.
+    ``concurrency`` bounds the requests that a remote model server has at once.
     """
 
     model_config = SettingsConfigDict(
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     cache: Path = Field(default_factory=weights.root)
     model: str | None = None
     engine: EngineName = "auto"
+    concurrency: Annotated[int | None, Field(ge=1, le=1024)] = None
     timezone: Annotated[str | None, AfterValidator(_known_zone)] = None
     fetch_urls: bool = False
     retention_days: Annotated[int | None, Field(ge=1)] = None

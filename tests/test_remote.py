@@ -13,7 +13,7 @@ import pytest
 
 from briefer.errors import EngineUnavailable, GenerationFailed
 from briefer.models import remote, weights
-from briefer.models.base import Prompt
+from briefer.models.base import Prompt, Shared
 from briefer.models.remote import RemoteEngine
 
 Reply = tuple[int, Any]
@@ -94,6 +94,7 @@ def test_chat_prompts_go_as_turns_and_plain_ones_as_they_stand(server: ModelServ
 
 def test_a_schema_goes_as_response_format(server: ModelServer) -> None:
     schema = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    server.reply = lambda _: (200, said('{"a": 1}'))
 
     engine(server).generate([Prompt("x", schema=schema)])
 
@@ -151,13 +152,98 @@ def test_what_was_not_sent_yet_is_not_sent_after_a_failure(server: ModelServer) 
     assert len(server.asked) < 100
 
 
-def test_a_refusal_is_not_asked_again(server: ModelServer) -> None:
-    server.reply = lambda _: (401, {"error": "no key"})
+@pytest.mark.parametrize(
+    ("status", "mend"), [(401, "BRIEFER_REMOTE_KEY"), (403, "may it use"), (404, "after the #")]
+)
+def test_what_no_other_prompt_would_change_is_no_usable_model(
+    server: ModelServer, status: int, mend: str
+) -> None:
+    server.reply = lambda _: (status, {"error": {"message": "not for you", "code": status}})
 
-    with pytest.raises(GenerationFailed, match="BRIEFER_REMOTE_KEY"):
+    with pytest.raises(EngineUnavailable, match=rf"{status}: not for you\..*{mend}"):
         engine(server).generate([Prompt("x")])
 
     assert len(server.asked) == 1
+
+
+def test_a_field_that_the_server_does_not_know_is_left_out_from_then_on(
+    server: ModelServer,
+) -> None:
+    def strict(body: dict[str, Any]) -> Reply:
+        if "chat_template_kwargs" in body:
+            return 400, {"error": {"message": "Unrecognized argument: chat_template_kwargs"}}
+        return 200, said("yes")
+
+    server.reply = strict
+    made = engine(server)
+
+    answers = [made.generate([Prompt(text)])[0].text for text in ("a", "b")]
+
+    assert answers == ["yes", "yes"]
+    assert ["chat_template_kwargs" in body for _, body in server.asked] == [True, False, False]
+
+
+TOWN = {
+    "type": "object",
+    "properties": {"town": {"type": "string", "maxLength": 20}},
+    "required": ["town"],
+    "additionalProperties": False,
+}
+
+
+def test_a_server_that_ignores_the_schema_is_told_of(server: ModelServer) -> None:
+    server.reply = lambda _: (200, said("The town of Brno."))
+
+    with pytest.raises(GenerationFailed, match="did not obey the JSON Schema"):
+        engine(server).generate([Prompt("Name a town.", schema=TOWN)])
+
+
+def test_a_prompt_that_is_refused_says_why_and_of_which_model(server: ModelServer) -> None:
+    server.reply = lambda _: (400, {"detail": "Server is pinned to 'a'"})
+
+    with pytest.raises(GenerationFailed) as failed:
+        engine(server).generate([Prompt("x")])
+
+    assert "answered 400: Server is pinned to 'a'. It was asked for the model 'tiny'." in str(
+        failed.value
+    )
+    assert len(server.asked) == 1
+
+
+def test_requests_of_all_threads_together_are_bounded(server: ModelServer) -> None:
+    lock, n_now, most = threading.Lock(), 0, 0
+
+    def slow(_: dict[str, Any]) -> Reply:
+        nonlocal n_now, most
+        with lock:
+            n_now += 1
+            most = max(most, n_now)
+        threading.Event().wait(0.02)
+        with lock:
+            n_now -= 1
+        return 200, said("yes")
+
+    server.reply = slow
+    made = RemoteEngine(server.url, "tiny", concurrency=4)
+    threads = [
+        threading.Thread(target=made.generate, args=([Prompt(f"{n}") for n in range(6)],))
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert most == 4
+    assert len(server.asked) == 18
+
+
+@pytest.mark.parametrize(("concurrency", "n_threads"), [(1, 1), (4, 2), (16, 5), (64, 17)])
+def test_more_requests_at_once_want_more_articles_at_once(concurrency: int, n_threads: int) -> None:
+    made = remote.load("http://127.0.0.1:9/v1#tiny", concurrency=concurrency)
+
+    assert isinstance(made, Shared)
+    assert made.n_threads == n_threads
 
 
 @pytest.mark.parametrize("body", [{}, {"choices": []}, {"choices": [{}]}, [1], b"<html>"])
@@ -209,18 +295,12 @@ def test_a_real_llama_cpp_server_obeys_a_schema() -> None:
     parameters.cpuparams.n_threads = 2
     parameters.port = 0
     served = xllamacpp.Server(parameters)
-    schema = {
-        "type": "object",
-        "properties": {"town": {"type": "string", "maxLength": 20}},
-        "required": ["town"],
-        "additionalProperties": False,
-    }
 
     made = RemoteEngine(f"{served.listening_address}/v1", "smollm2")
     plain, obeying = made.generate(
         [
             Prompt("Rain fell on Brno on", form="plain", max_new_tokens=4),
-            Prompt("Name a town.", schema=schema),
+            Prompt("Name a town.", schema=TOWN),
         ]
     )
 

@@ -46,7 +46,7 @@ async def test_remote_model_that_goes_away_is_a_problem_and_not_a_crash(
 
     async with serving(Briefer(server.url, "remote")) as client:
         await client.post("/v1/briefs", json={"text": ARTICLE})
-        server.reply = lambda _: (401, {"error": "no key"})
+        server.reply = lambda _: (400, {"error": "no"})
         failed = await client.post("/v1/briefs", json={"text": f"{ARTICLE} It rained."})
         server.reply = lambda _: (200, said("Tellmouth's council voted to repair the old pier."))
         made = await client.post("/v1/briefs", json={"text": f"{ARTICLE} It rained."})

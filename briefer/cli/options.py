@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from briefer import text
+from briefer import settings, text
 from briefer.cli.reporting import Reporter
 from briefer.cli.running import Briefs
 from briefer.schema import Article, Brief, Options
@@ -44,14 +44,14 @@ def tools_of(context: typer.Context) -> Tools:
 def _load_briefer(model: str | None, engine: EngineName) -> Briefs:
     from briefer.briefing import Briefer  # on use: spaCy and torch take seconds to load
 
-    return Briefer(model, engine)
+    return Briefer(model, engine, concurrency=settings.load().concurrency)
 
 
 def briefer_of(
-    context: typer.Context, settings: Settings, model: str | None, engine: EngineName | None
+    context: typer.Context, known: Settings, model: str | None, engine: EngineName | None
 ) -> Briefs:
     """The briefer that options and environment ask for; nothing is loaded yet."""
-    return tools_of(context).make_briefer(model or settings.model, engine or settings.engine)
+    return tools_of(context).make_briefer(model or known.model, engine or known.engine)
 
 
 @dataclass(frozen=True)

@@ -32,17 +32,22 @@ _MODULES = {
     "llamacpp": "briefer.models.llamacpp",
 }
 _lock = threading.Lock()
-_resident: dict[tuple[str | None, str], _Closable] = {}
+_resident: dict[tuple[str | None, str, int | None], _Closable] = {}
 
 
 def load(
-    model: str | None = None, *, engine: EngineName = "auto", cache: Path | None = None
+    model: str | None = None,
+    *,
+    engine: EngineName = "auto",
+    cache: Path | None = None,
+    concurrency: int | None = None,
 ) -> Engine:
     """The model, ready to write; the same object when it is asked for again.
 
     One engine is resident in a process: asking for another one closes the former.
     ``model`` is a pinned name, a file, a folder or a hub id (``sources.resolve``), ``None`` the
-    default; for ``engine="remote"`` it is the server's address. ``engine="auto"``: transformers
+    default; for ``engine="remote"`` it is the server's address, and ``concurrency`` bounds the
+    requests that the server has at once. ``engine="auto"``: transformers
     where there is a CUDA GPU, else OpenVINO where it is installed and reads the file, else
     transformers.
 
@@ -52,15 +57,24 @@ def load(
         WeightsError: the weights are damaged, or the disk is too small to convert them.
     """
     with _lock:
-        key = (model, engine)
+        key = (model, engine, concurrency)
         held = _resident.get(key)
         if held is not None and not held.is_closed:
             return held
         for former in _resident.values():
             former.close()
         _resident.clear()
-        _resident[key] = _loaded(model, engine, cache)
+        if engine == "remote":
+            _resident[key] = _connected(model, concurrency)
+        else:
+            _resident[key] = _loaded(model, engine, cache)
         return _resident[key]
+
+
+def _connected(model: str | None, concurrency: int | None) -> _Closable:
+    from briefer.models import remote
+
+    return remote.load(model, concurrency=concurrency or remote.CONCURRENCY)
 
 
 def _loaded(model: str | None, engine: EngineName, cache: Path | None) -> _Closable:
@@ -68,10 +82,6 @@ def _loaded(model: str | None, engine: EngineName, cache: Path | None) -> _Closa
         from briefer.models.fake import FakeEngine
 
         return FakeEngine()
-    if engine == "remote":
-        from briefer.models import remote
-
-        return remote.load(model)
     if engine != "auto" and engine not in _MODULES:
         known = ", ".join(("auto", *_MODULES, "remote", "fake"))
         raise UnknownOption(f"No engine {engine!r}; there are {known}.")

@@ -1,4 +1,4 @@
-"""JSON Schemas as llguidance's grammars: checked, and without loose white space.
+"""JSON Schemas as llguidance's grammars: checked, and without loose white space; who obeyed one.
 
 Knows nothing of tokens or engines.
 """
@@ -6,9 +6,10 @@ Knows nothing of tokens or engines.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from llguidance import LLMatcher
+from llguidance import LLMatcher, LLTokenizer
 
 from briefer.errors import GenerationFailed
 
@@ -36,3 +37,24 @@ def of_schema(schema: Mapping[str, Any]) -> str:
     if complaint := LLMatcher.validate_grammar(grammar):
         raise GenerationFailed(f"The JSON Schema cannot be obeyed: {complaint}")
     return grammar
+
+
+def is_obeyed(schema: Mapping[str, Any], text: str, *, is_cut: bool) -> bool:
+    """Whether the text is JSON that obeys the schema, properties in its order; spaces are free.
+
+    Of a text that was cut it is enough that it begins so.
+
+    Raises:
+        GenerationFailed: that is no schema.
+    """
+    of_schema(schema)
+    matcher = LLMatcher(_bytes(), LLMatcher.grammar_from_json_schema(dict(schema)))
+    content = list(text.strip().encode())
+    n_fitting = matcher.try_consume_tokens(content)
+    return n_fitting == len(content) and (is_cut or matcher.is_accepting())
+
+
+@cache
+def _bytes() -> LLTokenizer:
+    """A vocabulary in which every byte is a token."""
+    return LLTokenizer("byte")

@@ -1,13 +1,12 @@
 """A language model behind an OpenAI-compatible server: vLLM, llama.cpp, Ollama, a hosted one.
 
-Prompts go out side by side, for such servers batch by themselves; answers come back in order. Knows
-nothing of what the server runs beyond the name it gives its model.
+Prompts of all threads go out side by side, for such servers batch by themselves; answers come back
+in order. Knows nothing of what the server runs beyond the name it gives its model.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,112 +16,141 @@ from typing import Any
 import httpx
 
 from briefer.errors import EngineUnavailable, GenerationFailed
-from briefer.models.base import Completion, ModelCard, Prompt, StopReason
-from briefer.models.wording import before_stop
+from briefer.models import wire
+from briefer.models.base import Completion, ModelCard, Prompt
 
 KEY_VARIABLE = "BRIEFER_REMOTE_KEY"
 """The API key, from the environment only: a command line is readable by every user."""
 
+CONCURRENCY = 16
+"""Requests that a server has at once: an article's passages. On two cores, where answers take
+longest, the last of so many waits less than the time-out (``eval/LOG.md``)."""
+_REQUESTS_A_THREAD = 4
+"""An article has about 15 passages, and of those that are answered late only a few are left."""
+
 _TIMEOUT_S = 120.0
 """For one answer of a few dozen tokens, on a server that is busy."""
-_N_AT_ONCE = 8
 _N_TRIES = 4
 _FIRST_WAIT_S = 1.0
 _MAX_WAIT_S = 30.0
 _MAX_ANSWER_BYTES = 2**20
 _RETRIED = frozenset({408, 429, 500, 502, 503, 504})
-_WORD = re.compile(r"\w+|[^\w\s]")
+_REFUSED = {
+    401: f"Is {KEY_VARIABLE} right?",
+    403: f"Is {KEY_VARIABLE} right, and may it use this model?",
+    404: "Is the address right (it mostly ends in /v1), and the model's name after the #?",
+}
+"""What no other prompt would change, by HTTP status."""
+_UNFIT = frozenset({400, 422})
 
 
 @dataclass
 class RemoteEngine:
-    """The ``Engine`` protocol over HTTP. ``url`` ends in ``/v1``; safe for several threads."""
+    """The ``Engine`` protocol over HTTP, ``Shared``. ``url`` ends in ``/v1``.
+
+    ``concurrency`` bounds the requests on their way, of all threads together.
+    """
 
     url: str
     model: str
     key: str | None = field(default=None, repr=False)
+    concurrency: int = CONCURRENCY
     timeout_s: float = _TIMEOUT_S
     sleep: Callable[[float], None] = time.sleep
     is_closed: bool = field(default=False, init=False)
     _client: httpx.Client = field(init=False, repr=False)
+    _pool: ThreadPoolExecutor = field(init=False, repr=False)
+    _unknown_fields: set[str] = field(default_factory=set, init=False, repr=False)
 
     def __post_init__(self) -> None:
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        self._client = httpx.Client(timeout=self.timeout_s, headers=headers, trust_env=False)
+        limits = httpx.Limits(max_connections=self.concurrency)
+        self._client = httpx.Client(
+            timeout=self.timeout_s, headers=headers, limits=limits, trust_env=False
+        )
+        self._pool = ThreadPoolExecutor(self.concurrency, "briefer-remote")
 
     @property
     def card(self) -> ModelCard:
         """The server's name for its model; which weights it has only the server knows."""
         return ModelCard(model=self.model, revision=None, weights_sha256=None, engine="remote")
 
+    @property
+    def n_threads(self) -> int:
+        """Enough that requests wait for the server, and not the server for requests."""
+        return 1 + self.concurrency // _REQUESTS_A_THREAD
+
     def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
-        """Complete all prompts, a few at once.
+        """Complete all prompts, side by side.
 
         Raises:
             GenerationFailed: the server refused one, or did not answer after several tries.
+            EngineUnavailable: it would refuse any: the key, the address or the name is wrong.
         """
         if self.is_closed:
             raise GenerationFailed("The connection to the model server is closed; load it again.")
-        pool = ThreadPoolExecutor(_N_AT_ONCE)
+        asked = [self._pool.submit(self._complete, prompt) for prompt in prompts]
         try:
-            return list(pool.map(self._complete, prompts))
+            return [one.result() for one in asked]
         finally:  # after a failure the prompts that were not sent yet would fare no better
-            pool.shutdown(cancel_futures=True)
+            for one in asked:
+                one.cancel()
 
     def count_tokens(self, text: str) -> int:
         """Words and marks: an estimate, for the protocol has no way to ask."""
-        return len(_WORD.findall(text))
+        return wire.n_words(text)
 
     def close(self) -> None:
         """Close the connections."""
         self.is_closed = True
+        self._pool.shutdown(cancel_futures=True)
         self._client.close()
 
     def _complete(self, prompt: Prompt) -> Completion:
-        route, body = _request(prompt, self.model)
-        answer = self._asked(route, body)
-        try:
-            choice = answer["choices"][0]
-            written = choice["message"]["content"] if prompt.form == "chat" else choice["text"]
-            used = answer.get("usage") or {}
-            n_read, n_written = used.get("prompt_tokens"), used.get("completion_tokens")
-            is_cut = choice.get("finish_reason") == "length"
-            words, _ = before_stop(str(written or ""), prompt.stop)
-        except (KeyError, IndexError, TypeError, AttributeError) as error:
-            raise GenerationFailed(
-                f"{self.url} answered in a form that is not OpenAI's."
-            ) from error
-        reason: StopReason = "length" if is_cut else "end"
-        return Completion(
-            words,
-            n_read if isinstance(n_read, int) else self.count_tokens(prompt.text),
-            n_written if isinstance(n_written, int) else self.count_tokens(words),
-            reason,
-        )
+        while True:
+            route, body = wire.request(prompt, self.model, self._unknown_fields)
+            answer = self._answer(route, body)
+            if answer.status_code == httpx.codes.OK:
+                return wire.completion(_json(answer), prompt)
+            unknown = self._unknown_in(answer, body)
+            if unknown is None:
+                raise self._refusal(answer)
+            self._unknown_fields.add(unknown)
 
-    def _asked(self, route: str, body: dict[str, Any]) -> Any:
+    def _unknown_in(self, answer: httpx.Response, body: dict[str, Any]) -> str | None:
+        """The optional field that the server complains of, if that is what it does."""
+        named = [name for name in wire.OPTIONAL if name in body and name in answer.text]
+        return named[0] if answer.status_code in _UNFIT and named else None
+
+    def _refusal(self, answer: httpx.Response) -> GenerationFailed | EngineUnavailable:
+        status = answer.status_code
+        said = f"The model server at {self.url} answered {status}: {wire.complaint(answer.text)}."
+        if status in _REFUSED:
+            return EngineUnavailable(f"{said} {_REFUSED[status]}")
+        return GenerationFailed(f"{said} It was asked for the model {self.model!r}.")
+
+    def _answer(self, route: str, body: dict[str, Any]) -> httpx.Response:
         """The server's answer, asked for again while that may help."""
-        said = ""
+        failure = ""
         for number in range(_N_TRIES):
             wait: float | None = None
             try:
                 answer = self._client.post(f"{self.url}{route}", json=body)
-                if answer.status_code == httpx.codes.OK:
-                    return _json(answer)
-                said = f"answered {answer.status_code}: {answer.text[:200]}"
                 if answer.status_code not in _RETRIED:
-                    break
+                    return answer
+                failure = f"answered {answer.status_code}: {wire.complaint(answer.text)}"
                 wait = _retry_after(answer)
             except httpx.HTTPError as error:
-                said = f"did not answer ({type(error).__name__})"
+                failure = f"did not answer ({type(error).__name__})"
             if number + 1 < _N_TRIES:
                 self.sleep(min(wait or _FIRST_WAIT_S * 2**number, _MAX_WAIT_S))
         raise GenerationFailed(
-            f"The model server at {self.url} {said}. Is it running, and is {KEY_VARIABLE} right?"
+            f"The model server at {self.url} {failure}, {_N_TRIES} times. Is it running, and can "
+            f"it bear {self.concurrency} requests at once (BRIEFER_CONCURRENCY)?"
         )
 
 
-def load(model: str | None) -> RemoteEngine:
+def load(model: str | None, *, concurrency: int = CONCURRENCY) -> RemoteEngine:
     """The engine for ``URL`` or ``URL#model``; without a name, the first that the server lists.
 
     Raises:
@@ -137,7 +165,7 @@ def load(model: str | None) -> RemoteEngine:
         )
     url = url.rstrip("/")
     key = os.environ.get(KEY_VARIABLE) or None
-    return RemoteEngine(url, name or _first_model(url, key), key)
+    return RemoteEngine(url, name or _first_model(url, key), key, concurrency)
 
 
 def _first_model(url: str, key: str | None) -> str:
@@ -151,28 +179,6 @@ def _first_model(url: str, key: str | None) -> str:
             f"{url}/models lists no model ({type(error).__name__}). Is the server running, is "
             f"{KEY_VARIABLE} right? Name the model: {url}#name."
         ) from error
-
-
-def _request(prompt: Prompt, model: str) -> tuple[str, dict[str, Any]]:
-    """The route and the body of a request."""
-    body: dict[str, Any] = {
-        "model": model,
-        "max_tokens": prompt.max_new_tokens,
-        "temperature": 0,
-        "stream": False,
-    }
-    if prompt.stop:
-        body["stop"] = list(prompt.stop)
-    if prompt.schema is not None:
-        named = {"name": "answer", "strict": True, "schema": dict(prompt.schema)}
-        body["response_format"] = {"type": "json_schema", "json_schema": named}
-    if prompt.form == "plain":
-        return "/completions", {**body, "prompt": prompt.instruction + prompt.text}
-    turns = [{"role": "system", "content": prompt.instruction}] if prompt.instruction else []
-    return "/chat/completions", {
-        **body,
-        "messages": [*turns, {"role": "user", "content": prompt.text}],
-    }
 
 
 def _json(answer: httpx.Response) -> Any:

@@ -25,6 +25,10 @@ ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>",
 A GGUF file names one end token; a model may write another (llama.cpp keeps the same list).
 """
 
+# How vocabularies of chat models spell what steers them: <|im_end|>, </s>, <end_of_turn>, [INST].
+_MARK = re.compile(
+    r"[<\[](?=[|\uff5c][^<>\s]{1,40}[|\uff5c]>|/?s>|[be]os>|(?:start|end)_of_turn>|/?think>|/?INST\])"
+)
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
 
 
@@ -56,6 +60,11 @@ def defuser(specials: Iterable[str]) -> Callable[[str], str]:
         return str
     spelled = re.compile("|".join(map(re.escape, known)))
     return lambda text: spelled.sub(lambda found: f"{found[0][0]} {found[0][1:]}", text)
+
+
+def break_marks(text: str) -> str:
+    """The text with all that may be a special token broken, for a model that is not known."""
+    return _MARK.sub(lambda found: f"{found[0]} ", text)
 
 
 def defused(prompt: Prompt, defuse: Callable[[str], str]) -> Prompt:

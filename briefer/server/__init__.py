@@ -186,7 +186,7 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     kept = open_store(settings)
     if around.needs_key and not kept.has_keys():
         _log.warning("no key exists, so nobody can ask; run: briefer keys create NAME")
-    briefer = Briefer(settings.model, settings.engine)
+    briefer = Briefer(settings.model, settings.engine, concurrency=settings.concurrency)
     uvicorn.run(
         create_app(settings, briefer, kept=kept, surroundings=around),
         host=host,
