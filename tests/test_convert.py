@@ -312,6 +312,9 @@ def test_merged_model_computes_what_base_and_adapter_compute(
 
     folder = convert.checkpoint(base, cache=tmp_path)
     wanted = logits(folder, IDS, factors)
+    assert json.loads((folder / "config.json").read_text())["architectures"] == [
+        {"qwen2": "Qwen2ForCausalLM", "llama": "LlamaForCausalLM"}[architecture]
+    ]
     assert (found - wanted).abs().mean() < 0.02  # eight bits a weight
     assert (logits(folder, IDS) - wanted).abs().mean() > 0.2  # what the adapter changes
 

@@ -78,7 +78,7 @@ def complaint(content: str) -> str:
     for name in ("error", "detail", "message"):
         if isinstance(said, Mapping) and said.get(name):
             said = said[name]
-    return " ".join(str(said).split())[:_MAX_COMPLAINT]
+    return " ".join(str(said).split())[:_MAX_COMPLAINT].rstrip(".")
 
 
 def n_words(text: str) -> int:
@@ -102,6 +102,6 @@ def _check_schema(prompt: Prompt, words: str, *, is_cut: bool) -> None:
     if prompt.schema is None or grammar.is_obeyed(prompt.schema, words, is_cut=is_cut):
         return
     raise GenerationFailed(
-        "The model server did not obey the JSON Schema: it does not know response_format "
-        "json_schema, as transformers serve does not. vLLM, SGLang, llama.cpp and Ollama do."
+        "The model server did not obey the JSON Schema that it was sent as response_format: "
+        "transformers serve never does, llama.cpp only in chats. Serve the model with another one."
     )

@@ -55,6 +55,7 @@ def write_checkpoint(gguf: Path, folder: Path) -> None:
     # transformers takes the model for a quantised one for ever after, and would refuse to load it.
     if hasattr(model.config, "quantization_config"):
         del model.config.quantization_config
+    model.config.architectures = [type(model).__name__]  # servers such as vLLM choose by it
     model.config.save_pretrained(folder)
     model.generation_config.save_pretrained(folder)
 
