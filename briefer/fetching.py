@@ -72,11 +72,6 @@ class Fetched:
     content: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def content_type(self) -> str:
-        """The media type without parameters, lower case, ``""`` when there is none."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
 
 def fetch(
     url: str, policy: Policy | None = None, headers: Mapping[str, str] | None = None

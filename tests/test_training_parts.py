@@ -16,7 +16,7 @@ from briefer.models import packed, tagger, trained, weights
 from briefer.models.sources import Source
 from briefer.models.weights.pins import PinnedFile, Wheels
 from tests import articles, tiny
-from training import calibration, compare, reproduction, scores, shipping
+from training import calibration, compare, corpus, reproduction, scores, shipping
 
 
 def test_average_precision_is_one_when_the_hits_come_first() -> None:
@@ -79,6 +79,27 @@ def test_table_has_a_row_a_tagger_with_its_figures() -> None:
 
     assert lines[0] == "| tagger | fact | dissent | agreement | speech |"
     assert lines[3] == "| annotator |" + " 1.000 (1.00-1.00) |" * 4
+
+
+def test_taggers_are_compared_on_held_back_articles_only(tmp_path: Path) -> None:
+    data = articles.write(tmp_path / "train-briefs", n_copies=2)
+    annotated = {"id": "a1", **articles.GOLD_FIRST}
+    (data / "second.jsonl").write_text(json.dumps(annotated) + "\n")
+    known = {one.id: np.array(one.labels) - 0.5 for one in corpus.read_train(data)}
+    np.savez(tmp_path / "t.final.npz", a1=known["a1"], b1=known["b1"])
+    np.savez(tmp_path / "t.0.npz", a0=known["a0"], b0=known["b0"])
+    np.savez(tmp_path / "blind.final.npz", a1=-known["a1"], b1=known["b1"])
+    np.savez(tmp_path / "blind.0.npz", a0=known["a0"], b0=known["b0"])
+
+    rules, *rows = compare.table(data, tmp_path, ["t", "blind"])[2:]
+
+    assert rules.startswith("| rules | ")
+    f1s = {row.split(" | ")[0]: [cell.split()[0] for cell in row.split(" | ")[1:]] for row in rows}
+    assert f1s == {
+        "| t": ["1.000"] * 4,
+        "| blind": ["0.500", "0.000", "0.000", "0.000"],
+        "| second annotator": ["1.000"] * 4,
+    }
 
 
 def test_choice_names_every_part_once() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from training import (
+    compare,
     condenser,
     kinds,
     loop,
@@ -32,6 +33,7 @@ def main() -> None:
     _add_settings(steps.add_parser("tagger", help="train a sentence tagger"), tagger.Settings)
     _add_settings(steps.add_parser("condenser", help="train a condenser"), condenser.Settings)
     _add_ship(steps.add_parser("ship", help="pack what was trained"))
+    _add_compare(steps.add_parser("compare", help="taggers side by side on held-back articles"))
     _add_linear(steps.add_parser("linear", help="fit the small linear models into the package"))
     arguments = vars(parser.parse_args())
     step = arguments.pop("step")
@@ -46,6 +48,8 @@ def main() -> None:
         tagger.train(tagger.Settings(**arguments))
     elif step == "condenser":
         condenser.train(condenser.Settings(**arguments))
+    elif step == "compare":
+        print("\n".join(compare.table(**arguments)))
     else:
         only = arguments.pop("only")
         _list(shipping.ship(**arguments, chosen=shipping.choices(only)))
@@ -70,6 +74,12 @@ def _add_ship(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--examples", type=Path, default=OUT / "examples")
     parser.add_argument("--out", type=Path, default=OUT / "shipped")
     _add_only(parser)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=SHARED / "train-briefs")
+    parser.add_argument("--results", type=Path, default=OUT, help="holds RUN.final.npz, RUN.0.npz…")
+    parser.add_argument("runs", nargs="*", metavar="RUN")
 
 
 def _add_only(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ Knows nothing of how predictions were made.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,17 +36,35 @@ class System:
     thresholds: tuple[float, ...] | None = None
 
 
-def read_predictions(results: Path, *names: str) -> dict[str, np.ndarray]:
-    """Predictions (logits) of several files of a run; where they share an article the last one."""
-    found: dict[str, np.ndarray] = {}
-    for name in names:
-        found |= dict(np.load(results / f"{name}.npz"))
-    return found
+def table(data: Path, results: Path, runs: Sequence[str]) -> list[str]:
+    """The rules, the runs and the second annotator, judged on the held-back articles.
+
+    A run's thresholds are the best ones of its predictions out of fold, those of the rules the
+    best ones of the training articles; a run without folds has the best ones of what it is
+    measured on.
+    """
+    known = list(corpus.read_train(data))
+    learned, wanted = (
+        {one.id: np.array(one.labels) for one in known if one.split == split}
+        for split in ("train", "val")
+    )
+    rules = by_rules(data)
+    return lines(
+        wanted,
+        [
+            System("rules", rules, thresholds(learned, rules)),
+            *(_system(results, run, learned) for run in runs),
+            System("second annotator", second_annotator(data), (0.5,) * len(LABELS)),
+        ],
+    )
 
 
-def averaged(*tables: Table) -> dict[str, np.ndarray]:
-    """The mean of the logits of several taggers."""
-    return {article: np.mean([one[article] for one in tables], 0) for article in tables[0]}
+def _system(results: Path, run: str, learned: Table) -> System:
+    unseen: dict[str, np.ndarray] = {}
+    for path in sorted(results.glob(f"{run}.[0-9].npz")):
+        unseen |= dict(np.load(path))
+    bounds = thresholds(learned, unseen) if unseen else None
+    return System(run, dict(np.load(results / f"{run}.final.npz")), bounds)
 
 
 def by_rules(data: Path) -> dict[str, np.ndarray]:
@@ -86,7 +104,7 @@ def second_annotator(data: Path) -> dict[str, np.ndarray]:
 
 def thresholds(wanted: Table, found: Table) -> tuple[float, ...]:
     """For each label the score from which on F1 is best."""
-    stacked, judged = _stacked(wanted, found, list(found))
+    stacked, judged = _stacked(wanted, found, [article for article in found if article in wanted])
     return tuple(scores.best_f1(stacked[:, k], judged[:, k])[1] for k in range(len(LABELS)))
 
 
@@ -101,7 +119,7 @@ def lines(wanted: Table, systems: list[System]) -> list[str]:
 
 def _line(wanted: Table, system: System) -> str:
     articles = [article for article in system.found if article in wanted]
-    bounds = system.thresholds or thresholds(wanted, {a: system.found[a] for a in articles})
+    bounds = system.thresholds or thresholds(wanted, system.found)
     cells = [_cell(wanted, system, articles, k, bounds[k]) for k in range(len(LABELS))]
     return f"| {system.name} | " + " | ".join(cells) + " |"
 

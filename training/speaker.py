@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -49,14 +49,6 @@ class Choice:
     features: list[Features]
     is_right: list[bool]
     article: int
-
-
-@dataclass
-class Collected:
-    """What the articles teach."""
-
-    cues: list[tuple[Features, int, int]] = field(default_factory=list)
-    choices: dict[Form, list[Choice]] = field(default_factory=dict)
 
 
 def collect_cues(articles: list[Parsed]) -> Examples:

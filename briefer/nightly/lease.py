@@ -20,10 +20,6 @@ LEASE_S = 120.0
 _RENEW_S = 20.0
 
 
-class Lost(StoreError):
-    """Another process took the night over, for this one did not renew its lease."""
-
-
 def holder_name() -> str:
     """This process, so that others on this machine can see whether it lives."""
     return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"

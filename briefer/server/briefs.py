@@ -23,7 +23,6 @@ from briefer.server.problem import Problem
 from briefer.server.service import Service, unless_gone
 
 _FORMS = (*answers.BRIEF_FORMS, EVENTS)
-_MAX_ID = 64
 
 Id = Annotated[
     str,

@@ -12,7 +12,6 @@ from spacy.tokens import Doc, Token
 TokenRange = tuple[int, int]
 
 SET_OFF = frozenset((",", '"', "”", "'", "’", "—", "–", "-", "--", "("))
-CLOSING = frozenset(('"', "”", "''"))
 _EDGE = frozenset((",", ";", ":", "—", "–", "-", "--", "."))
 _LOOSE = frozenset(("relcl", "advcl", "ccomp", "parataxis"))
 
