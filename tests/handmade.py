@@ -101,46 +101,9 @@ def brief(**changed: Any) -> Brief:
             ),
             Line(text=second, kind="extractive", evidence=evidence(HARBOUR_TEXT, second)),
         ),
-        "actors": (
-            Actor(
-                name="Ruth Amari",
-                kind="person",
-                role="mayor of Port Selby",
-                aliases=("Amari",),
-                evidence=evidence(HARBOUR_TEXT, third),
-            ),
-            Actor(
-                name="dockers' union",
-                kind="organisation",
-                role=None,
-                aliases=(),
-                evidence=evidence(HARBOUR_TEXT, second),
-            ),
-        ),
-        "agreements": Agreements(
-            status="found",
-            items=(
-                Agreement(
-                    parties=("the city", "dockers' union"),
-                    text="The city and the dockers' union agreed to ten days of mediated talks.",
-                    kind="abstractive",
-                    evidence=evidence(HARBOUR_TEXT, second),
-                ),
-            ),
-        ),
-        "dissent": Dissents(
-            status="found",
-            items=(
-                Dissent(
-                    holder="Ruth Amari",
-                    text="Ruth Amari rejected the criticism of the cuts.",
-                    against="the harbour workers",
-                    quote="We had no money left",
-                    kind="abstractive",
-                    evidence=evidence(HARBOUR_TEXT, third, fourth),
-                ),
-            ),
-        ),
+        "actors": _actors(third, second),
+        "agreements": Agreements(status="found", items=(_agreement(second),)),
+        "dissent": Dissents(status="found", items=(_dissent(third, fourth),)),
         "withheld": (
             Withheld(section="summary", reason="number_not_in_evidence"),
             Withheld(section="dissent", reason="wrong_speaker"),
@@ -150,6 +113,44 @@ def brief(**changed: Any) -> Brief:
         "provenance": provenance(),
     }
     return Brief(**(known | changed))
+
+
+def _actors(of_mayor: str, of_union: str) -> tuple[Actor, ...]:
+    mayor = Actor(
+        name="Ruth Amari",
+        kind="person",
+        role="mayor of Port Selby",
+        aliases=("Amari",),
+        evidence=evidence(HARBOUR_TEXT, of_mayor),
+    )
+    union = Actor(
+        name="dockers' union",
+        kind="organisation",
+        role=None,
+        aliases=(),
+        evidence=evidence(HARBOUR_TEXT, of_union),
+    )
+    return mayor, union
+
+
+def _agreement(words: str) -> Agreement:
+    return Agreement(
+        parties=("the city", "dockers' union"),
+        text="The city and the dockers' union agreed to ten days of mediated talks.",
+        kind="abstractive",
+        evidence=evidence(HARBOUR_TEXT, words),
+    )
+
+
+def _dissent(*words: str) -> Dissent:
+    return Dissent(
+        holder="Ruth Amari",
+        text="Ruth Amari rejected the criticism of the cuts.",
+        against="the harbour workers",
+        quote="We had no money left",
+        kind="abstractive",
+        evidence=evidence(HARBOUR_TEXT, *words),
+    )
 
 
 def line(words: str, article: str, kind: str = "abstractive") -> Line:

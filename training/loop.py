@@ -118,14 +118,13 @@ def fit(
     """
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
     rates = [group["lr"] for group in optimizer.param_groups]
-    parameters = [p for group in optimizer.param_groups for p in group["params"]]
+    parameters = _parameters(optimizer)
     first = _resume(optimizer, course.checkpoint)
     report = _Report(course.name, plan, first)
     saved_at = time.monotonic()
     for step in range(first, len(plan)):
         torch.manual_seed(course.seed * 1_000_003 + step)
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * _share(step, len(plan), course.warmup)
+        _set_rates(optimizer, rates, _share(step, len(plan), course.warmup))
         loss = loss_of(plan[step])
         loss.backward()  # type: ignore[no-untyped-call]
         norm = nn.utils.clip_grad_norm_(parameters, course.clip)
@@ -145,6 +144,15 @@ def fit(
     return True
 
 
+def _parameters(optimizer: torch.optim.Optimizer) -> list[Tensor]:
+    return [parameter for group in optimizer.param_groups for parameter in group["params"]]
+
+
+def _set_rates(optimizer: torch.optim.Optimizer, rates: Sequence[float], share: float) -> None:
+    for group, rate in zip(optimizer.param_groups, rates, strict=True):
+        group["lr"] = rate * share
+
+
 def _share(step: int, n_steps: int, warmup: float) -> float:
     n_warm = max(1.0, warmup * n_steps)
     return min((step + 1) / n_warm, (n_steps - step) / max(1.0, n_steps - n_warm))
@@ -159,7 +167,7 @@ def _check(loss: Tensor, norm: Tensor, step: int, batch: Batch, name: str) -> No
 
 
 def _save(optimizer: torch.optim.Optimizer, step: int, path: Path) -> None:
-    values = [p.detach() for group in optimizer.param_groups for p in group["params"]]
+    values = [parameter.detach() for parameter in _parameters(optimizer)]
     partial = path.with_suffix(".partial")
     torch.save({"step": step, "values": values, "optimizer": optimizer.state_dict()}, partial)
     partial.replace(path)
@@ -169,9 +177,8 @@ def _resume(optimizer: torch.optim.Optimizer, path: Path | None) -> int:
     if path is None or not path.exists():
         return 0
     saved = torch.load(path, weights_only=True)
-    parameters = [p for group in optimizer.param_groups for p in group["params"]]
     with torch.no_grad():
-        for parameter, value in zip(parameters, saved["values"], strict=True):
+        for parameter, value in zip(_parameters(optimizer), saved["values"], strict=True):
             parameter.copy_(value)
     optimizer.load_state_dict(saved["optimizer"])
     return int(saved["step"])

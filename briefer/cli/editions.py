@@ -32,21 +32,24 @@ EXIT_CODES: dict[DigestState, ExitCode] = {
 }
 
 
+Paths = Annotated[
+    list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, JSON Lines, feeds.")
+]
+Day = Annotated[str | None, typer.Option(help="The edition's label, YYYY-MM-DD (default: today).")]
+Withdraw = Annotated[
+    str | None,
+    typer.Option(metavar="ID", help="Take an article out of the stored edition of --day."),
+]
+
+
 def digest(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     *,
-    paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, JSON Lines, feeds.")
-    ] = None,
+    paths: Paths = None,
     out: Annotated[Path, typer.Option(help="The folder for the documents.")] = Path("out"),
-    day: Annotated[
-        str | None, typer.Option(help="The edition's label, YYYY-MM-DD (default: today).")
-    ] = None,
+    day: Day = None,
     format: Annotated[str, typer.Option(help="Any of pdf,html,md,json.")] = ",".join(_FORMATS),  # noqa: A002
-    withdraw: Annotated[
-        str | None,
-        typer.Option(metavar="ID", help="Take an article out of the stored edition of --day."),
-    ] = None,
+    withdraw: Withdraw = None,
     reason: Annotated[str, typer.Option(help="Why, for the note in the corrected edition.")] = "",
     engine: options.Engine = None,
     model: options.Model = None,

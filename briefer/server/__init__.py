@@ -19,8 +19,8 @@ from __future__ import annotations
 import functools
 import ipaddress
 import logging
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 
@@ -111,7 +111,13 @@ def create_app(
         if kept is None:
             service.store.close()
 
-    app = FastAPI(
+    app = _bare(lifespan)
+    _furnish(app, service, settings, around)
+    return app
+
+
+def _bare(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    return FastAPI(
         title="briefer",
         summary="Briefs of news articles in which every line shows the sentences that carry it",
         version=metadata.version("briefer"),
@@ -119,8 +125,6 @@ def create_app(
         docs_url=None,  # FastAPI's pages load scripts from elsewhere, which our policy forbids
         redoc_url=None,
     )
-    _furnish(app, service, settings, around)
-    return app
 
 
 def open_store(settings: Settings) -> Store:

@@ -60,9 +60,7 @@ def router(service: Service, press: Press) -> APIRouter:
     async def post_digest(request: Request) -> Response:
         owner = await service.access.owner(request)
         sent = bodies.parse(await bodies.read(request, JSON, service.limits), DigestRequest)
-        if len(sent.articles) + len(sent.article_ids) > service.limits.max_digest:
-            told = f"A digest has at most {service.limits.max_digest} articles."
-            raise Problem("too-large", told)
+        _check_size(service, sent)
         service.access.spend(owner, len(sent.articles))
         day = bodies.parse_day(sent.day)
         await _check_ids(service, sent.article_ids, owner)
@@ -95,6 +93,12 @@ def router(service: Service, press: Press) -> APIRouter:
         return Response(status_code=204)
 
     return routes
+
+
+def _check_size(service: Service, sent: DigestRequest) -> None:
+    if len(sent.articles) + len(sent.article_ids) > service.limits.max_digest:
+        told = f"A digest has at most {service.limits.max_digest} articles."
+        raise Problem("too-large", told)
 
 
 async def _check_ids(service: Service, ids: list[str], owner: str) -> None:

@@ -23,6 +23,29 @@ TEXT = (
     "The council of Tellmouth voted on Monday to repair the old pier before the summer. "
     "The shopkeepers' league rejected the plan."
 )
+_SOURCE = Source(
+    ref=None,
+    title="Pier to be repaired",
+    url=None,
+    publisher=None,
+    published_at=None,
+    language="en",
+    genre="news",
+    sha256="0" * 64,
+    n_chars=len(TEXT),
+    n_sentences=2,
+    share_read=1.0,
+)
+_PROVENANCE = Provenance(
+    model="example",
+    revision=None,
+    weights_sha256=None,
+    engine="fake",
+    prompts={},
+    briefer_version="0.1.0",
+    created_at=datetime(2026, 11, 26, 4, 0, tzinfo=UTC),
+    seconds=7.5,
+)
 
 
 def _brief() -> Brief:
@@ -45,29 +68,8 @@ def _brief() -> Brief:
         agreements=Agreements(status="none_found"),
         dissent=Dissents(status="found", items=(view,)),
         withheld=(),
-        source=Source(
-            ref=None,
-            title="Pier to be repaired",
-            url=None,
-            publisher=None,
-            published_at=None,
-            language="en",
-            genre="news",
-            sha256="0" * 64,
-            n_chars=len(TEXT),
-            n_sentences=2,
-            share_read=1.0,
-        ),
-        provenance=Provenance(
-            model="example",
-            revision=None,
-            weights_sha256=None,
-            engine="fake",
-            prompts={},
-            briefer_version="0.1.0",
-            created_at=datetime(2026, 11, 26, 4, 0, tzinfo=UTC),
-            seconds=7.5,
-        ),
+        source=_SOURCE,
+        provenance=_PROVENANCE,
     )
 
 

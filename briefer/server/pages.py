@@ -48,9 +48,7 @@ def router(service: Service, press: Press) -> APIRouter:
             form = _filled(blank, fields)
             brief = await unless_gone(request, _brief(form, service, owner))
         except (Problem, BrieferError) as error:
-            told = error if isinstance(error, Problem) else problem.of_error(error)
-            page = await to_thread.run_sync(render.paste, form, None, told.detail)
-            return HTMLResponse(page, told.kind.status, dict(told.headers))
+            return await _refusal(form, error)
         return HTMLResponse(await to_thread.run_sync(render.paste, blank, brief))
 
     @routes.get("/digests")
@@ -69,6 +67,13 @@ def router(service: Service, press: Press) -> APIRouter:
         return await digests.answer(press, request.headers, stored, "text/html")
 
     return routes
+
+
+async def _refusal(form: render.Form, error: Problem | BrieferError) -> HTMLResponse:
+    """The form again, with what was wrong."""
+    told = error if isinstance(error, Problem) else problem.of_error(error)
+    page = await to_thread.run_sync(render.paste, form, None, told.detail)
+    return HTMLResponse(page, told.kind.status, dict(told.headers))
 
 
 def _filled(blank: render.Form, fields: Mapping[str, str]) -> render.Form:

@@ -6,7 +6,7 @@ TextRank (Mihalcea and Tarau 2004) are sumy's, on briefer's sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sumy.models.dom import (  # type: ignore[import-untyped]
     ObjectDocumentModel,
@@ -24,7 +24,6 @@ from eval.gold import GoldBrief
 from eval.systems.assembled import Contents, assemble
 
 _LANGUAGE = "english"
-Choose = Callable[[Sequence[str], int], Sequence[int]]
 
 
 def lead(gold: GoldBrief, n_sentences: int) -> Brief:
