@@ -15,6 +15,7 @@ BrieferError                    anything briefer says went wrong
 ├── RenderError                 a document could not be made
 ├── StoreError                  the store could not be read or written
 ├── ServiceError                a briefer service could not be reached, or could not answer
+├── ClusterError                a Ray cluster could not be reached, or nobody in it can work
 └── ConfigError                 a setting or configuration file is wrong
 
 Knows nothing of HTTP: the table error -> status is in ``server/``.
@@ -91,6 +92,12 @@ class StoreError(BrieferError):
 
 class ServiceError(BrieferError):
     """A briefer service could not be reached, or could not answer."""
+
+    retryable = True
+
+
+class ClusterError(BrieferError):
+    """A Ray cluster could not be reached, or nobody in it can work."""
 
     retryable = True
 

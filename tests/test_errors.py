@@ -42,4 +42,10 @@ def test_every_error_has_one_sentence_and_a_flag(error: type[errors.BrieferError
 def test_only_what_may_pass_is_retryable() -> None:
     retryable = {error.__name__ for error in CLASSES if error.retryable}
 
-    assert retryable == {"WeightsError", "GenerationFailed", "StoreError", "ServiceError"}
+    assert retryable == {
+        "WeightsError",
+        "GenerationFailed",
+        "StoreError",
+        "ServiceError",
+        "ClusterError",
+    }

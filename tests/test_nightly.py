@@ -15,7 +15,7 @@ import pytest
 
 from briefer import store as stores
 from briefer.errors import ConfigError, StoreError
-from briefer.nightly import Config, Night, Outcome, load, metrics, plan, run, watching
+from briefer.nightly import Alone, Config, Night, Outcome, load, metrics, plan, run, watching
 from briefer.nightly.documents import write_whole
 from briefer.schema import Brief, Digest
 from briefer.store import Keeping, Store
@@ -73,7 +73,7 @@ def publish(stand: Newsstand, paper: str, items: dict[str, str]) -> dict[str, st
 def night_of(
     wanted: Config, store: Store, desk: FirstSentences, day: date = DAY, **known: Any
 ) -> Night:
-    return Night(wanted, store, desk, day, **known)
+    return Night(wanted, store, Alone(desk), day, **known)
 
 
 def titles(outcome: Outcome) -> list[str]:
@@ -405,7 +405,7 @@ import os, signal, sys
 from datetime import date
 from pathlib import Path
 from briefer import store as stores
-from briefer.nightly import Config, Night, run
+from briefer.nightly import Alone, Config, Night, run
 from tests.newsstand import FirstSentences
 
 folder, steps = Path(sys.argv[1]), int(sys.argv[2])
@@ -416,8 +416,8 @@ def passed(step, name):
         os.kill(os.getpid(), signal.SIGKILL)
 wanted = Config.model_validate({"sources": [{"kind": "folder", "at": str(folder / "box")}],
     "out": folder / "out", "formats": ["json"]})
-run(Night(wanted, stores.open(str(folder / "store")), FirstSentences(), date(2026, 11, 24),
-    passed=passed))
+crew = Alone(FirstSentences())
+run(Night(wanted, stores.open(str(folder / "store")), crew, date(2026, 11, 24), passed=passed))
 """
 
 

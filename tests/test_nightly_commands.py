@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,12 +68,26 @@ def test_exit_codes_tell_partial_empty_and_wrong_nights(folder: Path) -> None:
     partial = run(*NIGHT, desk=FirstSentences(fails_on="Alder"))
     made_up_for = run("nightly", "--config", "night.toml", "--day", "2026-12-24")
     empty = run("nightly", "--config", "night.toml", "--day", "2026-12-25")
-    ray = run(*NIGHT, "--workers", "ray")
     missing = run("nightly", "--config", "nothing.toml")
 
     assert (partial.exit_code, made_up_for.exit_code, empty.exit_code) == (4, 0, 5)
-    assert (ray.exit_code, missing.exit_code) == (2, 2)
+    assert missing.exit_code == 2
     assert "nothing.toml" in missing.stderr
+
+
+def test_without_ray_or_its_cluster_a_night_says_so_and_runs_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = run(*NIGHT, "--workers", "ray", "--ray-address", "127.0.0.1:1")
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "ray", None)
+        missing = run(*NIGHT, "--workers", "ray")
+    local = run(*NIGHT)
+
+    assert (nobody.exit_code, missing.exit_code, local.exit_code) == (1, 2, 0)
+    assert "the Ray cluster at 127.0.0.1:1 cannot be reached" in nobody.stderr
+    assert "pip install 'briefer[ray]'" in missing.stderr
+    assert titles(folder / f"out/{DAY}.json") == ["Alder votes", "Birch votes"]
 
 
 def test_documents_that_cannot_be_written_are_said_and_come_with_the_next_run(

@@ -8,7 +8,7 @@ import pytest
 
 from briefer import store as stores
 from briefer.cli.reporting import Reporter
-from briefer.nightly import Night, Pace, run
+from briefer.nightly import Alone, Night, Pace, run
 from briefer.nightly.documents import write_whole
 from briefer.schema import Article, Brief
 from tests.newsstand import FirstSentences
@@ -65,7 +65,7 @@ def test_a_night_tells_its_pace_and_counts_no_brief_that_it_had(tmp_path: Path) 
         Night(
             wanted,
             store,
-            Slow(clock),
+            Alone(Slow(clock)),
             DAY,
             paced=lambda pace, name: heard.append(f"{pace.words}: {Path(name).name}"),
             seconds=clock,
@@ -73,10 +73,10 @@ def test_a_night_tells_its_pace_and_counts_no_brief_that_it_had(tmp_path: Path) 
     )
 
     assert heard == [
-        "0 of 3 articles: 0.txt",
-        "1 of 3 articles: 1.txt",
-        "2 of 3 articles, 360 an hour, about 10 s left: 2.txt",
-        "3 of 3 articles, 360 an hour: ",
+        "0 of 3 articles: ",
+        "1 of 3 articles: 0.txt",
+        "2 of 3 articles, 360 an hour, about 10 s left: 1.txt",
+        "3 of 3 articles, 360 an hour: 2.txt",
     ]
     store.close()
 

@@ -200,7 +200,7 @@ def test_every_imported_package_is_declared(folder: str) -> None:
     assert undeclared == set()
 
 
-HEAVY = ("torch", "transformers", "openvino", "fastapi", "starlette", "sqlalchemy", "spacy")
+HEAVY = ("torch", "transformers", "openvino", "fastapi", "starlette", "sqlalchemy", "spacy", "ray")
 
 
 def test_importing_briefer_loads_nothing_heavy() -> None:

@@ -17,8 +17,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from briefer import store as stores
-from briefer.nightly import Config, Night, Outcome, run
-from briefer.nightly.running import Desk
+from briefer.nightly import Alone, Config, Night, Outcome, run
+from briefer.nightly.crews import Desk
 from briefer.store import Store
 from tests.newsstand import FirstSentences, Newsstand, newsstand
 
@@ -102,7 +102,8 @@ def _nights(
             _rewrite(stand, folder, one)
         began = time.monotonic()
         calls = _calls(desk)
-        night = Night(_config(folder, stand, listed), store, desk, MONDAY + timedelta(days=number))
+        day = MONDAY + timedelta(days=number)
+        night = Night(_config(folder, stand, listed), store, Alone(desk), day)
         died_at = _die(night, 1 + number * 2)
         outcome = run(night)
         yield NightReport(
@@ -168,7 +169,7 @@ def _die(night: Night, after: int) -> int:
         if n_passed >= after:
             raise Killed(f"{step} {name}")
 
-    mortal = Night(night.config, night.store, night.desk, night.day, passed=passed)
+    mortal = Night(night.config, night.store, night.crew, night.day, passed=passed)
     try:
         run(mortal)
     except Killed:

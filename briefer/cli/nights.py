@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,16 +14,20 @@ from briefer import nightly as nights
 from briefer import settings, stories
 from briefer.cli import editions, options
 from briefer.cli.reporting import ExitCode, Reporter, exits
-from briefer.errors import RenderError, UnknownOption
+from briefer.errors import RenderError
 from briefer.nightly import watching
+
+_Workers = Literal["local", "ray"]
 
 
 @dataclass(frozen=True)
 class _Choice:
-    """What the options say of model and engine."""
+    """What the options say of the model and of who works with it."""
 
     model: str | None
     engine: settings.EngineName | None
+    workers: _Workers
+    ray_address: str
 
 
 def nightly(  # noqa: PLR0913 - one parameter an option
@@ -33,8 +38,12 @@ def nightly(  # noqa: PLR0913 - one parameter an option
         str | None, typer.Option(help="The edition, YYYY-MM-DD (default: as the time zone says).")
     ] = None,
     workers: Annotated[
-        Literal["local", "ray"], typer.Option(help="Where articles are briefed.")
+        _Workers, typer.Option(help="Where articles are briefed: here, or on a Ray cluster.")
     ] = "local",
+    ray_address: Annotated[
+        str,
+        typer.Option(envvar="RAY_ADDRESS", help="For --workers ray: HOST:PORT, auto or local."),
+    ] = nights.LOCAL,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a run would do.")] = False,
     ping: Annotated[
         str | None, typer.Option(metavar="URL", help="Called when the night is over.")
@@ -52,10 +61,9 @@ def nightly(  # noqa: PLR0913 - one parameter an option
     """
     reporter = options.reporter_of(quiet=quiet, verbose=verbose)
     with exits():
-        if workers == "ray":
-            raise UnknownOption("--workers ray is not written yet; see docs/scale.md.")
         wanted = nights.load(config)
-        night = _night(context, wanted, day, reporter, _Choice(model, engine))
+        choice = _Choice(model, engine, workers, ray_address)
+        night = _night(context, wanted, day, reporter, choice)
         if dry_run:
             for line in nights.plan(night):
                 typer.echo(line)
@@ -74,16 +82,26 @@ def _night(
     from briefer import store as stores  # on use: SQLAlchemy takes a moment to load
 
     known = settings.load()
-    briefer = options.briefer_of(context, known, choice.model, choice.engine)
     keeping = stores.Keeping(known.retention_days, known.keep_texts)
     return nights.Night(
         config=wanted,
         store=stores.open(known.store, keeping=keeping),
-        desk=options.Desk(briefer),
+        crew=_crew(context, known, choice, reporter),
         day=_day(wanted, day, known.timezone),
         encode=stories.encoder_for(choice.engine or known.engine),
         say=reporter.note,
     )
+
+
+def _crew(
+    context: typer.Context, known: settings.Settings, choice: _Choice, reporter: Reporter
+) -> nights.Crew:
+    """Who briefs; nothing is loaded or connected yet."""
+    chosen = (options.tools_of(context), choice.model or known.model, choice.engine or known.engine)
+    if choice.workers == "ray":
+        open_desk = partial(options.loaded_desk, *chosen)
+        return nights.Cluster(open_desk, choice.ray_address, reporter.note)
+    return nights.Alone(options.desk_of(*chosen))
 
 
 def _day(wanted: nights.Config, given: str | None, timezone: str | None) -> date:

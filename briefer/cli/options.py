@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +13,9 @@ from briefer.cli.reporting import Reporter
 from briefer.cli.running import Briefs
 from briefer.schema import Article, Brief, Options
 from briefer.settings import EngineName, Settings
+
+if TYPE_CHECKING:
+    from briefer.briefing import Stages
 
 Engine = Annotated[
     EngineName | None, typer.Option(help="What runs the model (default: BRIEFER_ENGINE or auto).")
@@ -65,17 +68,40 @@ class Desk:
         """How many articles its engine likes to have side by side."""
         return self.briefer.n_at_once
 
+    def load(self) -> None:
+        """Load the model now rather than with the first article."""
+        self._stages()
+
     def identify(self, article: Article) -> str:
         """The id of the brief that ``brief`` would make."""
         from briefer import briefing
 
-        if not isinstance(self.briefer, briefing.Briefer):  # a test's, without a model to name
+        stages = self._stages()
+        if stages is None:
             return text.fingerprint(text.clean(article.text))[:32]
-        return briefing.identify(article, self.briefer.stages, Options())
+        return briefing.identify(article, stages, Options())
 
     def brief(self, article: Article) -> Brief:
         """Brief an article."""
         return self.briefer.brief(article)
+
+    def _stages(self) -> Stages | None:
+        """The loaded parts; a test's briefer has none, and no model to name."""
+        from briefer import briefing
+
+        return self.briefer.stages if isinstance(self.briefer, briefing.Briefer) else None
+
+
+def desk_of(tools: Tools, model: str | None, engine: EngineName) -> Desk:
+    """A desk with that model; nothing is loaded yet."""
+    return Desk(tools.make_briefer(model, engine))
+
+
+def loaded_desk(tools: Tools, model: str | None, engine: EngineName) -> Desk:
+    """A desk whose model is loaded; runs on a worker's machine."""
+    desk = desk_of(tools, model, engine)
+    desk.load()
+    return desk
 
 
 def reporter_of(*, quiet: bool, verbose: bool) -> Reporter:

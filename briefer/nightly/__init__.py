@@ -5,6 +5,9 @@
     courier.py     pages fetched politely: robots, opt-outs, conditional requests, limits a host
     sources.py     feeds, folders, addresses, the store become articles
     lease.py       who runs, and who takes over from the dead
+    crews.py       who briefs: one desk here, or a cluster's
+    cluster.py     workers on the machines of a Ray cluster
+    shifts.py      which worker gets which article; what dies is tried again, and how often
     pace.py        how far a night is, and how long it will take
     running.py     the run itself: ingest, brief, build, print, deliver; the file to read first
     documents.py   files that appear whole or not at all
@@ -17,8 +20,23 @@ on where it was. Knows nothing of how articles are briefed.
 
 from __future__ import annotations
 
+from briefer.nightly.cluster import LOCAL, Cluster
 from briefer.nightly.config import Config, load
+from briefer.nightly.crews import Alone, Crew
 from briefer.nightly.pace import Pace
 from briefer.nightly.running import Night, Outcome, metrics, plan, run
 
-__all__ = ["Config", "Night", "Outcome", "Pace", "load", "metrics", "plan", "run"]
+__all__ = [
+    "LOCAL",
+    "Alone",
+    "Cluster",
+    "Config",
+    "Crew",
+    "Night",
+    "Outcome",
+    "Pace",
+    "load",
+    "metrics",
+    "plan",
+    "run",
+]

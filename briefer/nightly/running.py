@@ -3,7 +3,7 @@
     take over    the lease of the day, from nobody or from the dead            lease
     finish       earlier nights that died, with what they had read
     ingest       each source, recorded with what it gave in one transaction    sources, identity
-    brief        each article that has no brief yet; the store keeps it        briefing
+    brief        each article that has no brief yet; the store keeps it        crews
     build        stories, their order, what is new                             stories, digest
     print        documents by atomic rename                                    documents
     deliver      where it has not been                                         delivery
@@ -16,9 +16,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 from briefer import digest as digests
 from briefer import stories, text
@@ -26,11 +27,12 @@ from briefer.errors import BrieferError, GenerationFailed, ModelError, StoreErro
 from briefer.nightly import delivery, documents, lease
 from briefer.nightly.config import Config, Source
 from briefer.nightly.courier import Courier
+from briefer.nightly.crews import Crew, Done
 from briefer.nightly.delivery import Parcel
 from briefer.nightly.identity import Register
 from briefer.nightly.pace import Pace
 from briefer.nightly.sources import Batch, Reader
-from briefer.schema import Article, Brief, Digest, Failure
+from briefer.schema import Brief, Digest, Failure
 from briefer.store import SITE, Item, Store, StoredDigest
 
 _ALL_READ = "*"
@@ -44,28 +46,16 @@ _ENDED = frozenset({"briefed", "carried"})
 Step = Literal["ingested", "source", "briefed", "built", "printed", "delivered"]
 
 
-class Desk(Protocol):
-    """What briefs articles, and knows a brief's id before it is made."""
-
-    def identify(self, article: Article) -> str:
-        """The id of the brief that ``brief`` would make."""
-        ...
-
-    def brief(self, article: Article) -> Brief:
-        """Brief an article."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Night:
     """All that a run needs. ``passed`` hears of every step that is done, with what it was.
 
-    ``paced`` hears how far briefing is, before each article, with its name, and after the last.
+    ``paced`` hears how far briefing is, at its beginning and after each article, with its name.
     """
 
     config: Config
     store: Store
-    desk: Desk
+    crew: Crew
     day: date
     encode: stories.Encode | None = None
     say: Callable[[str], None] = lambda _: None
@@ -197,53 +187,66 @@ def _finish(night: Night, holder: str, is_lost: Callable[[], bool]) -> Outcome:
 def _brief_all(night: Night, tally: _Tally, is_lost: Callable[[], bool]) -> bool:
     """Brief what has no brief yet; whether the night is still ours."""
     items = night.store.items_of(night.day)
-    left = [item for item in items if item.state not in _ENDED]
-    n_failed_in_a_row = 0
-    for number, item in enumerate(left, start=len(items) - len(left)):
-        if is_lost():
-            return False
-        night.paced(
-            Pace(number, len(items), tally.n_briefed, tally.seconds), item.document.ref or ""
-        )
-        if n_failed_in_a_row >= _GIVES_UP_AFTER:
-            night.store.fail_item(item, _given_up(item))
-            continue
-        is_model_dead = _brief_item(night, item, tally)
-        n_failed_in_a_row = n_failed_in_a_row + 1 if is_model_dead else 0
+    left = {item.number: item for item in items if item.state not in _ENDED}
     if left:
-        night.paced(Pace(len(items), len(items), tally.n_briefed, tally.seconds), "")
+        _tell_pace(night, tally, len(items) - len(left), len(items))
+    n_failed_in_a_row = 0
+    with closing(night.crew.brief_each(list(left.values()), _has(night.store))) as outcomes:
+        began = night.seconds()
+        for done in outcomes:
+            if is_lost():
+                return False
+            n_failed_in_a_row = n_failed_in_a_row + 1 if _is_model_dead(done) else 0
+            _record(night, done, tally, night.seconds() - began)
+            del left[done.item.number]
+            _tell_pace(night, tally, len(items) - len(left), len(items), done.item)
+            if n_failed_in_a_row >= _GIVES_UP_AFTER:
+                break
+            began = night.seconds()
+    for item in left.values():
+        night.store.fail_item(item, _given_up(item))
     return True
 
 
-def _brief_item(night: Night, item: Item, tally: _Tally) -> bool:
-    """Brief an article and keep it; whether the model is what failed."""
-    try:
-        wanted = night.desk.identify(item.document)
-        brief = night.store.brief_for(wanted)
-        if brief is None:
-            began = night.seconds()
-            brief = night.desk.brief(item.document)
-            tally.seconds += night.seconds() - began
-            night.store.save(brief, item.document, id=wanted)
-            tally.n_briefed += 1
-        else:
-            tally.n_reused += 1
-        night.store.finish_item(item, wanted)
-    except GenerationFailed as error:
-        _fail(night, item, digests.failure(item.document.ref, error))
-        return True
-    except BrieferError as error:
-        if isinstance(error, ModelError | StoreError):
-            raise  # no model, or nothing can be kept: no article will fare better
-        _fail(night, item, digests.failure(item.document.ref, error))
-    # The night's boundary: an article that breaks a library in a way nobody foresaw must not take
-    # the other articles' night with it. It is named in the document and tried again tomorrow.
-    except Exception as error:  # noqa: BLE001
-        told = f"{type(error).__name__}: {error}"
-        _fail(night, item, Failure(ref=item.document.ref, reason="other", message=told))
+def _has(store: Store) -> Callable[[str], bool]:
+    return lambda id_: store.brief_for(id_) is not None
+
+
+def _tell_pace(
+    night: Night, tally: _Tally, n_done: int, n_all: int, item: Item | None = None
+) -> None:
+    name = item.document.ref if item else None
+    night.paced(Pace(n_done, n_all, tally.n_briefed, tally.seconds), name or "")
+
+
+def _is_model_dead(done: Done) -> bool:
+    return isinstance(done.error, GenerationFailed)
+
+
+def _record(night: Night, done: Done, tally: _Tally, seconds: float) -> None:
+    """Keep what became of an article that was waited for so long."""
+    item = done.item
+    if done.error is not None:
+        _fail(night, item, _failure(item, done.error))
+        return
+    if done.brief is None:
+        tally.n_reused += 1
     else:
-        night.passed("briefed", item.document.ref or item.article)
-    return False
+        night.store.save(done.brief, item.document, id=done.id)
+        tally.n_briefed += 1
+        tally.seconds += seconds
+    night.store.finish_item(item, done.id)
+    night.passed("briefed", item.document.ref or item.article)
+
+
+def _failure(item: Item, error: Exception) -> Failure:
+    """What the document says of it, unless no article would fare better."""
+    if isinstance(error, ModelError | StoreError) and not isinstance(error, GenerationFailed):
+        raise error
+    if isinstance(error, BrieferError):
+        return digests.failure(item.document.ref, error)
+    told = f"{type(error).__name__}: {error}"
+    return Failure(ref=item.document.ref, reason="other", message=told)
 
 
 def _fail(night: Night, item: Item, failure: Failure) -> None:
