@@ -103,6 +103,7 @@ class Mortal:
     kills: str | None = None
     kills_once: str | None = None
     kills_node: int | None = None
+    n_at_once: int = 1
 
     def opened(self) -> Mortal:
         self.diary.write("workers", os.getpid())

@@ -96,6 +96,7 @@ class FirstSentences:
     made: Counter[str] = field(default_factory=Counter)
     fails_on: str | None = None
     breaks_on: str | None = None
+    n_at_once: int = 1
 
     def identify(self, article: Article) -> str:
         return text.fingerprint(text.clean(article.text))[:32]
@@ -120,3 +121,24 @@ class FirstSentences:
             published_at=article.published_at or datetime(2026, 11, 25, 12, tzinfo=UTC),
         )
         return plain_brief(id_, first, source=about)
+
+
+@dataclass
+class Crowd(FirstSentences):
+    """A desk at which several articles lie: each waits for as many others, ``n_together``."""
+
+    n_together: int = 1
+    most_at_once: int = 0
+
+    def __post_init__(self) -> None:
+        self._n_here = 0
+        self._changed = threading.Condition()
+
+    def brief(self, article: Article) -> Brief:
+        with self._changed:
+            self._n_here += 1
+            self.most_at_once = max(self.most_at_once, self._n_here)
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self.most_at_once >= self.n_together, timeout=10)
+            self._n_here -= 1
+            return super().brief(article)

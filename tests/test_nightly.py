@@ -19,7 +19,7 @@ from briefer.nightly import Alone, Config, Night, Outcome, load, metrics, plan, 
 from briefer.nightly.documents import write_whole
 from briefer.schema import Brief, Digest
 from briefer.store import Keeping, Store
-from tests.newsstand import FirstSentences, Newsstand, newsstand
+from tests.newsstand import Crowd, FirstSentences, Newsstand, newsstand
 from tests.test_articles_printed import pdf
 
 DAY = date(2026, 11, 24)
@@ -179,6 +179,38 @@ def test_a_dead_model_is_not_asked_for_every_article(store: Store, tmp_path: Pat
     assert outcome.digest.state == "broken"
     assert [one.startswith("no answer") for one in told].count(True) == 5
     assert len(told) == 9
+
+
+def test_articles_lie_side_by_side_where_the_desk_likes_that_and_the_edition_is_the_same(
+    tmp_path: Path,
+) -> None:
+    for number in range(9):
+        write_whole(tmp_path / f"box/{number}.txt", words_of("Alder", number).encode())
+    wanted = config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")}, formats=["md"])
+    crowd = Crowd(n_at_once=3, n_together=3)
+
+    editions = []
+    for name, desk in (("one", FirstSentences()), ("many", crowd)):
+        store = stores.open(str(tmp_path / name))
+        editions.append(run(night_of(wanted, store, desk)).digest)
+        store.close()
+
+    assert editions[0] == editions[1]
+    assert crowd.most_at_once == 3
+    assert len(crowd.made) == 9
+
+
+def test_a_dead_model_is_given_up_by_all_who_ask_it_at_once(store: Store, tmp_path: Path) -> None:
+    for number in range(20):
+        write_whole(tmp_path / f"box/{number}.txt", words_of("Alder", number).encode())
+    wanted = config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")})
+
+    outcome = run(night_of(wanted, store, FirstSentences(fails_on="Alder", n_at_once=3)))
+
+    assert outcome.digest is not None
+    told = [one.message for one in outcome.digest.failures]
+    assert 5 <= [one.startswith("no answer") for one in told].count(True) <= 5 + 3
+    assert len(told) == 20
 
 
 def test_pdfs_in_a_drop_box_and_behind_links_become_articles(
@@ -398,6 +430,23 @@ def test_dying_after_any_step_changes_nothing_in_the_end(tmp_path: Path) -> None
         assert store.n_editions(DAY) == 1
         store.close()
     assert n_deaths == 9  # 2 sources, ingested, 3 articles, built, printed, delivered
+
+
+def test_dying_among_several_at_once_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    for number in range(6):
+        write_whole(tmp_path / f"box/{number}.txt", words_of("Alder", number).encode())
+    wanted = config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")}, formats=["md"])
+
+    for count in range(2, 8):  # 1 source, ingested, then 6 articles
+        store = stores.open(str(tmp_path / f"store{count}"))
+        with pytest.raises(Killed):
+            run(night_of(wanted, store, FirstSentences(n_at_once=3), passed=dies_at(count)))
+        n_kept = [one.state for one in store.items_of(DAY)].count("briefed")
+        again = run(night_of(wanted, store, desk := FirstSentences(n_at_once=3)))
+        assert again.digest is not None
+        assert (n_kept, len(again.digest.briefs)) == (count - 1, 6)
+        assert len(desk.made) == 6 - n_kept
+        store.close()
 
 
 SCRIPT = """

@@ -1,6 +1,6 @@
 """Who briefs a night's articles, and what became of each.
 
-    Alone      one desk in this process, one article after the other
+    Alone      one desk in this process, with as many articles at once as its engine likes
     Cluster    many, on the machines of a Ray cluster                    cluster, shifts
 
 Knows nothing of stores, lists of failures or documents.
@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
+from briefer import abreast
 from briefer.schema import Article, Brief
 from briefer.store import Item
 
@@ -21,6 +23,11 @@ Has = Callable[[str], bool]
 
 class Desk(Protocol):
     """What briefs articles, and knows a brief's id before it is made."""
+
+    @property
+    def n_at_once(self) -> int:
+        """From how many threads it is worth asking at once; loads the model."""
+        ...
 
     def identify(self, article: Article) -> str:
         """The id of the brief that ``brief`` would make."""
@@ -64,9 +71,9 @@ class Alone:
     desk: Desk
 
     def brief_each(self, items: Sequence[Item], has: Has) -> Generator[Done, None, None]:
-        """What became of each, in their order."""
-        for item in items:
-            yield self._attempt(item, has)
+        """What became of each, in their order where there is one at once."""
+        if items:
+            yield from abreast.as_done(partial(self._attempt, has=has), items, self.desk.n_at_once)
 
     def _attempt(self, item: Item, has: Has) -> Done:
         try:
