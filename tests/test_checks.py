@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -595,7 +596,10 @@ def test_no_text_breaks_a_check(line: str, source: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["a ", "A ", "1,", '"', "(", "not ", "<", "A B-", "1 000 ", "'"])
-def test_checks_are_linear_in_the_length_of_a_hostile_line(unit: str) -> None:
+def test_checks_of_a_long_hostile_line_are_quick(unit: str) -> None:
     line = DraftLine(Passage("fact", (0,), 1.0), unit * 40_000, "model")
+    started = time.process_time()
 
     assert checks.review(line, (0,), ARTICLE, (), ()).reason is not None
+
+    assert time.process_time() - started < 5

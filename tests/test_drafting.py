@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -212,9 +213,13 @@ def test_stretch_that_changes_the_meaning_stays() -> None:
     assert "if not" in trimming.trim(sentence)
 
 
-def test_trimming_a_hostile_sentence_is_linear() -> None:
+def test_trimming_a_hostile_sentence_is_quick() -> None:
+    started = time.process_time()
+
     for unit in (", the ", "(", "[a]", "A ", ", which x"):
-        assert isinstance(trimming.trim(unit * 5_000), str)
+        trimming.trim(unit * 5_000)
+
+    assert time.process_time() - started < 5
 
 
 # ── composing ────────────────────────────────────────────────────────────────────────────────

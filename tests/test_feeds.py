@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefer import feeds
-from briefer.errors import UnreadableInput
+from briefer.errors import InputError, UnreadableInput
+from briefer.schema import Article
 
 FEEDS = Path(__file__).parents[2] / "shared" / "data" / "feeds_feedparser"
 
@@ -184,7 +185,7 @@ def test_entities_that_multiply_do_not_exhaust_time_or_memory() -> None:
 @given(st.binary(max_size=200).map(lambda junk: RSS.encode()[:600] + junk))
 def test_any_bytes_after_a_feed_begins_give_entries_or_an_input_error(content: bytes) -> None:
     for item in feeds.scan(content, name="x"):
-        assert item is not None
+        assert isinstance(item, Article | InputError)
 
 
 @pytest.mark.skipif(not FEEDS.exists(), reason="../shared/data is not here")

@@ -61,7 +61,7 @@ def n_words(line: str) -> int:
 
 
 def _without(line: str, pattern: re.Pattern[str], replacement: str = "") -> str:
-    """Drop what matches, last first, until the line is short enough; weighty stretches stay."""
+    """Drop what matches, last first, as long as enough is left; weighty stretches stay."""
     for match in reversed(list(pattern.finditer(line))):
         shorter = line[: match.start()] + replacement + line[match.end() :]
         if not _WEIGHTY.search(match[0]) and n_words(shorter) >= _MIN_WORDS:
