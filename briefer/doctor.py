@@ -74,8 +74,6 @@ def _resources() -> list[Finding]:
     return [Finding("ok", "installation", f"prompts and templates in {homes[0].parent}")]
 
 
-# ── printing ─────────────────────────────────────────────────────────────────────────────────
-
 # Sonames on Linux, the Debian package that has them, what is lost without.
 _LIBRARIES: tuple[tuple[str, str, State, str], ...] = (
     ("libpango-1.0.so.0", "libpango-1.0-0", "missing", "no PDF can be made"),
@@ -133,9 +131,6 @@ def _font_families() -> list[str] | None:
         [listing, ":", "family"], capture_output=True, text=True, check=False, timeout=60
     )
     return done.stdout.splitlines()
-
-
-# ── the model ────────────────────────────────────────────────────────────────────────────────
 
 
 def _weights() -> list[Finding]:
@@ -217,8 +212,6 @@ def _disk() -> list[Finding]:
         return [Finding("missing", "disk", f"{home} cannot be written", mend)]
     return [Finding("ok", "disk", detail)]
 
-
-# ── the store ────────────────────────────────────────────────────────────────────────────────
 
 _STANDINGS: dict[str, tuple[State, str, str]] = {
     "absent": ("ok", "is made when first used", ""),

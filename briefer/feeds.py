@@ -124,9 +124,6 @@ def read_opml(content: bytes, *, name: str) -> tuple[Subscription, ...]:
     return tuple(found.values())
 
 
-# ── RSS and Atom ─────────────────────────────────────────────────────────────────────────────
-
-
 def _read_xml_feed(content: bytes, name: str) -> Feed:
     import feedparser  # type: ignore[import-untyped]  # on use: it loads an HTML sanitiser, and most runs read no feed
 
@@ -218,9 +215,6 @@ def _moment(entry: Mapping[str, Any]) -> datetime | None:
             except (ValueError, OverflowError, OSError):  # year 0 or 30000
                 continue
     return None
-
-
-# ── JSON Feed ────────────────────────────────────────────────────────────────────────────────
 
 
 def _read_json_feed(written: str, name: str) -> Feed:

@@ -233,9 +233,6 @@ def _names(text: str) -> set[str]:
     return {found.removesuffix("'s").lower() for found in _NAME.findall(_straight(text))}
 
 
-# ── whole briefs ─────────────────────────────────────────────────────────────────────────────
-
-
 def brief_prompt(title: str, sentences: Iterable[str]) -> str:
     """An article with numbered sentences, to be continued with its whole brief."""
     numbered = "\n".join(f"[{i}] {sentence}" for i, sentence in enumerate(sentences))
@@ -265,9 +262,6 @@ def _ranges(numbers: list[int]) -> str:
         else:
             runs.append([number, number])
     return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
-
-
-# ── tokens ───────────────────────────────────────────────────────────────────────────────────
 
 
 def build(data: Path, dev: Path | None, tokenizer: Any, out: Path, seed: int) -> dict[str, int]:

@@ -31,8 +31,6 @@ def classify(title: str | None, cleaned: str) -> Genre:
     return "opinion" if _is_opinion(title, sample) else "news"
 
 
-# ── by what it says of itself ────────────────────────────────────────────────────────────────
-
 _RELEASE_TITLE = re.compile(r"^\W*(?:press|news|media) (?:release|statement)\b", _FLAGS)
 _RELEASE_NOTICE = re.compile(
     r"\bfor immediate release\b|/ ?pr ?newswire ?/|\bbusiness wire\b ?[)-]|\bglobe newswire\b ?[)-]"
@@ -81,8 +79,6 @@ def _is_interview(title: str, paragraphs: Sequence[str]) -> bool:
     needed = _MIN_QUESTIONS // 2 if _INTERVIEW_TITLE.search(title) else _MIN_QUESTIONS
     return n_questions >= needed and n_questions >= _MIN_QUESTION_SHARE * len(paragraphs)
 
-
-# ── opinion, by how it is written ────────────────────────────────────────────────────────────
 
 _OPINION_TITLE = re.compile(
     r"^\W*(?:opinions?|op-?ed|comment|commentary|editorials?|column|viewpoint|perspective|letters?"

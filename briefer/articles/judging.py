@@ -52,8 +52,6 @@ def judge(
     )
 
 
-# ── shape ────────────────────────────────────────────────────────────────────────────────────
-
 # English function words: prose has two different ones in nearly every sentence, lists have none.
 _FUNCTION_WORD_LIST = (
     "the a an of to in on at by for with from and or but that which who as is are was were be been "
@@ -99,8 +97,6 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # Han and kana:
 def _count_wide(cleaned: str) -> int:
     return len(_WIDE.findall(cleaned))
 
-
-# ── 1: form ──────────────────────────────────────────────────────────────────────────────────
 
 _LOREM = re.compile(r"\b(?:lorem ipsum|dolor sit amet|consectetur adipisc?ing)\b", _FLAGS)
 _CODE = re.compile(
@@ -150,9 +146,6 @@ def _judge_listing(paragraphs: Sequence[str], shape: _Shape) -> Judgement | None
     )
 
 
-# ── 2: language ──────────────────────────────────────────────────────────────────────────────
-
-
 def _judge_language(language: str | None) -> Judgement | None:
     if language is None or languages.primary(language) in languages.SUPPORTED:
         return None
@@ -161,8 +154,6 @@ def _judge_language(language: str | None) -> Judgement | None:
         "unsupported_language", f"it is written in {language!r}; this version reads: {known}"
     )
 
-
-# ── 3: notices and instructions ──────────────────────────────────────────────────────────────
 
 _ADDRESS = re.compile(r"\b(?:you|your|yours|we|our|us|please)\b", _FLAGS)
 _NOTICE = re.compile(
@@ -213,9 +204,6 @@ def _judge_notice(
 def _share(pattern: re.Pattern[str], sentences: Sequence[Sentence]) -> float:
     hits = sum(pattern.search(sentence.text) is not None for sentence in sentences)
     return hits / max(1, len(sentences))
-
-
-# ── 4 and 5: length and end ──────────────────────────────────────────────────────────────────
 
 
 def _judge_length(shape: _Shape) -> Judgement | None:

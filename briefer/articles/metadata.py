@@ -98,8 +98,6 @@ def _first(*values: str | None) -> str | None:
     return next((value.strip() for value in values if value and value.strip()), None)
 
 
-# ── JSON-LD ──────────────────────────────────────────────────────────────────────────────────
-
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Analysis)$|^Article|Newspaper")
 _MAX_LINKED_CHARS = 500_000
 
@@ -148,8 +146,6 @@ def _names(value: object) -> str | None:
     values = value if isinstance(value, list) else [value]
     return ", ".join(name for name in map(_name, values) if name) or None
 
-
-# ── the facts ────────────────────────────────────────────────────────────────────────────────
 
 _SEPARATORS = re.compile(r"\s+[|\-–—·»:_]\s+|\s*[|»]\s*|\s*_(?=\S)")
 

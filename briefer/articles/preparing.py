@@ -53,9 +53,6 @@ def _one_line(value: str | None) -> str | None:
     return " ".join(text.clean(value).split()) or None if value else None
 
 
-# ── title and date line ──────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class _Head:
     title: str | None

@@ -155,8 +155,6 @@ def _own_title(reader: PdfReader) -> str | None:
 _FILE_NAME = re.compile(r"^Microsoft Word|\.(?:docx?|odt|pdf|indd|qxd|tex|rtf)$", re.IGNORECASE)
 
 
-# ── running heads ────────────────────────────────────────────────────────────────────────────
-
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?", re.IGNORECASE)
 
 
@@ -174,9 +172,6 @@ def _without_furniture(lines: Sequence[_Line]) -> list[_Line]:
 
 def _place(line: _Line) -> tuple[int, str]:
     return round(line.y), re.sub(r"\d+", "#", line.words)
-
-
-# ── the headline and the paragraphs ──────────────────────────────────────────────────────────
 
 
 def _headed(lines: Sequence[_Line]) -> tuple[str | None, list[_Line]]:

@@ -123,9 +123,6 @@ def _from_markdown(written: str) -> Article:
     )
 
 
-# ── paths ────────────────────────────────────────────────────────────────────────────────────
-
-
 def read_path(path: str | Path) -> Iterator[Article]:
     """The articles of a file, or of a folder's files in the order of their names.
 

@@ -85,9 +85,6 @@ def read_record(record: object, *, name: str) -> Article:
     return _read_own(record, name)
 
 
-# ── briefer's own form ───────────────────────────────────────────────────────────────────────
-
-
 def _read_own(record: Mapping[str, Any], name: str) -> Article:
     plain, html = _string(record, "text", name), _string(record, "html", name)
     if plain is not None and html is not None:
@@ -134,8 +131,6 @@ def _moment(record: Mapping[str, Any], key: str, name: str) -> datetime | None:
         )
     return moment
 
-
-# ── ninjs (IPTC, versions 1 to 3) ────────────────────────────────────────────────────────────
 
 _NINJS_KEYS = frozenset({"body_text", "body_html", "body_xhtml", "bodies", "headline", "headlines"})
 _NINJS_MOMENTS = ("versioncreated", "versionCreated", "contentcreated", "contentCreated",

@@ -139,8 +139,6 @@ class Shift:
                     n_left -= 1
                     yield done
 
-    # ── places ───────────────────────────────────────────────────────────────────────────────
-
     def _look_around(self) -> None:
         """Have a worker at each place, as far as there is work for one more."""
         now = self._seconds()
@@ -186,8 +184,6 @@ class Shift:
         self._site.dismiss(post.hand)  # one that is only out of reach must not go on
         del self._posts[post.place]
         self._looked_at = float("-inf")  # look for a replacement at once
-
-    # ── work ─────────────────────────────────────────────────────────────────────────────────
 
     def _ask(self, post: _Post, task: Task) -> None:
         post.task, post.since = task, self._seconds()

@@ -68,8 +68,6 @@ class Editions(Database):
         with self._transaction() as connection:
             return connection.execute(delete(DIGESTS).where(of_day)).rowcount > 0
 
-    # ── the nightly run ──────────────────────────────────────────────────────────────────────
-
     def begin_run(self, day: date, holder: str, *, lease_s: float) -> bool:
         """Take the day's run: new, ended, or lost by one that died. False while another has it."""
         now = self._now()
@@ -107,8 +105,6 @@ class Editions(Database):
         )
         with self._transaction() as connection:
             return connection.execute(update(RUNS).where(mine).values(**row)).rowcount > 0
-
-    # ── delivery ─────────────────────────────────────────────────────────────────────────────
 
     def mark_delivered(self, day: date, edition: int, channel: str) -> bool:
         """Note that an edition goes out; false when it did already. Mark first, then send."""

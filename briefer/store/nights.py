@@ -85,8 +85,6 @@ class Holder:
 class Nights(Database):
     """What was seen, and the nights' work."""
 
-    # ── identity ─────────────────────────────────────────────────────────────────────────────
-
     def articles_known_by(self, keys: Collection[str]) -> dict[str, str]:
         """The article of each key that is known."""
         wanted = select(IDENTITIES.c.key, IDENTITIES.c.article).where(IDENTITIES.c.key.in_(keys))
@@ -116,8 +114,6 @@ class Nights(Database):
             for row in connection.execute(wanted):
                 found[row.article] = (*found.get(row.article, ()), row.publisher)
         return found
-
-    # ── what came in ─────────────────────────────────────────────────────────────────────────
 
     def validators_of(self, url: str) -> Validators:
         """What the last answer of an address said of itself."""
@@ -190,8 +186,6 @@ class Nights(Database):
         ordered = wanted.order_by(ARTICLES.c.saved_at, ARTICLES.c.sha256)
         with self._transaction() as connection:
             return [Article.model_validate_json(one) for one in connection.scalars(ordered)]
-
-    # ── the night's work ─────────────────────────────────────────────────────────────────────
 
     def carry_over(self, day: date) -> int:
         """Give a night the articles that failed on earlier ones; how many."""

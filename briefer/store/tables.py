@@ -109,7 +109,6 @@ DELIVERIES = Table(
     Column("delivered_at", Float, nullable=False),
 )
 
-# ── the nightly run: what was seen, what a night has to do ───────────────────────────────────
 
 # An article is known by its addresses ("u:" and a hash) and its texts ("t:" and a hash) ...
 IDENTITIES = Table(

@@ -107,9 +107,6 @@ def group(told: Sequence[Told], encode: Encode | None) -> list[int]:
     return groups.numbers()
 
 
-# ── likeness ─────────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class _Likeness:
     measure: Measure
@@ -146,9 +143,6 @@ def _likeness(told: Sequence[Told], encode: Encode | None) -> _Likeness:
 def _unit(weights: dict[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
     return {term: weight / length for term, weight in weights.items()}
-
-
-# ── candidates ───────────────────────────────────────────────────────────────────────────────
 
 
 def _pairs(told: Sequence[Told], likeness: _Likeness) -> list[tuple[float, int, int]]:
@@ -217,9 +211,6 @@ def _is_forbidden(one: Told, other: Told) -> bool:
     if one.published_at is None or other.published_at is None:
         return False
     return abs(one.published_at - other.published_at) > _MAX_APART
-
-
-# ── groups ───────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(slots=True)
