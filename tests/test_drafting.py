@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from briefer import drafting
-from briefer.drafting import TRAINED, UNTRAINED, Request, composing, trimming
+from briefer.drafting import TRAINED, UNTRAINED, Request, composing, condensers, trimming
 from briefer.models import trained
 from briefer.models.base import Completion, Prompt
 from briefer.schema import CleanArticle, DraftLine, Passage, Statement
@@ -389,7 +389,7 @@ def test_sure_view_that_the_condenser_refuses_is_asked_for_as_a_fact() -> None:
     draft = drafting.draft(Request(ARTICLE, (BARE, FACT)), engine, TRAINED)
 
     assert [line.text for line in draft.candidates[0]] == ["Ann Lee spoke of theft."]
-    assert [len(batch) for batch in engine.asked] == [2, 1]
+    assert [len(batch) for batch in engine.asked] == [1, 1]
     read = sum(len((one.instruction + one.text).split()) for b in engine.asked for one in b)
     assert draft.n_prompt_tokens == read
 
@@ -438,12 +438,12 @@ def test_headline_keeps_the_point_of_an_abbreviation() -> None:
 
 @pytest.mark.parametrize(
     ("likelihood", "origins"),
-    [(-10.9, ["model"]), (-11.1, ["model, doubtful"]), (None, ["model"])],
+    [(-1.4, ["model"]), (-1.6, ["model, doubtful"]), (None, ["model"])],  # of three words
 )
 def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
     likelihood: float | None, origins: list[str]
 ) -> None:
-    shipped = replace(CARD, adapters={"condenser": next(iter(drafting._LEAST_LIKELY))})
+    shipped = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
     engine = Unsure(lambda _: "The harbour shut.", card=shipped, likelihood=likelihood)
 
     (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRAINED).candidates
@@ -453,12 +453,54 @@ def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
 
 
 def test_sure_view_that_the_condenser_was_unsure_of_is_asked_for_as_a_fact() -> None:
-    shipped = replace(CARD, adapters={"condenser": next(iter(drafting._LEAST_LIKELY))})
+    shipped = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
     engine = Unsure(lambda _: "Ann Lee spoke.", card=shipped, likelihood=-20.0)
 
-    drafting.draft(Request(ARTICLE, (BARE, FACT)), engine, TRAINED)
+    drafting.draft(Request(ARTICLE, (BARE,)), engine, TRAINED)
 
-    assert [len(batch) for batch in engine.asked] == [2, 1]
+    assert [len(batch) for batch in engine.asked] == [1, 1]
+
+
+@dataclass
+class SurerAt(ScriptedEngine):
+    """Is surer of what it answers in its second batch, or less sure."""
+
+    likelihoods: tuple[float, float] = (-3.0, -0.3)
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        likelihood = self.likelihoods[len(self.asked)]
+        return [replace(one, log_likelihood=likelihood) for one in super().generate(prompts)]
+
+
+@pytest.mark.parametrize(
+    ("likelihoods", "shipped"),
+    [((-3.0, -0.3), ("The port closed.", False)), ((-3.0, -6.0), ("The harbour shut.", True))],
+)
+def test_doubtful_fact_is_asked_for_again_and_the_likelier_answer_taken(
+    likelihoods: tuple[float, float], shipped: tuple[str, bool]
+) -> None:
+    trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
+    engine = SurerAt(
+        lambda prompt: "The harbour shut." if "(the largest" in prompt.text else "The port closed.",
+        card=trained_card,
+        likelihoods=likelihoods,
+    )
+
+    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRAINED)
+
+    line = draft.candidates[0][0]
+    assert (line.text, line.is_doubtful) == shipped
+    assert "closed on Tuesday, according to Lee." in engine.asked[1][0].text
+    assert draft.n_output_tokens == 3 + 3
+
+
+def test_doubtful_fact_whose_sentence_cannot_be_trimmed_is_not_asked_for_again() -> None:
+    trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
+    engine = Unsure(lambda _: "She attacked the strike.", card=trained_card, likelihood=-9.0)
+
+    drafting.draft(Request(ARTICLE, (Passage("fact", (1,), 0.9),)), engine, TRAINED)
+
+    assert len(engine.asked) == 1
 
 
 def test_likelihood_of_other_weights_says_nothing() -> None:
@@ -472,4 +514,4 @@ def test_likelihood_of_other_weights_says_nothing() -> None:
 def test_limit_of_likelihood_is_of_a_shipped_condenser() -> None:
     shipped = {part.sha256 for part in trained.all_of("condenser")}
 
-    assert set(drafting._LEAST_LIKELY) <= shipped
+    assert set(condensers._LEAST_LIKELY) <= shipped
