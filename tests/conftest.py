@@ -13,6 +13,12 @@ from tests.databases import fresh_database, postgres_cluster
 _numbers = itertools.count(1)
 
 
+@pytest.fixture
+def anyio_backend() -> str:
+    """Asynchronous tests run on what the service runs on."""
+    return "asyncio"
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A running PostgreSQL of this session's own; started when the first test asks for it."""

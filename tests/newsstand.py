@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from briefer import text
 from briefer.errors import GenerationFailed
 from briefer.schema import Article, Brief
+from tests import loopback
 from tests.handmade import plain_brief, source, unbriefable
 
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
@@ -56,7 +57,7 @@ class Newsstand:
 def newsstand() -> Iterator[Newsstand]:
     stand = Newsstand()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(loopback.Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             stand.asked[path] += 1
@@ -74,19 +75,9 @@ def newsstand() -> Iterator[Newsstand]:
             self.end_headers()
             self.wfile.write(content or b"")
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    stand.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with loopback.answering(Handler) as port:
+        stand.url = f"http://127.0.0.1:{port}"
         yield stand
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @dataclass

@@ -46,11 +46,6 @@ def client(address: str, briefer: FakeBriefer) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def test_client_reads_the_brief_that_the_server_made(client: Client) -> None:
     made = client.brief(ARTICLE)
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from briefer import fetching
 from briefer.errors import FetchRefused, InputTooLarge, UnreadableInput
 from briefer.fetching import Policy, fetch, is_public
+from tests import loopback
 
 PAGE = b"<html><body><p>The harbour board of Tellmouth voted on Monday.</p></body></html>"
 SEEN: list[tuple[str, dict[str, str]]] = []
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(loopback.Quiet, BaseHTTPRequestHandler):
     """A web site that misbehaves by path."""
 
     def do_GET(self) -> None:
@@ -83,19 +83,11 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
-
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with loopback.answering(Site) as number:
+        yield number
 
 
 NAMES = {"public.example": ["127.0.0.1"], "inside.example": ["10.0.0.5"]}

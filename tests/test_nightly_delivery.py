@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import socket
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from briefer.nightly import load
 from briefer.nightly.config import Delivery, Mail
 from briefer.nightly.delivery import Parcel, deliver
 from briefer.store import Store
+from tests import loopback
 from tests.handmade import DAY, brief, plain_brief
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC).timestamp()
@@ -86,21 +86,15 @@ def webhook() -> Iterator[tuple[str, list[tuple[dict[str, str], bytes]], list[in
     received: list[tuple[dict[str, str], bytes]] = []
     statuses: list[int] = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(loopback.Quiet, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             received.append((dict(self.headers), body))
             self.send_response(statuses.pop(0) if statuses else 204)
             self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/hook", received, statuses
-    server.shutdown()
-    server.server_close()
+    with loopback.answering(Handler) as port:
+        yield f"http://127.0.0.1:{port}/hook", received, statuses
 
 
 def test_mail_has_text_and_page_and_the_pdf_attached(

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from briefer.errors import EngineUnavailable, GenerationFailed
 from briefer.models import remote, weights
 from briefer.models.base import Prompt, Shared
 from briefer.models.remote import RemoteEngine
+from tests import loopback
 
 Reply = tuple[int, Any]
 
@@ -40,7 +41,7 @@ def said(words: str, finish: str = "stop") -> dict[str, Any]:
 def server() -> Iterator[ModelServer]:
     known = ModelServer()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(loopback.Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self._send(200, {"data": [{"id": "tiny"}]})
 
@@ -57,15 +58,9 @@ def server() -> Iterator[ModelServer]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Say nothing."""
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=http.serve_forever, daemon=True).start()
-    known.url = f"http://127.0.0.1:{http.server_port}/v1"
-    yield known
-    http.shutdown()
-    http.server_close()
+    with loopback.answering(Handler) as port:
+        known.url = f"http://127.0.0.1:{port}/v1"
+        yield known
 
 
 def engine(server: ModelServer, waits: list[float] | None = None) -> RemoteEngine:

@@ -38,11 +38,6 @@ from tests.serving import TEXT, FakeBriefer, app_of, serving, until
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def raiser(error: BrieferError) -> Callable[[], Brief]:
     def raise_it() -> Brief:
         raise error

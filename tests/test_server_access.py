@@ -23,11 +23,6 @@ OFF_LOOPBACK = Surroundings(needs_key=True)
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def store(tmp_path: Path) -> Store:
     return store_in(tmp_path)
 

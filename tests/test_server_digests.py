@@ -23,11 +23,6 @@ DAY = "2026-11-24"
 ARTICLES = [{"text": f"{TEXT} {number}", "title": f"T{number}"} for number in range(3)]
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def made(client: httpx.AsyncClient, day: str = DAY) -> httpx.Response:
     async with asyncio.timeout(60):
         while (answer := await client.get(f"/v1/digests/{day}")).status_code == 202:  # noqa: ASYNC110 - it is polled

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import httpx
@@ -22,6 +22,7 @@ import pytest
 from briefer import fetching
 from briefer.fetching import Fetched, Policy
 from briefer.server import Limits, Surroundings
+from tests import loopback
 from tests.handmade import HOSTILE, hostile_brief
 from tests.serving import TEXT, FakeBriefer, app_of, listening
 
@@ -29,7 +30,7 @@ JSON = "application/json"
 LIMITS = Limits(max_text_chars=20_000, max_body_bytes=200_000, body_timeout_s=1, max_batch=3)
 
 
-class Redirector(BaseHTTPRequestHandler):
+class Redirector(loopback.Quiet, BaseHTTPRequestHandler):
     """A public page that sends visitors on to where its path says."""
 
     def do_GET(self) -> None:
@@ -37,19 +38,11 @@ class Redirector(BaseHTTPRequestHandler):
         self.send_header("Location", self.path[1:])
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
-
 
 @pytest.fixture(scope="module")
 def redirector() -> Iterator[int]:
-    server = HTTPServer(("127.0.0.1", 0), Redirector)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with loopback.answering(Redirector) as port:
+        yield port
 
 
 @pytest.fixture(scope="module")

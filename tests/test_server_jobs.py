@@ -25,11 +25,6 @@ LATER = {"Prefer": "respond-async"}
 QUICK = Surroundings(limits=Limits(job_lease_s=0.6))
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def ended(client: httpx.AsyncClient, where: str) -> httpx.Response:
     async with asyncio.timeout(60):
         while (answer := await client.get(where)).status_code == 202:  # noqa: ASYNC110 - it is polled

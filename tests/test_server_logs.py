@@ -21,11 +21,6 @@ FORGED = 'Secret words\n{"level": "info", "message": "forged"}'
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def written() -> Iterator[io.StringIO]:
     """What the service logs."""
     stream = io.StringIO()

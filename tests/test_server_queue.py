@@ -20,11 +20,6 @@ from tests.serving import TEXT, FakeBriefer, app_of, serving, until
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def order(words: str, owner: str = "", options: Options | None = None) -> Order:
     return Order(Article(text=words), options or Options(), owner, words)
 

@@ -18,11 +18,6 @@ ARTICLE = (
 )
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def test_remote_model_briefs_for_the_service(server: ModelServer) -> None:  # noqa: F811
     if not weights.is_whole(weights.named("en-core-web-sm")):
         pytest.skip("the parser's weights are not here; run briefer model pull")

@@ -19,11 +19,6 @@ from tests.serving import TEXT, FakeBriefer, app_of, listening, serving, until
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def events(answer: httpx.Response) -> list[tuple[str, Any]]:
     found = []
     for block in answer.text.strip().split("\n\n"):

