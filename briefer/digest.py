@@ -21,6 +21,7 @@ from briefer.schema import (
     DigestCounts,
     DigestState,
     Failure,
+    FailureKind,
     FailureReason,
     Maker,
     Story,
@@ -54,7 +55,7 @@ class Layout:
     """How the stories of a day are laid out; nothing here changes what they say.
 
     ``interests`` are words or phrases that lift a story; ``previous`` is the edition that today's
-    is compared with.
+    is compared with; ``n_sources`` is how many were to be read.
     """
 
     sections: tuple[Section, ...] = ()
@@ -63,6 +64,7 @@ class Layout:
     max_quoted_words: int | None = None
     previous: Digest | None = None
     title: str = TITLE
+    n_sources: int | None = None
 
 
 N_FRONT = 5
@@ -96,7 +98,7 @@ def build(
         day=day,
         title=layout.title,
         state=_state(placed, failures),
-        counts=_counts(placed, ordered, failures),
+        counts=_counts(placed, ordered, failures, layout.n_sources),
         stories=placed,
         briefs=ordered,
         failures=tuple(sorted(failures, key=lambda failure: (failure.ref or "", failure.message))),
@@ -170,7 +172,9 @@ def withdraw(digest: Digest, id: str, reason: str) -> Digest:  # noqa: A002 - th
             "stories": kept,
             "briefs": tuple(briefs.values()),
             "state": _state(kept, digest.failures),
-            "counts": _counts(kept, tuple(briefs.values()), digest.failures),
+            "counts": _counts(
+                kept, tuple(briefs.values()), digest.failures, digest.counts.n_sources
+            ),
             "made_by": _makers(tuple(briefs.values())),
             "front": tuple(one for one in digest.front if one in fronts),
             "withdrawn": (*digest.withdrawn, note),
@@ -191,10 +195,10 @@ def dump(digest: Digest) -> str:
     return digest.model_dump_json(indent=1) + "\n"
 
 
-def failure(ref: str | None, error: errors.BrieferError) -> Failure:
-    """What the document says of an article that raised ``error``."""
-    kinds = (reason for kind, reason in _REASONS if isinstance(error, kind))
-    return Failure(ref=ref, reason=next(kinds, "other"), message=str(error))
+def failure(ref: str | None, error: errors.BrieferError, kind: FailureKind = "article") -> Failure:
+    """What the document says of an article or a source that raised ``error``."""
+    reasons = (reason for known, reason in _REASONS if isinstance(error, known))
+    return Failure(kind=kind, ref=ref, reason=next(reasons, "other"), message=str(error))
 
 
 def _in_order(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
@@ -218,26 +222,32 @@ def _state(stories: Sequence[Story], failures: Sequence[Failure]) -> DigestState
 
 
 def _counts(
-    stories: Sequence[Story], briefs: Sequence[Brief], failures: Sequence[Failure]
+    stories: Sequence[Story],
+    briefs: Sequence[Brief],
+    failures: Sequence[Failure],
+    n_sources: int | None,
 ) -> DigestCounts:
+    failed = [failure.reason for failure in failures if failure.kind == "article"]
     briefed = [brief for brief in briefs if brief.status == "ok"]
     n_agreements = sum(len(story.agreements.items) for story in stories)
     n_dissent = sum(len(story.dissent.items) for story in stories)
     n_told = sum(len(story.summary) + bool(story.headline) for story in stories)
     withheld = Counter(line.reason for brief in briefed for line in brief.withheld)
     return DigestCounts(
-        n_articles=len(briefs) + len(failures),
+        n_articles=len(briefs) + len(failed),
         n_briefed=len(briefed),
         n_not_briefable=len(briefs) - len(briefed),
-        n_failed=len(failures),
+        n_failed=len(failed),
         n_stories=len(stories),
         n_lines=n_told + n_agreements + n_dissent,
         n_agreements=n_agreements,
         n_dissent=n_dissent,
         n_withheld=withheld.total(),
         not_briefable=_sorted(Counter(brief.status for brief in briefs if brief.status != "ok")),
-        failed=_sorted(Counter(failure.reason for failure in failures)),
+        failed=_sorted(Counter(failed)),
         withheld=_sorted(withheld),
+        n_sources=n_sources,
+        n_sources_failed=len(failures) - len(failed),
     )
 
 

@@ -28,6 +28,8 @@ from tests.handmade import (
 HasEvidence = schema.StoryLine | schema.StoryActor | schema.StoryAgreement | schema.StoryDissent
 BROKEN = Failure(ref="a.txt", reason="model_failed", message="The engine broke.")
 
+DEAD = Failure(kind="source", ref="feed b", reason="unreadable", message="b did not answer.")
+
 
 def dated(key: str, day: int, **known: Any) -> Brief:
     moment = datetime(2026, 11, day, tzinfo=UTC)
@@ -42,7 +44,7 @@ def test_record_obeys_its_published_schema() -> None:
     made = digest.build(
         [brief(), hostile_brief(), unbriefable(), plain_brief("b", "Rain fell.")],
         day=DAY,
-        failures=[BROKEN],
+        failures=[BROKEN, DEAD],
     )
     briefs = Resource.from_contents(schema_of("brief.schema.json"))
     validator = jsonschema.Draft202012Validator(
@@ -157,7 +159,33 @@ def test_counts_name_what_was_shown_withheld_and_missed() -> None:
         "not_briefable": {"too_short": 1},
         "failed": {"model_failed": 1},
         "withheld": {"number_not_in_evidence": 2, "wrong_speaker": 1},
+        "n_sources": None,
+        "n_sources_failed": 0,
     }
+
+
+def test_sources_that_could_not_be_read_are_counted_apart_from_articles() -> None:
+    made = digest.build(
+        [brief()], day=DAY, failures=[BROKEN, DEAD], layout=digest.Layout(n_sources=6)
+    )
+
+    counts = made.counts
+    assert (counts.n_articles, counts.n_failed, counts.failed) == (2, 1, {"model_failed": 1})
+    assert (counts.n_sources, counts.n_sources_failed) == (6, 1)
+    assert made.failures == (BROKEN, DEAD)
+
+
+def test_withdrawing_keeps_what_is_known_of_sources() -> None:
+    made = digest.build(
+        [brief(), plain_brief("b", "Rain fell.")],
+        day=DAY,
+        failures=[DEAD],
+        layout=digest.Layout(n_sources=6),
+    )
+
+    left = digest.withdraw(made, "b", "Wrong.")
+
+    assert (left.counts.n_sources, left.counts.n_sources_failed) == (6, 1)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +194,9 @@ def test_counts_name_what_was_shown_withheld_and_missed() -> None:
         ([brief()], [], "complete"),
         ([brief(), unbriefable()], [], "complete"),
         ([brief()], [BROKEN], "partial"),
+        ([brief()], [DEAD], "partial"),
         ([], [BROKEN], "broken"),
+        ([], [DEAD], "broken"),
         ([unbriefable()], [BROKEN], "broken"),
         ([unbriefable()], [], "nothing_to_report"),
         ([], [], "nothing_to_report"),

@@ -250,11 +250,39 @@ def test_dead_hosts_broken_feeds_and_missing_pages_are_listed(
 
     assert outcome.digest is not None
     assert titles(outcome) == ["Alder votes on its harbour"]
-    assert sorted(str(one.ref).replace(stand.url, "") for one in outcome.digest.failures) == [
-        "/herald/Birch?utm_source=rss",
-        "feed /broken.xml",
-        f"feed {dead['at']}",
-    ]
+    told = {(one.kind, str(one.ref).replace(stand.url, "")) for one in outcome.digest.failures}
+    assert told == {
+        ("article", "/herald/Birch?utm_source=rss"),
+        ("source", "feed /broken.xml"),
+        ("source", f"feed {dead['at']}"),
+    }
+    counts = outcome.digest.counts
+    assert (counts.n_articles, counts.n_failed) == (2, 1)
+    assert (counts.n_sources, counts.n_sources_failed) == (3, 2)
+
+
+def test_a_folder_that_is_gone_is_a_source_and_a_bad_file_in_one_an_article(
+    store: Store, tmp_path: Path
+) -> None:
+    write_whole(tmp_path / "box/bad.json", b"{")
+    write_whole(tmp_path / "box/good.txt", words_of("Alder").encode())
+    folders = [{"kind": "folder", "at": str(tmp_path / name)} for name in ("box", "gone")]
+
+    outcome = run(night_of(config(tmp_path, *folders), store, FirstSentences()))
+
+    assert outcome.digest is not None
+    assert {(one.kind, one.ref) for one in outcome.digest.failures} == {
+        ("article", str(tmp_path / "box/bad.json")),
+        ("source", str(tmp_path / "gone")),
+    }
+
+
+def test_how_many_feeds_a_list_names_is_not_known_beforehand(tmp_path: Path) -> None:
+    herald = {"kind": "feed", "at": "https://herald.example/rss"}
+    listed = {"kind": "opml", "at": "feeds.opml"}
+
+    assert config(tmp_path, herald, herald).n_sources == 2
+    assert config(tmp_path, herald, listed).n_sources is None
 
 
 def test_a_night_without_articles_says_so(stand: Newsstand, store: Store, tmp_path: Path) -> None:

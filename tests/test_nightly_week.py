@@ -27,4 +27,5 @@ def test_a_week_of_dying_nights_loses_and_doubles_nothing(tmp_path: Path) -> Non
     assert len(copied) == sum(night.n_copied for night in nights) == 4
     assert all(night.died_at for night in nights)
     # Each night the dead host and the page that is no feed; never an article.
-    assert [made.counts.n_failed for made in editions] == [2] * 7
+    assert [made.counts.n_sources_failed for made in editions] == [2] * 7
+    assert [made.counts.n_failed for made in editions] == [0] * 7

@@ -252,6 +252,42 @@ def test_broken_day_does_not_look_like_a_day_without_news() -> None:
     assert "scan.txt holds no text." in render.text(broken)
 
 
+DEAD = Failure(
+    kind="source", ref="feed https://b.example/rss", reason="unreadable", message="It is gone."
+)
+
+
+@pytest.mark.parametrize(
+    ("failures", "n_sources", "notice"),
+    [
+        ([DEAD], 6, "1 of 6 sources could not be read."),
+        ([DEAD], None, "1 source could not be read."),
+        ([BROKEN], 6, "1 article could not be processed."),
+        (
+            [BROKEN, DEAD, BROKEN],
+            6,
+            "1 of 6 sources could not be read and 2 articles could not be processed.",
+        ),
+    ],
+)
+def test_what_is_missing_is_told_as_sources_and_as_articles(
+    failures: list[Failure], n_sources: int | None, notice: str
+) -> None:
+    layout = digest.Layout(n_sources=n_sources)
+
+    told = render.text(digest.build([brief()], day=DAY, failures=failures, layout=layout))
+
+    assert f"This edition is incomplete: {notice}" in " ".join(told.replace("\n! ", " ").split())
+
+
+def test_sources_that_could_not_be_read_have_a_list_of_their_own_in_every_form() -> None:
+    made = digest.build([brief()], day=DAY, failures=[BROKEN, DEAD])
+
+    for told in (Parsed(render.html(made)).text, render.markdown(made), render.text(made)):
+        unread, failed = told.index("Sources that could not be read"), told.rindex("Failed")
+        assert unread < told.index("It is gone.") < failed < told.index("scan.txt holds no text.")
+
+
 def test_article_read_in_part_says_so() -> None:
     partly = brief(source=brief().source.model_copy(update={"share_read": 0.62}))
 

@@ -191,7 +191,11 @@ def _main() -> None:
             made = one.outcome.digest
             counts = made.counts if made else None
             cells = [one.day, one.n_published, one.n_rewritten, one.n_copied]
-            cells += [counts.n_briefed, counts.n_stories, counts.n_failed] if counts else []
+            cells += (
+                [counts.n_briefed, counts.n_stories, counts.n_failed + counts.n_sources_failed]
+                if counts
+                else []
+            )
             print("|", " | ".join(map(str, [*cells, one.n_model_calls, f"{one.seconds:.0f}"])), "|")  # noqa: T201
     doubled = sum(n > 1 for n in desk.made.values())
     print(f"{desk.made.total()} model calls, {doubled} articles briefed twice")  # noqa: T201

@@ -112,7 +112,14 @@ class Config(_Part):
             max_quoted_words=self.max_quoted_words,
             previous=previous,
             title=self.title,
+            n_sources=self.n_sources,
         )
+
+    @property
+    def n_sources(self) -> int | None:
+        """How many sources there are; a list of feeds names more than it is."""
+        is_known = all(source.kind != "opml" for source in self.sources)
+        return len(self.sources) if is_known else None
 
     def day_at(self, moment: datetime, timezone: str | None) -> date:
         """The edition that a run beginning at an aware moment makes.

@@ -318,6 +318,7 @@ def metrics(outcome: Outcome, *, began: datetime, now: datetime) -> dict[str, fl
         values |= {
             "articles": counts.n_articles,
             "articles_failed": counts.n_failed,
+            "sources_failed": counts.n_sources_failed,
             "stories": counts.n_stories,
             "lines_withheld": counts.n_withheld,
         }

@@ -17,7 +17,7 @@ from briefer.errors import FetchRefused, InputError, UnreadableInput
 from briefer.nightly.config import Source
 from briefer.nightly.courier import Courier
 from briefer.nightly.identity import canonical
-from briefer.schema import Article, Failure
+from briefer.schema import Article, Failure, FailureKind
 from briefer.store import Store, Validators
 
 _FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf"})
@@ -31,9 +31,9 @@ class Batch:
     failures: list[Failure] = field(default_factory=list)
     fetched: list[Validators] = field(default_factory=list)
 
-    def fail(self, ref: str, error: InputError) -> None:
+    def fail(self, ref: str, error: InputError, kind: FailureKind = "article") -> None:
         """Note what could not be read."""
-        self.failures.append(failure(ref, error))
+        self.failures.append(failure(ref, error, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Reader:
         try:
             readers[source.kind](source.at, batch)
         except InputError as error:
-            batch.fail(source.name, error)
+            batch.fail(source.name, error, "source")
         named = [_published_by(one, source.publisher) for one in batch.articles]
         batch.articles = named
         return batch
@@ -127,14 +127,19 @@ class Reader:
             try:
                 self._read_feed(subscription.url, batch)
             except InputError as error:
-                batch.fail(subscription.url, error)
+                batch.fail(f"feed {subscription.url}", error, "source")
 
     def _read_folder(self, at: str, batch: Batch) -> None:
-        for item in _in_folder(at):
-            if isinstance(item, InputError):
-                batch.fail(at, item)
-            else:
-                batch.articles.append(item)
+        suffixes = _FEED_SUFFIXES | articles.SUFFIXES.keys()
+        for content, name in articles.scan_files(at, suffixes=suffixes):
+            if isinstance(content, InputError):
+                batch.fail(name, content, "source" if name == at else "article")
+                continue
+            for item in _in_file(content, name):
+                if isinstance(item, Article):
+                    batch.articles.append(item)
+                else:
+                    batch.fail(name, item)
 
     def _read_url(self, url: str, batch: Batch) -> None:
         answer, validators = self.courier.get_if_changed(url)
@@ -163,16 +168,9 @@ def _bytes(path: str) -> bytes:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _in_folder(at: str) -> Iterator[Article | InputError]:
-    for content, name in articles.scan_files(
-        at, suffixes=_FEED_SUFFIXES | articles.SUFFIXES.keys()
-    ):
-        if isinstance(content, InputError):
-            yield content
-        elif Path(name).suffix.lower() in _FEED_SUFFIXES:
-            yield from feeds.scan(content, name=name)
-        else:
-            yield from articles.scan(content, name=name)
+def _in_file(content: bytes, name: str) -> Iterator[Article | InputError]:
+    is_feed = Path(name).suffix.lower() in _FEED_SUFFIXES
+    return feeds.scan(content, name=name) if is_feed else articles.scan(content, name=name)
 
 
 def _published_by(article: Article, publisher: str | None) -> Article:

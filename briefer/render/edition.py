@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from briefer.render import chapters, origins, safety, wording
 from briefer.render.views import Edition, Imprint, Missing, Short, Tally
-from briefer.schema import Brief, Digest, Failure, Maker, Provenance, Story, Withdrawn
+from briefer.schema import Brief, Digest, DigestCounts, Failure, Maker, Provenance, Story, Withdrawn
 
 _SHORT_HASH = 12
 
@@ -37,7 +37,8 @@ def of_digest(digest: Digest) -> Edition:
         figures=_figures(digest),
         chapters=told,
         not_briefed=tuple(_not_briefed(one) for one in digest.briefs if one.status != "ok"),
-        failures=tuple(_failed(failure) for failure in digest.failures),
+        unread=tuple(_failed(one) for one in digest.failures if one.kind == "source"),
+        failures=tuple(_failed(one) for one in digest.failures if one.kind == "article"),
         withheld=chapters.tallies(digest.counts.withheld),
         n_withheld=digest.counts.n_withheld,
         imprints=tuple(_imprint(maker) for maker in digest.made_by),
@@ -93,19 +94,29 @@ def _short(story: Story, briefs: Mapping[str, Brief]) -> Short:
 
 def _notice(digest: Digest) -> str | None:
     """What the front page must say of a day that did not go as it should."""
-    failed = wording.count(digest.counts.n_failed, "article")
+    missing = _missing(digest.counts)
     n_not_briefable = digest.counts.n_not_briefable
     came = wording.count(n_not_briefable, "article") + " came in and none could be briefed."
     nothing = f"{came} The reasons are below." if n_not_briefable else "no articles came in."
     return {
         "complete": None,
         "quiet": "A quiet day: nothing new since the last edition.",
-        "partial": f"This edition is incomplete: {failed} could not be processed. "
-        "The reasons are at the end.",
-        "broken": f"Something broke, so there are no stories today: {failed} could not be "
-        "processed. That says nothing about the news. The reasons are below.",
+        "partial": f"This edition is incomplete: {missing}. The reasons are at the end.",
+        "broken": f"Something broke, so there are no stories today: {missing}. That says nothing "
+        "about the news. The reasons are below.",
         "nothing_to_report": f"Nothing to report: {nothing} Nothing failed.",
     }[digest.state]
+
+
+def _missing(counts: DigestCounts) -> str:
+    """What could not be read or processed, in words."""
+    failed = [f"{wording.count(counts.n_failed, 'article')} could not be processed"]
+    sources = wording.count(counts.n_sources_failed, "source")
+    if counts.n_sources is not None:
+        of_all = wording.count(counts.n_sources, "source")
+        sources = f"{counts.n_sources_failed} of {of_all}"
+    unread = [f"{sources} could not be read"]
+    return " and ".join(unread * bool(counts.n_sources_failed) + failed * bool(counts.n_failed))
 
 
 def _figures(digest: Digest) -> tuple[Tally, ...]:

@@ -187,6 +187,7 @@ class Edition:
     unchanged: tuple[Short, ...] = ()
     since: str | None = None
     corrections: tuple[str, ...] = ()
+    unread: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from briefer.schema.records import Findings, Frozen
 from briefer.schema.vocabulary import (
     DifferenceKind,
     DigestState,
+    FailureKind,
     FailureReason,
     Finding,
     News,
@@ -123,8 +124,13 @@ class Withdrawn(Frozen):
 
 
 class Failure(Frozen):
-    """An article that got no brief because something broke; ``message`` is for a reader."""
+    """What is missing because something broke; ``message`` is for a reader.
 
+    An article without a brief, or a source that could not be read: whatever that would have given.
+    ``ref`` is the article's reference or the source's name.
+    """
+
+    kind: FailureKind = "article"
     ref: str | None
     title: str | None = None
     reason: FailureReason
@@ -132,7 +138,11 @@ class Failure(Frozen):
 
 
 class DigestCounts(Frozen):
-    """The day in numbers. ``n_lines`` are headlines, bullets, agreements and views shown."""
+    """The day in numbers. ``n_lines`` are headlines, bullets, agreements and views shown.
+
+    ``n_failed`` and ``failed`` count articles only. ``n_sources`` is not known of digests that
+    were made of articles.
+    """
 
     n_articles: int
     n_briefed: int
@@ -146,6 +156,8 @@ class DigestCounts(Frozen):
     not_briefable: Mapping[Status, int]
     failed: Mapping[FailureReason, int]
     withheld: Mapping[Reason, int]
+    n_sources: int | None = None
+    n_sources_failed: int = 0
 
 
 class Maker(Frozen):

@@ -38,5 +38,6 @@ DigestState = Literal["complete", "partial", "broken", "nothing_to_report", "qui
 FailureReason = Literal[
     "unreadable", "too_large", "fetch_refused", "bad_option", "model_failed", "other"
 ]
+FailureKind = Literal["article", "source"]
 DifferenceKind = Literal["figure", "attribution", "framing"]
 News = Literal["new", "changed", "unchanged"]
