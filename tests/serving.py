@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import tempfile
 import threading
@@ -18,6 +19,7 @@ from fastapi import FastAPI
 
 from briefer import store as stores
 from briefer import text
+from briefer.errors import BrieferError
 from briefer.schema import Article, Brief, Options, Section
 from briefer.server import Surroundings, create_app
 from briefer.server.worker import _PROBE
@@ -118,6 +120,25 @@ async def serving(
         ) as client,
     ):
         yield client
+
+
+async def post(body: Any, briefer: FakeBriefer | None = None, **headers: str) -> httpx.Response:
+    """The answer to a brief asked for; bytes are sent as they are, anything else as JSON."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    named = {key.replace("_", "-"): value for key, value in headers.items()}
+    async with serving(briefer) as client:
+        return await client.post(
+            "/v1/briefs", content=content, headers={"content-type": "application/json"} | named
+        )
+
+
+def raiser(error: BrieferError) -> Callable[[], Brief]:
+    """An answer that is an error."""
+
+    def raise_it() -> Brief:
+        raise error
+
+    return raise_it
 
 
 def store_in(folder: Path) -> Store:

@@ -1,0 +1,111 @@
+"""The model behind the service: loaded once, off the event loop, and never in the way."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from briefer import errors
+from briefer.schema import Brief
+from briefer.server import Limits, Surroundings
+from tests.handmade import brief
+from tests.serving import TEXT, FakeBriefer, post, serving, until
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_model_is_loaded_once_and_freed_at_the_end() -> None:
+    briefer = FakeBriefer()
+
+    async with serving(briefer) as client:
+        for _ in range(3):
+            await client.post("/v1/briefs", json={"text": TEXT})
+
+    assert (briefer.n_loads, briefer.is_closed) == (1, True)
+
+
+async def test_articles_are_briefed_off_the_event_loop() -> None:
+    briefer = FakeBriefer()
+
+    await post({"text": TEXT}, briefer)
+
+    assert threading.current_thread().name not in briefer.threads
+
+
+async def test_server_answers_while_the_model_works() -> None:
+    release = threading.Event()
+
+    def slow() -> Brief:
+        release.wait(10)
+        return brief()
+
+    async with serving(FakeBriefer(slow)) as client:
+        working = asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT}))
+        await asyncio.sleep(0.05)
+        health = await asyncio.wait_for(client.get("/healthz"), 2)
+        was_done = working.done()
+        release.set()
+        answer = await working
+
+    assert (health.json(), was_done, answer.status_code) == ({"status": "ok"}, False, 200)
+
+
+async def test_too_many_waiting_articles_are_turned_away() -> None:
+    release = threading.Event()
+
+    def slow() -> Brief:
+        release.wait(10)
+        return brief()
+
+    briefer = FakeBriefer(slow)
+    async with serving(briefer, Surroundings(limits=Limits(max_waiting=2))) as client:
+        posts = [
+            client.post("/v1/briefs", json={"text": f"{TEXT} {number}"}) for number in range(4)
+        ]
+        waiting = [asyncio.create_task(posts[0])]
+        await until(lambda: briefer.batches == [1])
+        waiting += [asyncio.create_task(one) for one in posts[1:3]]
+        await asyncio.sleep(0.2)
+        refused = await posts[3]
+        release.set()
+        answered = await asyncio.gather(*waiting)
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "30")
+    assert refused.json()["type"] == "/problems/busy"
+    assert [one.status_code for one in answered] == [200, 200, 200]
+
+
+async def test_readiness_follows_the_model() -> None:
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_load = lambda: (release.wait(10), None)[1]
+
+    async with serving(briefer) as client:
+        before = await client.get("/readyz")
+        release.set()
+        for _ in range(100):
+            after = await client.get("/readyz")
+            if after.status_code == 200:
+                break
+            await asyncio.sleep(0.02)
+
+    assert (before.status_code, before.json()["type"]) == (503, "/problems/no-model")
+    assert (after.status_code, after.json()) == (200, {"status": "ready"})
+
+
+async def test_server_without_a_model_lives_but_is_not_ready() -> None:
+    def fail() -> None:
+        raise errors.ModelNotFound("no weights in /secret/path")
+
+    briefer = FakeBriefer()
+    briefer.on_load = fail
+
+    async with serving(briefer) as client:
+        await asyncio.sleep(0.1)
+        ready, health = await client.get("/readyz"), await client.get("/healthz")
+
+    assert (ready.status_code, health.status_code) == (503, 200)
+    assert "/secret" not in ready.text
+    assert not briefer.is_closed
