@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import fresh_database, postgres_cluster
+from tests.handmade import PIER_TEXT
 
 _numbers = itertools.count(1)
 
@@ -17,6 +18,14 @@ _numbers = itertools.count(1)
 def anyio_backend() -> str:
     """Asynchronous tests run on what the service runs on."""
     return "asyncio"
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """A file with an article that can be briefed."""
+    path = tmp_path / "story.txt"
+    path.write_text(PIER_TEXT, encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")

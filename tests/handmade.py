@@ -27,6 +27,13 @@ HARBOUR_TEXT = (
     "The city and the dockers' union agreed on Tuesday to talk for ten days under a mediator.\n\n"
     'Mayor Ruth Amari rejected the criticism. "We had no money left," Amari said.'
 )
+PIER_TEXT = (
+    "The harbour board of Tellmouth voted on Monday to close the old pier, a year after a storm "
+    "tore away its western end and left two stalls hanging over the water.\n\n"
+    'Its chair, Ingrid Vass, said repairs would cost 4 million crowns. "We do not have the '
+    'money," she told reporters.\n\n'
+    "The shopkeepers' league rejected the vote and said it would go to court before the summer."
+)
 # A placard in Urdu, a headline in Russian, a motto in Chinese, a name in Arabic.
 SCRIPTS_TEXT = (
     "The placards read “پانی سب کا ہے”, water belongs to everyone. "

@@ -1,0 +1,179 @@
+"""``briefer digest``: which documents are written, what is said, which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from briefer.cli.running import brief_each
+from briefer.errors import ModelNotFound, RenderError, UnreadableInput
+from briefer.nightly import documents
+from briefer.schema import Article, Brief, Options
+from tests.commands import COOKIES, BrokenBriefer, run
+from tests.handmade import PIER_TEXT
+
+
+def test_a_folder_becomes_a_document_in_every_format(tmp_path: Path, story: Path) -> None:
+    out = tmp_path / "out"
+
+    done = run("digest", story, "--day", "2026-11-24", "--out", out)
+
+    names = sorted(path.name for path in out.iterdir())
+    assert done.exit_code == 0, done.stderr
+    assert names == [f"2026-11-24.{suffix}" for suffix in ("html", "json", "md", "pdf")]
+    assert (out / "2026-11-24.pdf").read_bytes().startswith(b"%PDF-")
+    assert json.loads((out / "2026-11-24.json").read_text())["day"] == "2026-11-24"
+    assert f"wrote {out / '2026-11-24.pdf'}" in done.stderr
+    assert done.stdout == ""
+
+
+def test_formats_and_quiet_are_obeyed(tmp_path: Path, story: Path) -> None:
+    out = tmp_path / "out"
+
+    done = run("digest", story, "--day", "2026-11-24", "--out", out, "--format", "md", "--quiet")
+
+    assert [path.name for path in out.iterdir()] == ["2026-11-24.md"]
+    assert done.stderr == ""
+
+
+def test_what_cannot_be_briefed_is_listed_and_is_no_failure(tmp_path: Path, story: Path) -> None:
+    (tmp_path / "cookies.txt").write_text(COOKIES)
+    out = tmp_path / "out"
+
+    done = run("digest", tmp_path, "--day", "2026-11-24", "--out", out, "--format", "json")
+
+    counts = json.loads((out / "2026-11-24.json").read_text())["counts"]
+    assert done.exit_code == 0
+    assert (counts["n_briefed"], counts["n_not_briefable"], counts["n_failed"]) == (1, 1, 0)
+
+
+def test_what_cannot_be_read_makes_the_digest_partial(tmp_path: Path, story: Path) -> None:
+    out = tmp_path / "out"
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+
+    done = run("digest", story, broken, "--day", "2026-11-24", "--out", out, "--format", "json,md")
+
+    edition = json.loads((out / "2026-11-24.json").read_text())
+    assert done.exit_code == 4
+    assert edition["state"] == "partial"
+    assert str(broken) in edition["failures"][0]["message"]
+    assert "broken.json" in (out / "2026-11-24.md").read_text()
+
+
+def test_an_unreadable_folder_is_a_failure_that_names_it(tmp_path: Path, story: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    if os.geteuid() == 0:  # root reads everything but a link to itself
+        closed.rmdir()
+        closed.symlink_to(closed)
+
+    done = run("digest", story, closed, "--out", tmp_path / "out", "--format", "md")
+
+    assert done.exit_code == 4
+    assert str(closed) in done.stderr
+
+
+def test_an_empty_folder_has_nothing_to_report_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+
+    done = run(
+        "digest", tmp_path / "in", "--day", "2026-11-24", "--out", tmp_path, "--format", "json"
+    )
+
+    edition = json.loads((tmp_path / "2026-11-24.json").read_text())
+    assert done.exit_code == 5
+    assert edition["state"] == "nothing_to_report"
+
+
+def test_no_document_exits_1(tmp_path: Path, story: Path) -> None:
+    occupied = tmp_path / "out"
+    occupied.write_text("a file, not a folder")
+
+    done = run("digest", story, "--out", occupied, "--format", "json,md")
+
+    assert done.exit_code == 1
+    assert "could not be made" in done.stderr
+
+
+def test_a_format_that_cannot_be_made_leaves_the_others(
+    tmp_path: Path, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_pango(document: object) -> bytes:
+        raise RenderError("PDFs need native libraries")
+
+    monkeypatch.setattr("briefer.render.pdf", no_pango)
+    out = tmp_path / "out"
+
+    done = run("digest", story, "--day", "2026-11-24", "--out", out, "--format", "pdf,html")
+
+    assert done.exit_code == 4
+    assert [path.name for path in out.iterdir()] == ["2026-11-24.html"]
+    assert "PDFs need native libraries" in done.stderr
+
+
+def test_a_digest_without_a_usable_model_exits_6_and_writes_nothing(
+    tmp_path: Path, story: Path
+) -> None:
+    out = tmp_path / "out"
+
+    done = run("digest", story, "--out", out, briefer=BrokenBriefer("pier", ModelNotFound))
+
+    assert done.exit_code == 6
+    assert not out.exists()
+
+
+def test_a_feed_gives_its_entries(tmp_path: Path) -> None:
+    feed = tmp_path / "post.xml"
+    body = "".join(f"&lt;p&gt;{part}&lt;/p&gt;" for part in PIER_TEXT.split("\n\n"))
+    items = "".join(
+        f"<item><guid>{n}</guid><title>Pier {n}</title><description>{body} {n}</description></item>"
+        for n in range(2)
+    )
+    feed.write_text(f"<rss version='2.0'><channel><title>Post</title>{items}</channel></rss>")
+
+    done = run("digest", feed, "--day", "2026-11-24", "--out", tmp_path, "--format", "json")
+
+    edition = json.loads((tmp_path / "2026-11-24.json").read_text())
+    assert done.exit_code == 0, done.stderr
+    assert {brief["source"]["ref"] for brief in edition["briefs"]} == {"0", "1"}
+    assert {brief["source"]["publisher"] for brief in edition["briefs"]} == {"Post"}
+
+
+def test_a_list_of_feeds_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.opml"
+    path.write_text('<opml><body><outline xmlUrl="https://a.example/rss"/></body></opml>')
+
+    done = run("digest", path, "--out", tmp_path, "--format", "md")
+
+    assert done.exit_code == 4
+    assert "is a list of feeds (OPML), not articles" in done.stderr
+
+
+def test_writing_leaves_the_old_file_or_the_new_one_and_no_scrap(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("old")
+
+    documents.write_whole(path, b"new")
+
+    assert path.read_text() == "new"
+    assert [found.name for found in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_outcomes_keep_the_order_of_the_items_across_batches() -> None:
+    items: list[Article | UnreadableInput] = [
+        Article(text=PIER_TEXT, ref="0"),
+        UnreadableInput("1"),
+        *(Article(text=f"{PIER_TEXT} {ref}", ref=ref) for ref in ("2", "3", "4", "pears", "6")),
+    ]
+
+    outcomes = list(brief_each(items, BrokenBriefer("pears"), Options()))
+
+    found = [
+        outcome.source.ref if isinstance(outcome, Brief) else str(outcome)
+        for _, outcome in outcomes
+    ]
+    assert found == ["0", "1", "2", "3", "4", "no answer about pears", "6"]
