@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from briefer import text
+from briefer import digest, text
 from briefer.schema import (
     Actor,
     Agreement,
     Agreements,
     Brief,
+    Digest,
     Dissent,
     Dissents,
     Evidence,
+    Failure,
     Line,
     Provenance,
     Source,
@@ -40,6 +42,7 @@ SCRIPTS_TEXT = (
     "The evening news closed with «Вода не ждёт». "
     "A stone at the dam says “饮水思源”, and the delegate signed as محمد."
 )
+BROKEN = Failure(ref="scan.txt", reason="unreadable", message="scan.txt holds no text.")
 HOSTILE = (
     "<script>alert(1)</script> {{ 7*7 }} {% raw %} *bold* _it_ [x](javascript:alert(2)) "
     "![i](http://evil.example/p.png) `code` # no heading | a | b | &lt;b&gt; "
@@ -233,3 +236,9 @@ def hostile_brief() -> Brief:
         ),
         provenance=provenance(model=HOSTILE, engine=HOSTILE),
     )
+
+
+def day_of_two_stories() -> Digest:
+    """Two stories, an article that cannot be briefed and one that failed."""
+    briefs = [brief(), plain_brief("Scripts", SCRIPTS_TEXT), unbriefable()]
+    return digest.build(briefs, day=DAY, failures=[BROKEN])
