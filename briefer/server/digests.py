@@ -71,9 +71,7 @@ def router(service: Service, press: Press) -> APIRouter:
     @routes.get("/v1/digests/{day}.{form}", summary="A digest", **documentation.DIGEST)
     async def get_form(request: Request, day: Day, form: Form) -> Response:
         owner = await service.access.owner(request)
-        name = answers.SUFFIXES.get(form)
-        if name is None:
-            raise Problem("not-found", "A digest comes as .pdf, .html, .md or .json.")
+        name = _media_type(form)
         return await _digest(service, press, request, bodies.parse_day(day), owner, name)
 
     @routes.get("/v1/digests/{day}", summary="A digest", **documentation.DIGEST)
@@ -93,6 +91,13 @@ def router(service: Service, press: Press) -> APIRouter:
         return Response(status_code=204)
 
     return routes
+
+
+def _media_type(form: str) -> str:
+    name = answers.SUFFIXES.get(form)
+    if name is None:
+        raise Problem("not-found", "A digest comes as .pdf, .html, .md or .json.")
+    return name
 
 
 def _check_size(service: Service, sent: DigestRequest) -> None:
