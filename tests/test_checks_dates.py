@@ -1,0 +1,64 @@
+"""Dates of a line that its sentences do not give, counted from the day of the article."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from briefer.checks import dates, numbers
+
+THURSDAY = date(2015, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("on 10 March", "on Tuesday"),
+        ("on March 10, 2015", "on Tuesday"),
+        ("on Tuesday", "on 10 March"),
+        ("on Wednesday", "yesterday"),
+        ("on 13 March", "tomorrow"),
+        ("in 2014", "last year"),
+        ("in February", "last month"),
+        ("next year", "in 2016"),
+        ("March 3rd", "3 March 2015"),
+        ("in May", "on 5 May"),
+        ("2015-03-12", "today"),
+        ("on FRIDAY", "on Friday"),
+        ("in the 1990s", "in the 1990s"),
+    ],
+)
+def test_date_in_another_form_is_known(line: str, source: str) -> None:
+    assert dates.missing(line, source, THURSDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "strange"),
+    [
+        ("on Monday", "on Tuesday", ("Monday",)),
+        ("on 11 March", "on Tuesday", ("11 March",)),
+        ("in 2013", "last year", ("2013",)),
+        ("on 5 May", "in May", ("5 May",)),
+        ("on 3 March 2014", "on 3 March 2015", ("3 March 2014",)),
+        ("yesterday", "on Tuesday", ("yesterday",)),
+        ("31 June", "30 June", ("31 June",)),
+    ],
+)
+def test_date_that_is_nowhere_is_missing(line: str, source: str, strange: tuple[str, ...]) -> None:
+    assert dates.missing(line, source, THURSDAY) == strange
+
+
+def test_relative_dates_are_only_themselves_without_a_publication_date() -> None:
+    assert dates.missing("on Tuesday", "on Tuesday", None) == ()
+    assert dates.missing("on 10 March", "on Tuesday", None) == ("10 March",)
+
+
+def test_mayor_and_march_are_not_months() -> None:
+    assert dates.missing("Mayor Lee led marchers", "A mayor led them", THURSDAY) == ()
+
+
+def test_numbers_of_dates_are_not_numbers() -> None:
+    line = dates.without("On 10 March 2015 some 300 men met")
+
+    assert numbers.missing(line, "300 men met") == ()
