@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +21,7 @@ from briefer.nightly import Alone, Cluster, Crew, Night, Outcome, run
 from briefer.nightly.cluster import places_of
 from briefer.nightly.documents import write_whole
 from briefer.nightly.shifts import Place
-from tests.clusters import Diary, Mortal, TwoNodes, two_nodes
+from tests.clusters import ROOT, Diary, Mortal, TwoNodes, two_nodes
 from tests.newsstand import FirstSentences
 from tests.test_nightly import DAY, TOWNS, config, words_of
 
@@ -104,6 +106,55 @@ def test_killed_node_costs_a_retry_and_the_other_node_finishes(
     assert diary.read("begun").total() == 11
     assert outcome.n_briefed == 10
     assert documents(tmp_path / "many") == documents(tmp_path / "one")
+
+
+SCRIPT = """
+import os, sys
+from datetime import date
+from pathlib import Path
+from briefer import store as stores
+from briefer.nightly import Cluster, Night, run
+from tests.clusters import ROOT, Diary, Mortal
+from tests.test_nightly import config
+
+folder, address, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+left = iter(range(4))  # the source, all sources, and two articles
+def passed(step, name):
+    if next(left, None) is None:
+        os.kill(os.getpid(), number)
+crew = Cluster(Mortal(Diary(folder / "diary")).opened, address)
+wanted = config(folder, {"kind": "folder", "at": str(folder / "box")}, formats=["json", "md"])
+run(Night(wanted, stores.open(str(folder / "store")), crew, date(2026, 11, 24), passed=passed))
+"""
+
+
+def kept_in(folder: Path) -> list[str]:
+    """The articles whose briefs the store has."""
+    store = stores.open(str(folder / "store"))
+    items = store.items_of(DAY)
+    store.close()
+    return [Path(one.document.ref or "").stem for one in items if one.state == "briefed"]
+
+
+def test_killed_driver_loses_nothing_that_was_kept(
+    nodes: TwoNodes, box: Path, tmp_path: Path
+) -> None:
+    diary = Diary(tmp_path / "diary")
+
+    def start(number: int) -> int:
+        arguments = [sys.executable, "-c", SCRIPT, str(tmp_path), nodes.address, str(number)]
+        return subprocess.run(arguments, cwd=ROOT, check=False).returncode
+
+    killed = start(signal.SIGKILL)
+    kept = kept_in(tmp_path)
+    told_to_end = start(signal.SIGTERM)
+    outcome = night_in(tmp_path, Cluster(Mortal(diary).opened, nodes.address), box)
+
+    assert (killed, told_to_end) == (-signal.SIGKILL, 1)
+    assert len(kept) == 3
+    assert [diary.read("made")[name] for name in kept] == [1, 1, 1]
+    assert outcome.digest is not None
+    assert len(outcome.digest.briefs) == 10
 
 
 def test_the_command_briefs_on_the_cluster(

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
+import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -192,9 +195,23 @@ def _connected(address: str) -> Iterator[None]:
     except (RayError, OSError, RuntimeError, ValueError) as error:
         raise ClusterError(_unreachable(address, _reason(error))) from error
     try:
-        yield
+        with _ending_on_sigterm():
+            yield
     finally:
         ray.shutdown()
+
+
+@contextmanager
+def _ending_on_sigterm() -> Iterator[None]:
+    """Leave in order when told to; Ray's own handler would abort, and leave processes behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no other thread may set handlers, and none of Ray's is set there
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # no document
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _check_reachable(address: str) -> None:
