@@ -109,9 +109,9 @@ def test_pairwise_counts_pairs_that_belong_together() -> None:
 
     scores = clusters.pairwise(gold, found)
 
-    assert scores["pairwise precision"] == Ratio(1, 2)
-    assert scores["pairwise recall"] == Ratio(1, 3)
-    assert scores["pairwise F1"] == Ratio(2, 5)
+    assert (scores["pairwise precision"].value, scores["pairwise precision"].n) == (1 / 2, 2)
+    assert (scores["pairwise recall"].value, scores["pairwise recall"].n) == (1 / 3, 3)
+    assert scores["pairwise F1"].value == 2 / 5
 
 
 def test_b_cubed_averages_over_items() -> None:
@@ -120,8 +120,24 @@ def test_b_cubed_averages_over_items() -> None:
 
     scores = clusters.b_cubed(gold, found)
 
-    assert scores["B-cubed precision"] == pytest.approx((1 + 1 + 0.5 + 0.5) / 4)
-    assert scores["B-cubed recall"] == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
+    assert scores["B-cubed precision"].value == pytest.approx((1 + 1 + 0.5 + 0.5) / 4)
+    assert scores["B-cubed recall"].value == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
+    assert scores["B-cubed F1"].value == pytest.approx(2 * 0.75 * (2 / 3) / (0.75 + 2 / 3))
+
+
+def test_a_grouping_has_intervals_over_the_gold_groups() -> None:
+    gold = {f"{group}{item}": group for group in "abcdefgh" for item in range(3)}
+    found = gold | {"a0": "x", "b0": "c"}
+
+    scores = clusters.pairwise(gold, found) | clusters.b_cubed(gold, found)
+    perfect = clusters.pairwise(gold, gold) | clusters.b_cubed(gold, gold)
+
+    for one in scores.values():
+        assert one.value is not None
+        assert one.low is not None
+        assert one.high is not None
+        assert one.low < one.value < one.high
+    assert {(one.value, one.low, one.high) for one in perfect.values()} == {(1.0, 1.0, 1.0)}
 
 
 def test_span_overlap_is_intersection_over_union() -> None:

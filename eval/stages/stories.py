@@ -1,8 +1,8 @@
 """Stories: are the articles of one event put together, and no others?
 
 NeuS gives three outlets' excerpts of each of 307 events. The thresholds were chosen on the odd
-events; the pile is the even ones among articles of other years. Pairwise and B-cubed F1, without
-intervals: a pile is one grouping. Knows nothing of how articles are grouped.
+events; the pile is the even ones among articles of other years. Pairwise and B-cubed F1. Knows
+nothing of how articles are grouped.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from briefer.schema import Article
 from eval.metrics import clusters
-from eval.metrics.figures import Figure
 from eval.readers.documents import SharedEvent
 from eval.rows import Heading, Row
 
@@ -43,16 +42,8 @@ def run(
     found = group([article for _, article in pile])
     gold = {str(article.ref): event for event, article in pile}
     grouped = {str(article.ref): story for (_, article), story in zip(pile, found, strict=True)}
-    n_events = len(set(gold.values()))
-    pairs = {
-        name: Figure(ratio.hits / ratio.of if ratio.of else None, ratio.of, n_events)
-        for name, ratio in clusters.pairwise(gold, grouped).items()
-    }
-    items = {
-        name: Figure(value, len(gold), n_events)
-        for name, value in clusters.b_cubed(gold, grouped).items()
-    }
-    return [heading.row(name, figure) for name, figure in (pairs | items).items()]
+    figures = clusters.pairwise(gold, grouped) | clusters.b_cubed(gold, grouped)
+    return [heading.row(name, figure) for name, figure in figures.items()]
 
 
 def _renamed(article: Article, number: int) -> Article:
