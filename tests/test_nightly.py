@@ -641,6 +641,18 @@ def test_metrics_are_gauges_of_a_night(stand: Newsstand, store: Store, tmp_path:
     assert "briefer_nightly_succeeded 1" in lines
 
 
+@pytest.mark.parametrize(("fails_on", "succeeded"), [(None, True), ("Alder", False)])
+def test_a_night_of_failures_only_has_not_succeeded(
+    store: Store, tmp_path: Path, fails_on: str | None, *, succeeded: bool
+) -> None:
+    write_whole(tmp_path / "box/a.txt", words_of("Alder").encode())
+    wanted = config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")})
+
+    outcome = run(night_of(wanted, store, FirstSentences(fails_on=fails_on)))
+
+    assert outcome.succeeded == succeeded
+
+
 def test_ping_tells_good_nights_from_bad_ones(stand: Newsstand) -> None:
     stand.pages |= {"/ping": b"ok", "/ping/fail": b"ok"}
 

@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 from briefer import store as stores
 from briefer.cli import app
 from briefer.cli.options import Tools
-from tests.newsstand import FirstSentences
+from briefer.nightly import lease
+from tests.newsstand import FirstSentences, newsstand
 from tests.test_nightly import DAY, words_of
 
 
@@ -73,6 +74,31 @@ def test_exit_codes_tell_partial_empty_and_wrong_nights(folder: Path) -> None:
     assert (partial.exit_code, made_up_for.exit_code, empty.exit_code) == (4, 0, 5)
     assert missing.exit_code == 2
     assert "nothing.toml" in missing.stderr
+
+
+def test_a_ping_tells_good_nights_from_bad_ones_and_is_silent_where_another_run_has_it(
+    folder: Path,
+) -> None:
+    with newsstand() as stand:
+        stand.pages |= {"/ping": b"ok", "/ping/fail": b"ok"}
+        watched = (*NIGHT, "--ping", f"{stand.url}/ping")
+        pings = []
+
+        store = stores.open(str(folder / "store"))
+        with lease.held(store, DAY, "another host:1:a"):
+            busy = run(*watched)
+        store.drop_lease(DAY, "another host:1:a")
+        pings.append(dict(stand.asked))
+        (folder / "out").write_text("a file where the folder should be")
+        unwritten = run(*watched)
+        pings.append(dict(stand.asked))
+        (folder / "out").unlink()
+        good = run(*watched)
+        pings.append(dict(stand.asked))
+        store.close()
+
+    assert (busy.exit_code, unwritten.exit_code, good.exit_code) == (0, 1, 0)
+    assert pings == [{}, {"/ping/fail": 1}, {"/ping/fail": 1, "/ping": 1}]
 
 
 def test_without_ray_or_its_cluster_a_night_says_so_and_runs_again(

@@ -113,7 +113,7 @@ def _day(wanted: nights.Config, given: str | None, timezone: str | None) -> date
 def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Outcome:
     """Run it, and tell those who watch, of a night that broke too."""
     began = datetime.now(UTC)
-    succeeded = False
+    outcome = None
     try:
         with reporter.pacing() as paced:
             outcome = nights.run(replace(night, paced=paced))
@@ -122,14 +122,20 @@ def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Ou
             f"the documents could not be written: {error}. All briefs are kept; make room and "
             "run again."
         ) from error
-        succeeded = outcome.state != "lost" and not outcome.problems
     finally:
-        if ping is not None and (problem := watching.ping(ping, succeeded=succeeded)):
+        if ping is not None and (problem := _pinged(ping, outcome)):
             reporter.error(problem)
     if night.config.metrics is not None and outcome.state == "done":
         measured = nights.metrics(outcome, began=began, now=datetime.now(UTC))
         watching.write_metrics(night.config.metrics, measured)
     return outcome
+
+
+def _pinged(url: str, outcome: nights.Outcome | None) -> str | None:
+    """Tell who watches how it went, and nothing where another run has the night: that one will."""
+    if outcome is not None and outcome.state == "busy":
+        return None
+    return watching.ping(url, succeeded=outcome is not None and outcome.succeeded)
 
 
 def _exit_code(outcome: nights.Outcome, reporter: Reporter) -> ExitCode:

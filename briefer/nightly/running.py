@@ -75,6 +75,12 @@ class Outcome:
     n_reused: int = 0
     problems: tuple[str, ...] = ()
 
+    @property
+    def succeeded(self) -> bool:
+        """Whether there is an edition that is no mere list of failures, and it went out."""
+        is_broken = self.digest is None or self.digest.state == "broken"
+        return self.state == "done" and not is_broken and not self.problems
+
 
 @dataclass(slots=True)
 class _Tally:
@@ -312,7 +318,7 @@ def metrics(outcome: Outcome, *, began: datetime, now: datetime) -> dict[str, fl
         "briefs_made": outcome.n_briefed,
         "briefs_reused": outcome.n_reused,
         "delivery_problems": len(outcome.problems),
-        "succeeded": float(outcome.state == "done" and not outcome.problems),
+        "succeeded": float(outcome.succeeded),
     }
     if counts is not None:
         values |= {
