@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from briefer import store as stores
+from briefer.store import Store
 from tests.databases import fresh_database, postgres_cluster
+from tests.fakes import Clock
 from tests.handmade import PIER_TEXT
 
 _numbers = itertools.count(1)
@@ -50,3 +53,17 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def postgres_url(postgres: str) -> Callable[[], str]:
     """Makes empty databases of the real PostgreSQL."""
     return lambda: fresh_database(postgres, f"store{next(_numbers)}")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of ``store``."""
+    return Clock()
+
+
+@pytest.fixture
+def store(store_url: str, clock: Clock) -> Iterator[Store]:
+    """An open store, on both databases."""
+    opened = stores.open(store_url, clock=clock)
+    yield opened
+    opened.close()

@@ -1,4 +1,4 @@
-"""Real databases for tests: SQLite in a folder, and a private PostgreSQL on a socket."""
+"""Databases for tests: SQLite in a folder, a PostgreSQL of its own on a socket, what goes in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from briefer.store import Job
 
 _NO_POSTGRES = "PostgreSQL's initdb is not installed here (apt-get install postgresql)"
 
@@ -61,3 +63,8 @@ def fresh_database(cluster: str, name: str) -> str:
     with psycopg.connect(cluster, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     return cluster.replace("/postgres?", f"/{name}?")
+
+
+def job(number: int, owner: str = "") -> Job:
+    """A job that waits."""
+    return Job(id=f"j{number}", kind="brief", payload=f"payload {number}", owner=owner)

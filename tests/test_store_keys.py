@@ -1,54 +1,57 @@
-"""``briefer keys``, and that a service believes them."""
+"""Keys in the store: only their hashes, and nothing that merely looks like one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+import sqlalchemy
 
 from briefer import store as stores
-from briefer.cli import app
+from briefer.errors import StoreError, UnknownOption
+from briefer.store import Store
+from briefer.store.database import connect
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path))
-    return tmp_path
+def test_key_is_recognised_until_it_is_revoked(store: Store) -> None:
+    key, token = store.create_key("Newsroom")
+
+    known = store.owner_of(token)
+    revoked = store.revoke_key(key.id)
+
+    assert (known, revoked, store.owner_of(token)) == (key.id, True, None)
+    assert store.revoke_key(key.id) is False
+    assert store.has_keys()
 
 
-def keys(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["keys", *arguments])
+def test_key_itself_is_nowhere_in_the_store(tmp_path: Path) -> None:
+    store = stores.open(str(tmp_path))
+
+    _, token = store.create_key("Newsroom")
+
+    secret = token.split("_", 2)[2].encode()
+    assert all(secret not in path.read_bytes() for path in tmp_path.iterdir())
 
 
-def test_key_is_made_listed_and_revoked(folder: Path) -> None:
-    made = keys("create", "Newsroom")
-    token = made.stdout.strip()
-    (id_, state, _, name) = keys("list").stdout.strip().split("\t")
-    owner = stores.open(str(folder)).owner_of(token)
-    revoked = keys("revoke", id_)
+@pytest.mark.parametrize("change", ["x", "bk_", "", "bk_00000000_" + "A" * 43])
+def test_what_only_looks_like_a_key_is_none(store: Store, change: str) -> None:
+    _, token = store.create_key("Newsroom")
 
-    assert (made.exit_code, state, name, owner) == (0, "works", "'Newsroom'", id_)
-    assert revoked.exit_code == 0
-    assert stores.open(str(folder)).owner_of(token) is None
-    assert keys("list").stdout.split("\t")[1] == "revoked"
+    assert store.owner_of(change) is None
+    assert store.owner_of(token[:-1] + ("A" if token[-1] != "A" else "B")) is None
+    assert store.owner_of(token + "\n") is None
 
 
-def test_key_is_in_no_listing() -> None:
-    token = keys("create", "Newsroom").stdout.strip()
-
-    assert token not in keys("list").stdout
-
-
-@pytest.mark.parametrize("arguments", [("revoke", "none"), ("create", " "), ("create",), ()])
-def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
-    assert keys(*arguments).exit_code == 2
+@pytest.mark.parametrize("name", ["", "  ", "x" * 201])
+def test_key_needs_a_name(store: Store, name: str) -> None:
+    with pytest.raises(UnknownOption, match="1 to 200 characters"):
+        store.create_key(name)
 
 
-def test_store_that_cannot_be_opened_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BRIEFER_STORE", "mysql://x/y")
+def test_failing_database_is_a_store_error(tmp_path: Path) -> None:
+    store = stores.open(str(tmp_path))
+    with connect(str(tmp_path)).begin() as connection:
+        connection.execute(sqlalchemy.text("DROP TABLE briefs"))
 
-    failed = keys("list")
-
-    assert failed.exit_code == 2
-    assert "BRIEFER_STORE" in failed.stderr
+    with pytest.raises(StoreError, match="failed"):
+        store.brief_for("harbour")

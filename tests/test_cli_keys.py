@@ -1,0 +1,54 @@
+"""``briefer keys``, and that a service believes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from briefer import store as stores
+from briefer.cli import app
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path))
+    return tmp_path
+
+
+def keys(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["keys", *arguments])
+
+
+def test_key_is_made_listed_and_revoked(folder: Path) -> None:
+    made = keys("create", "Newsroom")
+    token = made.stdout.strip()
+    (id_, state, _, name) = keys("list").stdout.strip().split("\t")
+    owner = stores.open(str(folder)).owner_of(token)
+    revoked = keys("revoke", id_)
+
+    assert (made.exit_code, state, name, owner) == (0, "works", "'Newsroom'", id_)
+    assert revoked.exit_code == 0
+    assert stores.open(str(folder)).owner_of(token) is None
+    assert keys("list").stdout.split("\t")[1] == "revoked"
+
+
+def test_key_is_in_no_listing() -> None:
+    token = keys("create", "Newsroom").stdout.strip()
+
+    assert token not in keys("list").stdout
+
+
+@pytest.mark.parametrize("arguments", [("revoke", "none"), ("create", " "), ("create",), ()])
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
+    assert keys(*arguments).exit_code == 2
+
+
+def test_store_that_cannot_be_opened_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFER_STORE", "mysql://x/y")
+
+    failed = keys("list")
+
+    assert failed.exit_code == 2
+    assert "BRIEFER_STORE" in failed.stderr
