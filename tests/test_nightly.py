@@ -213,6 +213,22 @@ def test_a_dead_model_is_given_up_by_all_who_ask_it_at_once(store: Store, tmp_pa
     assert len(told) == 20
 
 
+def test_articles_that_a_dead_model_was_not_asked_for_keep_their_tries(
+    store: Store, tmp_path: Path
+) -> None:
+    for number in range(12):
+        write_whole(tmp_path / f"box/{number:02}.txt", words_of("Alder", number).encode())
+    wanted = config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")})
+    for night in range(4):
+        run(night_of(wanted, store, FirstSentences(fails_on="Alder"), DAY + timedelta(night)))
+
+    mended = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(4)))
+
+    # Five are asked for a night. After three nights these five are left, and the next five are
+    # asked for once; nobody asked for the last two.
+    assert mended.n_briefed == 7
+
+
 def test_pdfs_in_a_drop_box_and_behind_links_become_articles(
     stand: Newsstand, store: Store, tmp_path: Path
 ) -> None:

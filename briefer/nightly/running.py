@@ -210,7 +210,7 @@ def _brief_all(night: Night, tally: _Tally, is_lost: Callable[[], bool]) -> bool
                 break
             began = night.seconds()
     for item in left.values():
-        night.store.fail_item(item, _given_up(item))
+        night.store.leave_item(item, _given_up(item))
     return True
 
 

@@ -219,8 +219,15 @@ class Nights(Database):
 
     def fail_item(self, item: Item, failure: Failure) -> None:
         """The item could not be briefed this time."""
+        self._fail(item, failure, n_tries=item.n_tries + 1)
+
+    def leave_item(self, item: Item, failure: Failure) -> None:
+        """Nobody tried to brief the item, and why; it has as many tries left as before."""
+        self._fail(item, failure, n_tries=item.n_tries)
+
+    def _fail(self, item: Item, failure: Failure, *, n_tries: int) -> None:
         row = {"state": "failed", "reason": failure.reason, "message": failure.message}
-        self._set_item(item, {**row, "n_tries": item.n_tries + 1})
+        self._set_item(item, {**row, "n_tries": n_tries})
 
     def _set_item(self, item: Item, row: Mapping[str, Any]) -> None:
         same = NIGHT_ITEMS.c.number == item.number
