@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests import articles
-from training import corpus, examples
+from training import corpus, examples, pairs
 
 
 @pytest.fixture
@@ -38,19 +38,19 @@ def test_sentence_of_the_same_item_as_the_one_before_is_joined() -> None:
     assert columns[-1] == (0, 0, 1)
 
 
-def pairs(example: corpus.Example) -> dict[tuple[str, tuple[int, ...]], examples.Pair]:
-    found = examples.pairs(example, random.Random(1))  # noqa: S311
+def by_passage(example: corpus.Example) -> dict[tuple[str, tuple[int, ...]], pairs.Pair]:
+    found = pairs.make(example, random.Random(1))  # noqa: S311
     return {(pair.kind, pair.sentences): pair for pair in found}
 
 
 def test_passage_marks_what_is_left_out(train: list[corpus.Example]) -> None:
-    passage = pairs(train[0])[("dissent", (1, 3))].variables["passage"]
+    passage = by_passage(train[0])[("dissent", (1, 3))].variables["passage"]
 
     assert passage == f"{articles.FIRST[1]} … {articles.FIRST[3]}"
 
 
 def test_line_with_a_number_of_its_own_is_not_supported(train: list[corpus.Example]) -> None:
-    found = pairs(train[1])
+    found = by_passage(train[1])
 
     assert found[("fact", (0,))].is_supported
     assert not found[("fact", (1,))].is_supported  # 12,000 books for 9,000
@@ -75,7 +75,7 @@ def test_names_and_numbers_need_support(line: str, is_supported: bool) -> None: 
         "parties": [],
     }
 
-    assert examples._is_supported(line, variables) is is_supported
+    assert pairs.is_supported(line, variables) is is_supported
 
 
 def test_sentence_before_supports_a_fact_but_no_headline() -> None:
@@ -87,15 +87,15 @@ def test_sentence_before_supports_a_fact_but_no_headline() -> None:
         "parties": [],
     }
 
-    assert examples._is_supported("Then Kim Orr left.", variables | {"kind": "fact"})
-    assert not examples._is_supported("Then Kim Orr left.", variables | {"kind": "headline"})
+    assert pairs.is_supported("Then Kim Orr left.", variables | {"kind": "fact"})
+    assert not pairs.is_supported("Then Kim Orr left.", variables | {"kind": "headline"})
 
 
 def test_near_miss_is_a_refusal(train: list[corpus.Example]) -> None:
     lines = {
         pair.line
         for seed in range(20)
-        for pair in examples.pairs(train[1], random.Random(seed))  # noqa: S311
+        for pair in pairs.make(train[1], random.Random(seed))  # noqa: S311
         if pair.kind == "dissent"
     }
 
