@@ -26,6 +26,8 @@ from briefer.checks import names
         ("Saudi-led forces left.", "Forces led by Saudi Arabia left."),
         ("He left on Monday, 3 May.", "He left."),
         ("Kerry's plan failed.", "The plan of Kerry failed."),
+        ("Escorra was booed.", "The crowd booed d'Escorra."),
+        ("United Kingdom ministers met.", "Ministers of the UK met."),
     ],
 )
 def test_name_in_another_form_is_known(line: str, source: str) -> None:

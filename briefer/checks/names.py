@@ -36,6 +36,7 @@ _OFFICES = frozenset(
     )
 )
 _COMMON_LISTS: tuple[lexicon.WordList, ...] = ("person_nouns", "group_nouns", "titles")
+_JOINTS = re.compile(r"[-&'’]")  # "Anglo-Dutch", "d'Escoto"
 # Longer runs of capitals are headlines, not names.
 _MAX_WORDS = 8
 # Words for the same thing that share no stem and are no states.
@@ -90,10 +91,17 @@ def _names(line: str) -> Iterator[list[str]]:
     for match in _NAME.finditer(line):
         words = _words_of(match[0])
         opens = not line[: match.start()].strip(" \"'“‘(")
-        if opens and words and _is_common(words[0]):
+        if opens and words and _is_common(words[0]) and not _is_state(words):
             words = words[1:]
         if words:
             yield words
+
+
+def _is_state(words: list[str]) -> bool:
+    """Whether words name a state together, as "United Kingdom" does and "The French" does not."""
+    return not terms.is_stop_word(words[0]) and any(
+        key.startswith("state:") for key in _phrase_keys(words)
+    )
 
 
 def _is_known(
@@ -137,7 +145,7 @@ def _words_of(name: str) -> list[str]:
 @lru_cache(maxsize=64)
 def _forms(source: str) -> frozenset[str]:
     """Every key under which a word or name of the source can be met."""
-    plain = (part for word in text.words(source) for part in re.split(r"[-&]", word))
+    plain = (part for word in text.words(source) for part in (word, *_JOINTS.split(word)))
     forms = {key for word in plain for key in _keys(word)}
     for match in _NAME.finditer(source):
         words = _words_of(match[0])[:_MAX_WORDS]
