@@ -7,7 +7,7 @@
     records.py      what the outside types have in common
 
 ``Draft`` is unchecked and ``Brief`` is checked: an unchecked line cannot reach a reader by
-accident, for no function turns one into the other but ``briefing.brief_article``.
+accident, for nothing but ``briefing.pipeline`` turns one into the other.
 
 Offsets are 0-based Unicode code points into the cleaned text, end exclusive.
 Knows nothing of models, files or HTTP.

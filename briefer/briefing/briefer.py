@@ -1,0 +1,151 @@
+"""The pipeline with its parts loaded: one model, articles in batches, threads that take turns.
+
+Knows nothing of what a brief holds.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property, partial
+
+from briefer import abreast, drafting, models, tagging
+from briefer.briefing import parts, pipeline
+from briefer.briefing.pipeline import Reader, Stages
+from briefer.models.base import Engine, Shared
+from briefer.schema import Article, Brief, Character, CleanArticle, Options, Section, Statement
+
+# Articles whose passages share one batch of the engine in ``brief_many``: enough to fill a
+# batch (about 15 passages each), few enough that the first brief does not wait long.
+_ARTICLES_A_BATCH = 4
+
+
+class Briefer:
+    """Briefs articles with one model; loads it at the first call, safe for several threads."""
+
+    def __init__(
+        self,
+        model: str | None = None,
+        engine: models.EngineName = "auto",
+        *,
+        concurrency: int | None = None,
+    ) -> None:
+        """``concurrency`` bounds the requests that a remote engine's server has at once."""
+        self._load: Callable[[], Stages] = lambda: load_stages(model, engine, concurrency)
+        self._loading = threading.Lock()
+        self._turn = threading.Lock()
+
+    @classmethod
+    def of(cls, stages: Stages) -> Briefer:
+        """A briefer of parts that are already loaded."""
+        briefer = cls()
+        briefer._load = lambda: stages
+        return briefer
+
+    @cached_property
+    def _stages(self) -> Stages:
+        return self._load()
+
+    @property
+    def stages(self) -> Stages:
+        """The loaded parts; loads them when nobody did yet."""
+        with self._loading:
+            return self._stages
+
+    @property
+    def n_at_once(self) -> int:
+        """From how many threads ``brief`` is worth calling at once; loads the parts.
+
+        1 where the model runs in this process: then articles take turns, and ``brief_many`` puts
+        several into one batch. More where it is on a server.
+        """
+        engine = self.stages.engine
+        return engine.n_threads if isinstance(engine, Shared) else 1
+
+    def brief(self, article: Article, options: Options | None = None) -> Brief:
+        """Brief one article; one that cannot be briefed gives a brief whose ``status`` says why.
+
+        Raises:
+            ModelError: there is no usable model, or it broke while writing.
+        """
+        (only,) = self._brief_batch([article], options or Options())
+        return only
+
+    def brief_many(
+        self, articles: Iterable[Article], options: Options | None = None
+    ) -> Iterator[Brief]:
+        """Brief articles in the order given, lazily, reading at most a few ahead.
+
+        Raises:
+            ModelError: as ``brief``, at the batch that broke.
+        """
+        n_at_once = self.n_at_once
+        size = _ARTICLES_A_BATCH if n_at_once == 1 else 1  # a server makes its batches itself
+        batches = abreast.batches(articles, size)
+        brief = partial(self._brief_batch, options=options or Options())
+        for briefs in abreast.in_order(brief, batches, n_at_once):
+            yield from briefs
+
+    def brief_in_parts(
+        self, article: Article, options: Options | None = None
+    ) -> Iterator[tuple[Section, Brief]]:
+        """Brief one article section by section, each with the brief as far as it is ready.
+
+        The last brief is the whole one. Each section is a batch of its own: sooner begun, later
+        done than with ``brief``. Raises as ``brief``.
+        """
+        stages = self.stages
+        with self._turn:
+            yield from parts.brief_in_parts(article, stages, options or Options())
+
+    def identify(self, article: Article, options: Options | None = None) -> str:
+        """The ``id`` that the article's brief will have, without asking the model.
+
+        Raises:
+            ModelError: there is no usable model.
+        """
+        return pipeline.identify(article, self.stages, options or Options())
+
+    def close(self) -> None:
+        """Free the model; the briefer cannot be used afterwards."""
+        self.stages.engine.close()
+
+    def _brief_batch(self, batch: Sequence[Article], options: Options) -> list[Brief]:
+        stages = self.stages
+        with self._turn:  # the parser and the tagger serve one thread at a time
+            began = stages.now()
+            readings = pipeline.read_all(batch, stages, options)
+        with self._turn_at(stages.engine):
+            drafts = pipeline.draft_all(readings, stages)
+        with self._turn:
+            return pipeline.settle_all(readings, drafts, stages, options, began)
+
+    def _turn_at(self, engine: Engine) -> AbstractContextManager[object]:
+        return nullcontext() if isinstance(engine, Shared) else self._turn
+
+
+def load_stages(
+    model: str | None, engine: models.EngineName, concurrency: int | None = None
+) -> Stages:
+    """The real parts: parser, tagger and the language model."""
+    from briefer import articles  # on use: the readers of HTML take their time to load
+
+    loaded = models.load(model, engine=engine, concurrency=concurrency)
+    condenser = drafting.TRAINED if loaded.card.is_trained else drafting.UNTRAINED
+    return Stages(articles.prepare, _syntax_reader(), tagging.load(loaded.card), loaded, condenser)
+
+
+def _syntax_reader() -> Reader:
+    # Imported on use: spaCy takes a second to load.
+    from briefer import actors, statements
+    from briefer.models.syntax import Parser
+
+    parser = Parser()
+
+    def read(article: CleanArticle) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+        parse = parser.parse(article)
+        spoken = statements.find(article, parse)
+        return spoken, actors.find(article, parse, spoken)
+
+    return read

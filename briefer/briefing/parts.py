@@ -1,0 +1,53 @@
+"""A brief section by section, each with the brief as far as it is ready.
+
+Sooner begun, later done than a brief in one go: each section is a batch of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefer import drafting
+from briefer.briefing.pipeline import Stages, provenance_of, read, settle
+from briefer.drafting import Request
+from briefer.schema import Article, Brief, Draft, Options, Passage, PassageKind, Section
+
+# So that nothing told is taken back: what a later part repeats is the later one's duplicate.
+_PARTS: tuple[tuple[Section, PassageKind], ...] = (
+    ("headline", "headline"),
+    ("agreements", "agreement"),
+    ("dissent", "dissent"),
+    ("summary", "fact"),
+)
+
+
+def brief_in_parts(
+    article: Article, stages: Stages, options: Options
+) -> Iterator[tuple[Section, Brief]]:
+    """Brief one article part by part: the actors, then each section that was asked for."""
+    began = stages.now()
+    reading = read(stages.prepare(article), stages, options)
+    drafts: list[Draft] = []
+    kinds: list[PassageKind] = []
+    for section, kind in (("actors", None), *_PARTS):
+        if kind is not None:
+            some = tuple(one for one in reading.passages if one.kind == kind)
+            request = Request(reading.article, some, reading.statements)
+            drafts.append(drafting.draft(request, stages.engine, stages.condenser))
+            kinds.append(kind)
+        so_far = _joined(drafts, kinds, reading.passages)
+        provenance = provenance_of(stages, so_far, began)
+        if section in options.sections or section == "summary":
+            yield section, settle(reading, so_far, options, provenance)
+
+
+def _joined(
+    drafts: Sequence[Draft], kinds: Sequence[PassageKind], chosen: Sequence[Passage]
+) -> Draft:
+    """One draft of several, its candidates in the order in which the passages were chosen."""
+    waiting = {kind: iter(one.candidates) for kind, one in zip(kinds, drafts, strict=True)}
+    return Draft(
+        candidates=tuple(next(waiting[one.kind]) for one in chosen if one.kind in waiting),
+        n_prompt_tokens=sum(one.n_prompt_tokens for one in drafts),
+        n_output_tokens=sum(one.n_output_tokens for one in drafts),
+    )

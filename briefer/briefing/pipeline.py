@@ -1,0 +1,157 @@
+"""The pipeline: an ``Article`` becomes a ``Brief``. The file to read first.
+
+    prepare      the text cleaned, cut into sentences, judged fit to be briefed    articles
+    read         who said what, who acts, what each sentence carries               statements,
+                                                                                   actors, tagging
+    choose       the passages that become lines                                    passages
+    draft        candidate lines for each passage; the model writes here           drafting
+    settle       each line with its evidence, kept or withheld with a reason       settling,
+                                                                                   evidence, checks
+    assemble     the brief, with what was found, withheld and not checked          assembly
+
+Code chooses, the model condenses, code checks. Knows nothing of files, HTTP or documents, nor of
+where the parts come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+from typing import Protocol
+
+from briefer import assembly, drafting, passages, settling
+from briefer.drafting import Condenser, Request
+from briefer.models.base import Engine
+from briefer.schema import (
+    Article,
+    Brief,
+    Character,
+    CleanArticle,
+    Draft,
+    Options,
+    Passage,
+    Provenance,
+    Statement,
+)
+from briefer.tagging import Tagger
+
+
+class Reader(Protocol):
+    """Finds who says what and who acts in a cleaned article."""
+
+    def __call__(
+        self, article: CleanArticle
+    ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+        """The statements in the order of the text, the characters most salient first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The loaded parts that a brief needs; made once, used for every article."""
+
+    prepare: Callable[[Article], CleanArticle]
+    read: Reader
+    tagger: Tagger
+    engine: Engine
+    condenser: Condenser
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What code found in an article before anything is written."""
+
+    article: CleanArticle
+    statements: tuple[Statement, ...] = ()
+    characters: tuple[Character, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+def brief_article(article: Article, stages: Stages, options: Options) -> Brief:
+    """Brief one article: the whole pipeline."""
+    (only,) = brief_articles([article], stages, options)
+    return only
+
+
+def brief_articles(batch: Sequence[Article], stages: Stages, options: Options) -> list[Brief]:
+    """Brief several articles whose passages go to the engine as one batch."""
+    began = stages.now()
+    readings = read_all(batch, stages, options)
+    return settle_all(readings, draft_all(readings, stages), stages, options, began)
+
+
+def identify(article: Article, stages: Stages, options: Options) -> str:
+    """The ``id`` of the brief that ``brief_article`` would make: the key of a stored one."""
+    provenance = provenance_of(stages, Draft(()), stages.now())
+    return assembly.fingerprint(stages.prepare(article), options, provenance)
+
+
+def read_all(batch: Sequence[Article], stages: Stages, options: Options) -> list[Reading]:
+    """What code finds in each article, before anything is written."""
+    return [read(stages.prepare(article), stages, options) for article in batch]
+
+
+def draft_all(readings: Sequence[Reading], stages: Stages) -> list[Draft]:
+    """The candidate lines of all articles, asked for as one batch of the engine."""
+    requests = [Request(one.article, one.passages, one.statements) for one in readings]
+    return drafting.draft_many(requests, stages.engine, stages.condenser)
+
+
+def settle_all(
+    readings: Sequence[Reading],
+    drafts: Sequence[Draft],
+    stages: Stages,
+    options: Options,
+    began: datetime,
+) -> list[Brief]:
+    """The briefs, each line checked; ``began`` is when the batch was taken up."""
+    return [
+        settle(reading, draft, options, provenance_of(stages, draft, began))
+        for reading, draft in zip(readings, drafts, strict=True)
+    ]
+
+
+def read(article: CleanArticle, stages: Stages, options: Options) -> Reading:
+    """What code finds in one article; nothing in one that cannot be briefed."""
+    if article.status != "ok":
+        return Reading(article)
+    spoken, characters = stages.read(article)
+    tags = stages.tagger.tag(article)
+    chosen = passages.choose(article, tags, spoken, characters, options)
+    return Reading(article, spoken, characters, chosen)
+
+
+def settle(reading: Reading, draft: Draft, options: Options, provenance: Provenance) -> Brief:
+    """The brief of what was drafted: what holds is told, the rest withheld."""
+    article, characters = reading.article, reading.characters
+    settled = settling.settle(draft, article, reading.statements, characters)
+    return assembly.assemble(article, settled, characters, options, provenance)
+
+
+def provenance_of(stages: Stages, draft: Draft, began: datetime) -> Provenance:
+    """What made the draft, and in how many seconds since ``began``."""
+    card = stages.engine.card
+    ended = stages.now()
+    counts = {"n_prompt_tokens": draft.n_prompt_tokens, "n_output_tokens": draft.n_output_tokens}
+    return Provenance(
+        model=card.model,
+        revision=card.revision,
+        weights_sha256=card.weights_sha256,
+        engine=card.engine,
+        prompts=drafting.prompts_of(stages.condenser),
+        briefer_version=_version(),
+        created_at=ended,
+        seconds=max((ended - began).total_seconds(), 0.0),
+        adapters={**card.adapters, **stages.tagger.adapters} or None,
+        **counts,
+    )
+
+
+def _version() -> str:
+    try:
+        return metadata.version("briefer")
+    except metadata.PackageNotFoundError:
+        return "unknown"
