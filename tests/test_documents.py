@@ -42,7 +42,8 @@ MADE_BY_RUNNING = "eval/out/"
 
 def commands(page: str) -> Iterator[str]:
     """Every ``briefer …`` of a page, in shell blocks and between backticks."""
-    lines = [line for block in SHELL.findall(page) for line in block.splitlines()]
+    blocks = [block.replace("\\\n", " ") for block in SHELL.findall(page)]
+    lines = [line for block in blocks for line in block.splitlines()]
     spans = [" ".join(span.split()) for span in SPAN.findall(SHELL.sub("", page))]
     for written in (*lines, *spans):
         if re.match(r"briefer [^A-Z]", written):
