@@ -9,6 +9,8 @@ import pytest
 from briefer import passages
 from briefer.passages import acts, spans, views
 from briefer.schema import (
+    ActorKind,
+    Character,
     CleanArticle,
     Options,
     Passage,
@@ -144,22 +146,58 @@ def test_speaker_is_left_open_where_nobody_knows_who_he_is() -> None:
     assert [one.speaker for one in chosen(article, [LOUD], nobody)["dissent"]] == [None]
 
 
-def test_source_of_another_state_is_not_believed() -> None:
-    article = cleaned("The German government called it regrettable.")
-    wrong = replace(
-        says(article, "British government", "it regrettable"),
-        source=span(article, "The German government"),
-    )
-
-    assert [one.speaker for one in chosen(article, [LOUD], wrong)["dissent"]] == [None]
-
-
 def test_vote_without_speech_is_a_view_of_its_subject() -> None:
     article = cleaned("39 Democrats voted against the bill. The bill passed.")
 
     kinds = chosen(article, [LOUD, QUIET])
 
     assert [(one.speaker, one.sentences) for one in kinds["dissent"]] == [("39 Democrats", (0,))]
+
+
+def named(article: CleanArticle, *names: str, kind: ActorKind = "organisation") -> list[Character]:
+    return [Character(name, kind, (), (span(article, name),), None, 0.5) for name in names]
+
+
+def test_sure_sentence_without_speech_is_a_view_of_who_opens_it() -> None:
+    article = cleaned("In 2012, the Dockers Union refused to load the ship. The ship left.")
+
+    (view,) = views.find(article, [LOUD, QUIET], (), named(article, "Dockers Union"))
+
+    assert (view.speaker, view.sentences) == ("Dockers Union", (0,))
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "opener"),
+    [
+        ("Ann Lee walked away.", ["Ann Lee"], "Ann Lee"),
+        ("But Selby and Arden walked away.", ["Selby", "Arden"], "Selby and Arden"),
+        ("Thousands of growers filled the square.", ["growers"], None),
+        ("Selby's growers filled the square.", ["Selby"], None),
+        ("Selby was accused of theft.", ["Selby"], None),
+        ("Selby was opposed to the bill.", ["Selby"], "Selby"),
+        ("Selby and other small ports closed.", ["Selby"], "Selby and other small ports"),
+        ("Selby-led growers filled the square.", ["Selby"], None),
+    ],
+)
+def test_name_that_opens_a_sentence(words: str, names: list[str], opener: str | None) -> None:
+    article = cleaned(words)
+
+    assert acts.opener(article.sentences[0], article, named(article, *names)) == opener
+
+
+def test_description_that_opens_a_sentence_keeps_its_own_words() -> None:
+    article = cleaned("Harbour groups met. Teachers' groups are worried.")
+    mentions = (span(article, "Harbour groups"), span(article, "Teachers' groups"))
+    folded = Character("harbour groups", "group", (), mentions, None, 0.5)
+
+    assert acts.opener(article.sentences[1], article, [folded]) == "Teachers' groups"
+
+
+def test_place_that_opens_a_sentence_holds_no_view() -> None:
+    article = cleaned("Port Selby was blocked.")
+    port = named(article, "Port Selby", kind="place")
+
+    assert acts.opener(article.sentences[0], article, port) is None
 
 
 def test_medium_that_passes_on_a_view_does_not_hold_it() -> None:
@@ -256,34 +294,39 @@ def test_quotation_of_another_speaker_within_the_sentence_is_not_taken() -> None
     assert spans.quotation(article, [narrow], [wide, narrow]) == span(article, "great threat")
 
 
+def test_view_is_against_the_target_of_its_most_telling_statement() -> None:
+    article = cleaned("Lee said the ships come daily. Lee denounced the fee as theft.")
+    plain = says(article, "Lee", "the ships come daily")
+    sharp = replace(says(article, "Lee", "the fee as theft"), target=span(article, "the fee"))
+
+    found = spans.against(article, "Lee", [plain, sharp])
+
+    assert found is not None
+    assert found.of(article.text) == "the fee"
+
+
+def test_nobody_is_against_himself() -> None:
+    article = cleaned("Ann Lee was accused.")
+    slip = replace(says(article, "Ann Lee", "was accused"), target=Span(4, 7))
+
+    assert spans.against(article, "Ann Lee", [slip]) is None
+
+
 @pytest.mark.parametrize(
-    ("words", "cue", "content", "against"),
+    ("words", "against"),
     [
-        ("Lee denied the charge on radio.", "denied", "the charge on radio", "the charge on radio"),
-        (
-            "Lee criticised the deal for its cost.",
-            "criticised",
-            "the deal for its cost",
-            "the deal",
-        ),
-        ("Lee denied that she knew.", "denied", "that she knew", None),
-        ("Lee said the deal is dead.", "said", "the deal is dead", None),
-        (
-            "Lee accused the mayor of misleading them.",
-            "accused",
-            "the mayor of misleading them",
-            "the mayor",
-        ),
-        ("Lee denied those claims.", "denied", "those claims", None),
-        ("Lee rejected the accusation.", "rejected", "the accusation", None),
-        ("Lee denied Putin has not been seen.", "denied", "Putin has not been seen", None),
+        ("39 Democrats voted against the bill.", "the bill"),
+        ("The church is extremely critical of the new rules, its head said.", "the new rules"),
+        ("The union denounced the deal for its cost.", "the deal"),
+        ("Selby voted against and Arden abstained.", None),
+        ("The union refused to load the ship.", None),
+        ("Lee denied Putin has not been seen.", None),
     ],
 )
-def test_what_a_view_is_against(words: str, cue: str, content: str, against: str | None) -> None:
+def test_what_an_act_without_speech_is_against(words: str, against: str | None) -> None:
     article = cleaned(words)
-    statement = replace(says(article, "Lee", content), cue=span(article, cue))
 
-    found = spans.against(article, [statement])
+    found = spans.against_in(article, article.sentences[0])
 
     assert (found.of(article.text) if found else None) == against
 
@@ -293,7 +336,7 @@ def test_most_telling_statement_comes_first() -> None:
     plain = replace(says(article, "Lee", "ships come daily"), cue=span(article, "said"))
     sharp = replace(says(article, "Lee", "the fee as theft"), cue=span(article, "denounced"))
 
-    (view,) = views.find(article, [LOUD, LOUD], [plain, sharp])
+    (view,) = views.find(article, [LOUD, LOUD], [plain, sharp], ())
 
     assert view.statements == (1, 0)
 

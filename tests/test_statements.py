@@ -242,6 +242,45 @@ def test_government_of_a_named_country_is_the_country() -> None:
     assert speakers(words)[-1] == "Iran"
 
 
+def test_government_of_another_country_is_not_the_one_named() -> None:
+    words = (
+        "The North Korean government asked for higher wages. "
+        "The South Korean government said the demand broke a contract."
+    )
+
+    assert speakers(words)[-1] == "South Korean government"
+
+
+def test_description_with_an_owner_of_its_own_is_nobody_named_before() -> None:
+    words = (
+        "Norland closed the border on Monday. "
+        "The government of President Ann Lee also condemned the closures."
+    )
+
+    assert speakers(words)[-1] == "government of President Ann Lee"
+
+
+def test_unnamed_source_is_described_without_the_reason_for_it() -> None:
+    words = (
+        "Kamal Rashid, the secretary of the League, opened the meeting on Saturday. "
+        "A League official, who asked not to be identified, said the vote was close."
+    )
+
+    assert speakers(words)[-1] == "League official"
+
+
+def test_office_before_a_name_after_a_comma_is_that_name() -> None:
+    words = "His colleague, Norland's trade minister Rafael Undarro, said the deal was dead."
+
+    assert speakers(words) == ["Rafael Undarro"]
+
+
+def test_who_means_the_person_not_the_body_beside() -> None:
+    words = 'Lee was criticised by an official from her own union, who said: "She was late."'
+
+    assert speakers(words)[-1] == "official from her own union"
+
+
 def test_title_in_marks_is_no_statement() -> None:
     words = 'Anna Lind directed "The Long Road Home to Norland" in 1999.'
 
@@ -413,3 +452,33 @@ def test_accusation_has_its_target_not_for_its_source() -> None:
     assert sources.owner(noun) is None
     assert behind is not None
     assert behind.text == "dockers"
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("Lee criticised the deal for its cost.", "the deal"),
+        ("Lee accused the mayor of misleading them.", "the mayor"),
+        ("Lee blamed the delay on the ministry.", "the ministry"),
+        ("The letter was condemned by the ministry.", "The letter"),
+        ("Lee called the plan a sham.", "the plan"),
+        ("Lee complained about the size of the fine.", "the size of the fine"),
+        ("Lee said the settlement let the city off the hook.", "the settlement"),
+        ("Lee said her party would vote against the bill.", "the bill"),
+        ("Lee asked the court to suspend the treaty.", "the treaty"),
+        (
+            "Lee rejected the suggestion that the fee was unfair.",
+            "the suggestion that the fee was unfair",
+        ),
+        ("Lee rejected the suggestion.", None),
+        ("Lee denied any wrongdoing.", None),
+        ("Lee denied it.", None),
+        ("Lee did not criticise the deal.", None),
+        ("Lee insisted the deal was fair.", None),
+        ("Lee said the ship came in on Monday.", None),
+    ],
+)
+def test_target_of_a_statement_by_the_syntax(words: str, target: str | None) -> None:
+    found = [one.target.of(words) for one in statements_in(words) if one.target]
+
+    assert found[:1] == ([target] if target else [])

@@ -16,11 +16,11 @@ import numpy as np
 
 from briefer import mentions, resources
 from briefer.models import linear
-from briefer.statements import finding, ranking, signals
+from briefer.statements import finding, heads, ranking, signals
 from briefer.statements.contents import Layout, Said
 from briefer.statements.ranking import Form
 from briefer.statements.referents import Referent
-from briefer.statements.scene import Scene, is_first_person
+from briefer.statements.scene import Scene
 from training import fitting
 from training.fitting import Examples, Features, Settings
 from training.parsed import Parsed, is_same, read
@@ -114,7 +114,7 @@ def _teacher(
         names = speakers.get(layout.sentence_at(one.parse[said.place].idx), [])
         wanted = None if scene.sure(question) else scene.wanted(question)
         is_clear = len(names) == 1 and finding.is_main(said)
-        if wanted is None or not is_clear or is_first_person(one.parse, question.head):
+        if wanted is None or not is_clear or heads.is_first_person(one.parse, question.head):
             return scene.resolve(question)
         candidates = scene.candidates(wanted)
         is_right = [_is_any(one, referent, names) for referent, _ in candidates]

@@ -39,6 +39,8 @@ _IRREGULAR = {
     "fishermen": "fisherman", "congressmen": "congressman", "press": "press",
 }  # fmt: skip
 
+_LONGEST_STATE = 3  # "United Arab Emirates", counted in words
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -125,6 +127,19 @@ def demonyms() -> dict[str, str]:
 def capitals() -> dict[str, str]:
     """Seats of government, lower case, with their state."""
     return {key(city): state.name for state in states() for city in state.capitals}
+
+
+def states_in(phrase: str) -> frozenset[str]:
+    """The states that a phrase names or has an adjective of: "South Korean officials"."""
+    words = (part.strip(",()").removesuffix("'s").removesuffix("’s") for part in phrase.split())
+    parts = [key(word) for word in words]
+    runs = [
+        " ".join(parts[start:end])
+        for start in range(len(parts))
+        for end in range(start + 1, min(start + _LONGEST_STATE, len(parts)) + 1)
+    ]
+    tables = (state_names(), demonyms())
+    return frozenset(table[run] for run in runs for table in tables if run in table)
 
 
 def body_nouns(name: str) -> frozenset[str]:

@@ -24,7 +24,7 @@ def choose(
 
     Views and agreements surest first, facts in the article's order.
     """
-    dissent = views.find(article, tags, statements)
+    dissent = views.find(article, tags, statements, characters)
     agreed = agreements.find(article, tags, characters)
     lead = facts.headline(article, tags, statements)
     told = (*agreed, *dissent, *(lead if "headline" in options.sections else ()))

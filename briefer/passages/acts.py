@@ -1,15 +1,18 @@
 """Acts of opposition told without speech: a vote, a protest, a lawsuit, a refusal.
 
-The holder is the subject that opens the sentence. Knows nothing of tags or statements.
+The holder is the subject that opens the sentence, or who is named there. Knows nothing of tags or
+statements.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from briefer import terms
 from briefer.passages import cues
-from briefer.schema import Sentence
+from briefer.schema import Character, CleanArticle, Sentence, Span
 
 _MAX_HOLDER_WORDS = 8
 _LEAD_IN = (
@@ -30,6 +33,16 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^[Tt]he ")
+_OPENING = re.compile(
+    rf"(?:\([A-Z]{{2,}}\)\s*)?(?:{_LEAD_IN})(?:in \w+(?: \w+){{0,2}}, )?(?:the )?", re.IGNORECASE
+)
+# "Lee's office" and "Lee-led" are not Lee.
+_GOES_ON = re.compile(r"['’-]\w")
+_SUFFERS = re.compile(
+    r" (?:is|are|was|were|ha(?:s|ve|d) been) (?:\w+ly )?(?:under|(?:accus|critici[sz]|condemn|"
+    r"denounc|blam|charg|su|attack|reject|bann|block|arrest|fin)ed)\b"
+)
+_AND_OTHERS = re.compile(r" and other (?:\w+ ){0,2}\w+s\b")
 _AUXILIARIES = (
     r"(?:(?:has|have|had|is|are|was|were|also|strongly|repeatedly|publicly|continues? to) ){0,3}"
 )
@@ -48,9 +61,47 @@ def holder(sentence: Sentence) -> str | None:
     return None if is_clause or len(holder.split()) > _MAX_HOLDER_WORDS else holder
 
 
+def opener(
+    sentence: Sentence, article: CleanArticle, characters: Sequence[Character]
+) -> str | None:
+    """The one whose name, or two whose joined names, open the sentence; no place.
+
+    Nobody where something is done to that one: "Lee was accused". Example: "In 2012, Lee refused
+    to shake hands." -> ``"Lee"``, by the full name.
+    """
+    match = _OPENING.match(sentence.text)
+    start = sentence.start + (match.end() if match else 0)
+    first = _named_at(start, article, characters) or _named_at(sentence.start, article, characters)
+    if first is None or _SUFFERS.match(article.text, first.end):
+        return None
+    name = _name(first, article, characters)
+    others = _AND_OTHERS.match(article.text, first.end)
+    second = _named_at(first.end + len(" and "), article, characters)
+    if others:
+        return f"{name}{others[0]}"
+    is_joined = second is not None and article.text.startswith(" and ", first.end)
+    return f"{name} and {_name(second, article, characters)}" if is_joined and second else name
+
+
+def _named_at(place: int, article: CleanArticle, characters: Sequence[Character]) -> Span | None:
+    """The mention that begins there, of anybody who can act."""
+    for one in characters:
+        for mention in one.mentions:
+            if mention.start == place and not _GOES_ON.match(article.text, mention.end):
+                return None if one.kind == "place" else mention
+    return None
+
+
+def _name(mention: Span, article: CleanArticle, characters: Sequence[Character]) -> str:
+    """The full name; the words themselves where they tell more than it ("other unions")."""
+    words = mention.of(article.text)
+    name = next(one.name for one in characters if mention in one.mentions)
+    return name if terms.content(words) <= terms.content(name) else words
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    verbs = "|".join(sorted(form for form in cues.opposing_forms() if not form.endswith("ing")))
+    verbs = "|".join(sorted(form for form in cues.forms(cues.OPPOSING) if not form.endswith("ing")))
     return re.compile(
         rf"(?i:{_LEAD_IN})(?P<holder>(?:[A-Z\d]|(?i:some|many|several|most|the|a|an) )"
         rf"[^,;:()\"“”.!?]{{1,80}}?) {_AUXILIARIES}(?:{_DEEDS}|{verbs})\b"

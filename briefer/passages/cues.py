@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from briefer.mentions import lexicon
 from briefer.schema import CleanArticle, Statement
 
@@ -31,9 +33,9 @@ def lemma(article: CleanArticle, statement: Statement) -> str | None:
     return next(known, None)
 
 
-def opposing_forms() -> frozenset[str]:
-    """Every form of the opposing verbs: "deny", "denies", "denied", "denying"."""
-    return frozenset(form for form, (lemma, _) in lexicon.cue_verbs().items() if lemma in OPPOSING)
+def forms(lemmas: Container[str]) -> frozenset[str]:
+    """Every form of the verbs: "deny", "denies", "denied", "denying"."""
+    return frozenset(form for form, (lemma, _) in lexicon.cue_verbs().items() if lemma in lemmas)
 
 
 def _forms() -> frozenset[str]:

@@ -15,7 +15,7 @@ from itertools import groupby
 from briefer import text
 from briefer.mentions import lexicon
 from briefer.passages import acts, cues, spans
-from briefer.schema import AUTHOR, CleanArticle, Passage, Statement, Tags
+from briefer.schema import AUTHOR, Character, CleanArticle, Passage, Span, Statement, Tags
 
 # A view goes on over gaps of up to three sentences (93 % of the experts' items in train-briefs).
 _MAX_GAP = 3
@@ -56,13 +56,16 @@ class _Item:
 
 
 def find(
-    article: CleanArticle, tags: Sequence[Tags], statements: Sequence[Statement]
+    article: CleanArticle,
+    tags: Sequence[Tags],
+    statements: Sequence[Statement],
+    characters: Sequence[Character],
 ) -> tuple[Passage, ...]:
     """The views that the article reports, surest first."""
-    runs = list(_runs(article, statements))
+    runs = list(_runs(statements))
     spoken = {number for run in runs for number in run.sentences}
     silent = [number for number in range(len(article.sentences)) if number not in spoken]
-    items = [*runs, *_acts(article, silent)]
+    items = [*runs, *_acts(article, silent, characters)]
     if article.genre == "opinion":
         items += _author_items(silent, tags)
     scored = ((_odds(article, item, tags, statements), item) for item in items)
@@ -110,14 +113,10 @@ def _unattributed(told: Container[int], tags: Sequence[Tags]) -> Iterator[Passag
             run = []
 
 
-def _runs(article: CleanArticle, statements: Sequence[Statement]) -> Iterator[_Item]:
+def _runs(statements: Sequence[Statement]) -> Iterator[_Item]:
     """Statements of one speaker that stand close together."""
     full = _full_names({one.speaker for one in statements if one.speaker and one.is_named})
-    spoken = [
-        (index, one)
-        for index, one in enumerate(statements)
-        if one.speaker and not _is_foreign(article, one)
-    ]
+    spoken = [(index, one) for index, one in enumerate(statements) if one.speaker]
 
     def speaks(pair: tuple[int, Statement]) -> str:
         return full.get(str(pair[1].speaker), str(pair[1].speaker))
@@ -149,19 +148,6 @@ def _full_names(speakers: Iterable[str]) -> dict[str, str]:
     return full
 
 
-def _is_foreign(article: CleanArticle, statement: Statement) -> bool:
-    """Whether the words for the source name another state than the speaker: a wrong resolution."""
-    source = statement.source.of(article.text) if statement.source else ""
-    theirs, named = _states(source), _states(str(statement.speaker))
-    return bool(theirs) and bool(named) and theirs.isdisjoint(named)
-
-
-def _states(words: str) -> frozenset[str]:
-    tables = (lexicon.state_names(), lexicon.demonyms())
-    keys = [lexicon.key(word) for word in text.words(words)]
-    return frozenset(table[key] for table in tables for key in keys if key in table)
-
-
 def _last(run: Sequence[tuple[int, Statement]]) -> int:
     return max(one.sentences[-1] for _, one in run)
 
@@ -172,10 +158,13 @@ def _run(speaker: str, members: Sequence[tuple[int, Statement]]) -> _Item:
     return _Item(speaker, tuple(sentences), tuple(index for index, _ in members), is_named)
 
 
-def _acts(article: CleanArticle, silent: Sequence[int]) -> Iterator[_Item]:
+def _acts(
+    article: CleanArticle, silent: Sequence[int], characters: Sequence[Character]
+) -> Iterator[_Item]:
     """Sentences without speech whose subject opposes something."""
     for number in silent:
-        holder = acts.holder(article.sentences[number])
+        sentence = article.sentences[number]
+        holder = acts.holder(sentence) or acts.opener(sentence, article, characters)
         if holder:
             yield _Item(holder, (number,), (), is_named=True)
 
@@ -237,9 +226,17 @@ def _passage(
         sentences=sentences,
         score=_odds(article, item, tags, statements),
         speaker=item.holder,
-        against=spans.against(article, told),
+        against=_against(article, item, told, sentences),
         statements=tuple(telling),
     )
+
+
+def _against(
+    article: CleanArticle, item: _Item, told: Sequence[Statement], sentences: Sequence[int]
+) -> Span | None:
+    if item.statements or item.holder == AUTHOR:
+        return spans.against(article, item.holder, told)
+    return spans.against_in(article, article.sentences[sentences[0]])
 
 
 def _telling(article: CleanArticle, statement: Statement, tags: Sequence[Tags]) -> float:

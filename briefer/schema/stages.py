@@ -69,7 +69,8 @@ class Statement:
     ``speaker`` is the resolved source: a name as the article gives it in full, a description for
     an unnamed source ("two officials"), ``AUTHOR`` in an opinion piece, or ``None`` when a
     pronoun or description could not be resolved. ``sentences`` are the indexes it touches,
-    sentences that continue the quotation included.
+    sentences that continue the quotation included. ``target`` is what the syntax says the words
+    are aimed at ("denounced [the letter]"), whether or not they oppose it.
     """
 
     source: Span | None
@@ -79,6 +80,7 @@ class Statement:
     speaker: str | None
     is_named: bool
     nested_in: int | None = None
+    target: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

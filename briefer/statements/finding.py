@@ -14,11 +14,11 @@ from briefer import mentions
 from briefer.mentions import quotes
 from briefer.models import linear
 from briefer.schema import AUTHOR, CleanArticle, Statement
-from briefer.statements import contents, cues, dialogue, signals
+from briefer.statements import contents, cues, dialogue, heads, signals, targets
 from briefer.statements.contents import Layout, Said
 from briefer.statements.ranking import MODELS
 from briefer.statements.referents import Referent
-from briefer.statements.scene import Question, Scene, is_first_person
+from briefer.statements.scene import Question, Scene
 
 Resolve = Callable[[Scene, Said], Referent | None]
 """Who says something; ``resolve`` in use, a teacher in training."""
@@ -67,7 +67,7 @@ def can_be(parse: Doc, said: Said) -> bool:
     """Whether a cue has what it takes: a content, and another speaker than its quotation's."""
     if said.cue is None or not said.content:
         return False
-    if said.inside is not None and is_first_person(parse, said.cue.head):
+    if said.inside is not None and heads.is_first_person(parse, said.cue.head):
         return False
     return said.cue.kind != "quote" or bool(said.quotations)
 
@@ -110,7 +110,7 @@ def _attribute(
 ) -> Attributed:
     if one.cue is None and before is not None and contents.follows(layout, before.said, one):
         return Attributed(one, before.speaker, before.is_author)
-    if one.cue is not None and is_first_person(scene.parse, one.cue.head):
+    if one.cue is not None and heads.is_first_person(scene.parse, one.cue.head):
         return Attributed(one, None, is_author=True)
     return Attributed(one, resolve(scene, one))
 
@@ -132,4 +132,5 @@ def _statement(layout: Layout, one: Attributed) -> Statement:
         speaker=AUTHOR if one.is_author and speaker is None else name,
         is_named=speaker is not None and speaker.is_named,
         nested_in=one.nested_in,
+        target=None if cue is None else targets.of(layout.parse, cue.at, cue.lemma),
     )

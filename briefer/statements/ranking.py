@@ -32,13 +32,17 @@ Candidate = tuple[Referent, dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What stands at token ``place``; ``noun`` is the head of a description, singular."""
+    """What stands at token ``place``.
+
+    ``noun`` is the head of a description, singular; ``states`` are those that it tells.
+    """
 
     place: int
     form: Form
     gender: Gender
     number: Number | Literal["?"]
     noun: str | None
+    states: frozenset[str] = frozenset()
 
 
 def best(wanted: Wanted, found: Sequence[Candidate]) -> Referent | None:
@@ -117,7 +121,11 @@ def _last(referent: Referent, place: int) -> int | None:
 
 
 def _fits(wanted: Wanted, referent: Referent) -> bool:
-    if wanted.form == "quote" or wanted.noun in referent.nouns:
+    if wanted.form == "quote":
+        return True
+    if wanted.states and not wanted.states >= lexicon.states_in(referent.speaker):
+        return False
+    if wanted.noun in referent.nouns:
         return True
     if wanted.form in ("they", "group"):
         return referent.grammar == "p" or referent.kind in ("organisation", "group", "state")

@@ -15,6 +15,7 @@ from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender, Number
 
 # Endings of nouns for people that no list holds ("snowboarder", "hydrologist").
+_MAX_WORDS = 8
 _OF_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "one")
 
 
@@ -71,7 +72,7 @@ def unnamed(parse: Doc, head: Token, start: int, end: int) -> Referent:
     kind = "group" if is_plural else _kind(noun)
     return Referent(
         number=-1,
-        speaker=_words(parse, start, end),
+        speaker=_words(parse, start, _cut(head, end)),
         is_named=False,
         kind=kind,
         gender=_gender(noun, kind),
@@ -114,11 +115,19 @@ def joined(members: Sequence[Referent], place: int) -> Referent:
     )
 
 
+def _cut(head: Token, end: int) -> int:
+    """Where a description ends: before a comma or "who …", a long one before "working there"."""
+    kinds = ("relcl", "acl") if end - head.left_edge.i > _MAX_WORDS else ("relcl",)
+    clauses = (child.left_edge.i for child in head.children if child.dep_ in kinds)
+    commas = (child.i for child in head.children if child.text == ",")
+    return min((place for place in (*clauses, *commas) if place > head.i), default=end)
+
+
 def _words(parse: Doc, start: int, end: int) -> str:
-    """The description as written, without the article before it and the rest after a comma."""
+    """The description as written, without the article before it."""
     while start < end - 1 and (parse[start].lower_ in ("a", "an", "the") or parse[start].is_punct):
         start += 1
-    return " ".join(parse[start:end].text.split())
+    return " ".join(parse[start:end].text.split()).rstrip(" ,")
 
 
 def _gender(noun: str, kind: Kind) -> Gender:

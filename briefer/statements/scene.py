@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from briefer.mentions import Cast, lexicon
-from briefer.statements import phrases, ranking, referents, sources
+from briefer.statements import heads, phrases, ranking, referents, sources
 from briefer.statements.ranking import Wanted
 from briefer.statements.referents import Referent
 
-_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
-_FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 # Carriers in which a body speaks for itself: "the Selby website says".
 _VOICES = frozenset(("announcement", "figure", "datum", "release", "site", "statement", "website"))
 _ACTING = frozenset(("nsubj", "nsubjpass", "dobj"))
 # A longer list of names is hardly one source.
 _MAX_JOINED = 3
+_OFFICE = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
 _GOVERNMENTS = frozenset(("government", "administration", "regime"))
 
 
@@ -120,10 +119,11 @@ class Scene:
         if head.lower_ in lexicon.pronouns():
             gender, number = lexicon.pronouns()[head.lower_]
             return Wanted(question.place, _pronoun_form(head.lower_), gender, number, None)
-        if head.pos_ in ("NOUN", "PROPN") and _is_definite(head) and not _has_name(head):
+        if head.pos_ in ("NOUN", "PROPN") and heads.is_definite(head) and not heads.has_name(head):
             new = referents.unnamed(self.parse, head, head.left_edge.i, head.i + 1)
             noun = lexicon.singular(head.text)
-            return Wanted(question.place, _noun_form(new, noun), new.gender, new.grammar, noun)
+            form, states = _noun_form(new, noun), lexicon.states_in(new.speaker)
+            return Wanted(question.place, form, new.gender, new.grammar, noun, states)
         return None
 
     def candidates(self, wanted: Wanted) -> list[ranking.Candidate]:
@@ -168,7 +168,7 @@ class Scene:
     def _right_after(self, head: Token) -> int | None:
         """The name that a description or a title opens: "the opposition Green Front", "Hon. X"."""
         place = head.i + 1
-        while place < len(self.parse) and _is_title(self.parse[place]):
+        while place < len(self.parse) and heads.is_title(self.parse[place]):
             place += 1
         number = self.cast.by_token.get(place)
         if number is None:
@@ -198,10 +198,17 @@ class Scene:
             return following if is_person and self._is_set_off(end + 1, following) else None
         number = self.cast.by_token.get(end - 1)
         first = end - 1
-        while number is not None and self.cast.by_token.get(first - 1) == number:
+        while number is not None and self._is_before_name(first - 1, number):
             first -= 1
         is_apposed = first - 1 > start and self.parse[first - 1].text == ","
         return number if is_apposed else None
+
+    def _is_before_name(self, place: int, number: int) -> bool:
+        """Whether a token belongs to a name or, of a person, to the office before it."""
+        if self.cast.by_token.get(place) == number:
+            return True
+        is_office = self.parse[place].pos_ in _OFFICE or heads.is_title(self.parse[place])
+        return is_office and self.cast.members[number].kind == "person"
 
     def _is_set_off(self, start: int, number: int) -> bool:
         """Whether a comma or a verb follows a name, as it does an apposition."""
@@ -214,13 +221,12 @@ class Scene:
 
     def _government(self, head: Token) -> int | None:
         """Such as "the Iranian government" for Iran, where Iran is named at all."""
-        if lexicon.singular(head.text) not in _GOVERNMENTS:
+        is_owned = any(child.dep_ == "poss" for child in head.children)
+        if is_owned or lexicon.singular(head.text) not in _GOVERNMENTS:
             return None
-        for child in head.children:
-            state = lexicon.demonyms().get(child.lower_)
-            if state is not None and state in self._by_name:
-                return self._by_name[state].number
-        return None
+        words = self.parse[head.left_edge.i : head.i].text
+        named = (self._by_name.get(state) for state in lexicon.states_in(words))
+        return next((one.number for one in named if one is not None), None)
 
     def _new(self, question: Question) -> Referent | None:
         """A description that belongs to nobody named becomes a referent of its own."""
@@ -232,7 +238,7 @@ class Scene:
         new = referents.unnamed(self.parse, head, *question.source)
         owner = self._owner(head)
         if owner is not None:
-            new.speaker = f"{owner}'s {' '.join(new.speaker.split()[1:])}"
+            new.speaker = _owned(new.speaker.partition(" ")[2], owner)
         return self._remember(new, head.i)
 
     def _remember(self, new: Referent, place: int) -> Referent:
@@ -248,17 +254,18 @@ class Scene:
 
     def _owner(self, head: Token) -> str | None:
         """Whose it is, where a pronoun says so ("its health department")."""
-        pronoun = next((c for c in head.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
-        if (
-            pronoun is None
-            or pronoun.i != head.left_edge.i
-            or is_first_person(self.parse, pronoun.i)
-        ):
+        pronoun = heads.own_pronoun(head)
+        if pronoun is None:
             return None
         gender, number = lexicon.pronouns().get(pronoun.lower_, ("?", "s"))
         wanted = Wanted(pronoun.i, _pronoun_form(pronoun.lower_), gender, number, None)
         best = ranking.best(wanted, self.candidates(wanted))
         return None if best is None else best.speaker
+
+
+def _owned(noun: str, owner: str) -> str:
+    """Whose it is told: "Lee's aides", "aides of Lee and Cho"; ``noun`` has no pronoun."""
+    return f"{noun} of {owner}" if " and " in owner else f"{owner}'s {noun}"
 
 
 def _pronoun_form(word: str) -> ranking.Form:
@@ -273,24 +280,3 @@ def _noun_form(new: Referent, noun: str) -> ranking.Form:
     if new.grammar == "p":
         return "group"
     return "body" if new.kind == "organisation" else "description"
-
-
-def _is_title(token: Token) -> bool:
-    return token.text == "." or token.text.rstrip(".").casefold() in lexicon.words("titles")
-
-
-def _is_definite(head: Token) -> bool:
-    return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in head.children)
-
-
-def _has_name(head: Token) -> bool:
-    """Whether a description holds a name that tells it from others ("the Tula Road hospital")."""
-    return any(
-        child.tag_ in ("NNP", "NNPS") and child.dep_ in ("compound", "nmod", "amod", "poss")
-        for child in head.children
-    )
-
-
-def is_first_person(parse: Doc, head: int | None) -> bool:
-    """Whether a source is the speaker of the quotation it stands in, or the author."""
-    return head is not None and parse[head].lower_ in _FIRST_PERSON

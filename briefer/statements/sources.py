@@ -183,7 +183,17 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     clause = verb
     while clause.dep_ == "conj":
         clause = clause.head
-    return clause.head if clause.dep_ == "relcl" else subject
+    if clause.dep_ != "relcl":
+        return subject
+    return _person_in(clause.head) if subject.lower_ == "who" else clause.head
+
+
+def _person_in(noun: Token) -> Token:
+    """The person before a body that "who" cannot mean: "an official of the union, who said"."""
+    before = noun.head.head if noun.dep_ == "pobj" else noun
+    is_body = lexicon.singular(noun.text) in lexicon.words("organisation_nouns")
+    is_person = lexicon.singular(before.text) in lexicon.words("person_nouns")
+    return before if is_body and is_person else noun
 
 
 def _agent(verb: Token) -> Token | None:
@@ -225,8 +235,12 @@ def _quoted(verb: Token) -> Token | None:
 
 
 def _behind_carrier(noun: Token) -> Token:
-    """Who stands behind "a statement saying …": its owner, who issued it, or the thing itself."""
-    behind = owner(noun)
+    """Who stands behind "a statement saying …": its owner, who issued it, or the thing itself.
+
+    "An official of the union who says …" speaks for nobody else.
+    """
+    is_person = lexicon.singular(noun.text) in lexicon.words("person_nouns")
+    behind = None if is_person else owner(noun)
     if behind is not None:
         return behind
     if lexicon.singular(noun.text) in lexicon.words("carriers"):

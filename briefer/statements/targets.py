@@ -1,0 +1,252 @@
+"""What a statement is aimed at: "denounced [the letter]", "said [the pact] was a sham".
+
+By syntax alone, and only where it is told beside the cue; whether the statement opposes anything
+is for others to say. Knows nothing of who speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from briefer.mentions import lexicon
+from briefer.schema import Span
+
+
+def _forms(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Lemmas of cue verbs whose object is what the speaker is against.
+_AT_OBJECT = _forms(
+    "accuse admonish assail attack bemoan berate blame blast brand castigate challenge chide "
+    "condemn counter criticise criticize decry denounce deny deplore deride disavow discredit "
+    "dismiss dispute doubt lambast lambaste lament mock oppose protest question rebuke refute "
+    "reject repudiate ridicule scold scorn slam"
+)
+# Those whose object is given a name: "called the plan a sham", "described the vote as rigged".
+_NAMING = _forms("brand call denounce dismiss label")
+# By these something is said about a matter; "insisted" and "noted" rather defend it.
+_SAYING = _forms("add allege argue claim complain contend say state suggest tell warn feel want")
+# What somebody wants stopped he is against: "asked the court to suspend the treaty".
+_ENDING = _forms(
+    "abandon annul annulled block blocked cancel canceled cancelled end ended halt halted overturn "
+    "overturned quash quashed reject repeal repealed reverse reversed scrap scrapped shelve "
+    "shelved stop stopped suspend suspended withdraw withdrawn struck"
+)
+# Words with the prepositions that lead to what somebody is against.
+_TOWARDS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        _forms(
+            "complain complained complains complaint complaints concern concerns concerned worried "
+            "worries worry doubts doubt reservations outrage anger angry outraged alarm alarmed "
+            "dismay dismayed furious frustration skeptical sceptical scepticism skepticism unhappy "
+            "disappointment disappointed"
+        ),
+        _forms("about over at by"),
+    ),
+    **dict.fromkeys(
+        _forms("object objects objected objection objections opposed opposition resistance"),
+        _forms("to"),
+    ),
+    **dict.fromkeys(_forms("criticism critical condemnation wary denial rejection"), _forms("of")),
+    **dict.fromkeys(
+        _forms("disagree disagrees disagreed disagreement dissatisfied"), _forms("with")
+    ),
+    **dict.fromkeys(
+        _forms(
+            "vote voted voting votes protest protested protesting protests warn warned warns "
+            "warning appeal appealed campaign campaigned campaigning rally rallied demonstrated "
+            "demonstrating march marched marching fight fighting fought argued argue spoke "
+            "speaking lawsuit suit petition boycott"
+        ),
+        _forms("against"),
+    ),
+}
+# What people are for or against: as the subject of what was said it is what the words are about.
+_MATTERS = _forms(
+    "accord agreement alliance allegation amendment appointment argument arrest arrangement "
+    "article attack ban bill blockade bombing budget campaign claim clause closure compromise "
+    "contract crackdown criticism cut deal decision decree demand detention election embargo "
+    "exercise invasion judgment judgement law lawsuit legislation letter measure merger "
+    "move notice offer offensive operation order pact plan policy project proposal "
+    "protocol quota raid referendum reform refusal remark report resolution restriction ruling "
+    "sanction scheme settlement shooting shutdown speech statement strike suspension takeover "
+    "tariff test threat treaty truce verdict vote war withdrawal"
+)
+# These say what they are only with the clause that follows: "the suggestion that …".
+_EMPTY = _forms("reports suggestion notion idea view assertion impression possibility fact")
+_SUBJECTS = _forms("nsubj nsubjpass")
+_DEFINITE = _forms("the this these that those")
+_INTO = _forms("of to between against over")
+_CLAUSES = _forms("relcl acl advcl pcomp")
+_NONE = _forms("any no some")
+_MAX_WORDS, _MAX_CLAUSE_WORDS = 10, 15
+
+
+def of(parse: Doc, at: int, lemma: str) -> Span | None:
+    """The target of the cue at a token, in characters; ``None`` where the syntax tells none."""
+    for head in _heads(parse[at], lemma):
+        span = _span(head)
+        if span is not None:
+            return span
+    return None
+
+
+def _heads(cue: Token, lemma: str) -> Iterator[Token]:
+    if _is_denied(cue):
+        return
+    if lemma in _NAMING:
+        yield from _named(cue)
+    if lemma in _AT_OBJECT:
+        yield from _objects(cue)
+    yield from _towards(cue)
+    yield from (noun for child in cue.children for noun in _below(child))
+    yield from _ended(cue)
+    if lemma in _SAYING:
+        yield from _subjects_of_content(cue)
+    yield from _within(cue)
+
+
+def _named(cue: Token) -> Iterator[Token]:
+    """What is called something: the object of the verb, or the subject of its complement."""
+    for child in cue.children:
+        if child.dep_ in ("ccomp", "oprd", "xcomp"):
+            yield from (one for one in child.children if one.dep_ == "nsubj" and one.i > cue.i)
+        elif child.dep_ == "dobj":
+            yield child
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    """What is done to: the object, the subject of a passive, and who is blamed "on"."""
+    if verb.lower_.startswith("blam"):
+        blamed = (verb, *(child for child in verb.children if child.dep_ == "dobj"))
+        yield from (noun for word in blamed for noun in _objects_of(word, _forms("on")))
+    is_passive = any(child.dep_ == "auxpass" for child in verb.children)
+    wanted = "nsubjpass" if is_passive else "dobj"
+    yield from (child for child in verb.children if child.dep_ == wanted)
+
+
+def _ended(cue: Token) -> Iterator[Token]:
+    """The matters that what was said wants stopped."""
+    for clause in cue.children:
+        if clause.dep_ not in ("ccomp", "xcomp"):
+            continue
+        for verb in (clause, *(one for one in clause.children if one.dep_ in ("xcomp", "ccomp"))):
+            if verb.lower_ in _ENDING and not _is_denied(verb):
+                yield from (noun for noun in _objects(verb) if _is_matter(noun))
+
+
+def _below(child: Token) -> Iterator[Token]:
+    """The targets of the words that hang on a cue: "voiced [anger] at …", "is [opposed] to …"."""
+    if child.dep_ in ("dobj", "acomp", "attr", "pobj"):
+        yield from _towards(child)
+    elif child.dep_ in ("xcomp", "prep"):
+        yield from (noun for one in child.children for noun in _below(one))
+        yield from _towards(child)
+
+
+def _towards(word: Token) -> Iterator[Token]:
+    """The objects of the prepositions by which a word leads to its target."""
+    yield from _objects_of(word, _TOWARDS.get(word.lower_, frozenset()))
+
+
+def _objects_of(word: Token, prepositions: frozenset[str]) -> Iterator[Token]:
+    for child in word.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in prepositions:
+            yield from (one for one in child.children if one.dep_ == "pobj")
+
+
+def _subjects_of_content(cue: Token) -> Iterator[Token]:
+    """The subject of what was said, where it is a matter that people take sides on."""
+    for clause in cue.children:
+        if clause.dep_ != "ccomp":
+            continue
+        yield from (one for one in clause.children if one.dep_ in _SUBJECTS and _is_matter(one))
+
+
+def _within(cue: Token) -> Iterator[Token]:
+    """The targets of the words of opposition in what was said, in the speaker's own name."""
+    for word in cue.subtree:
+        if word.i <= cue.i or _is_denied(word) or _is_denied(word.head):
+            continue
+        lemma = lexicon.cue_verbs().get(word.lower_, ("", ""))[0]
+        if lemma in _AT_OBJECT and lemma != "question" and word.tag_.startswith("VB"):
+            yield from (child for child in word.children if child.dep_ == "dobj")
+        yield from _towards(word)
+
+
+def _is_denied(word: Token) -> bool:
+    return any(child.dep_ == "neg" for child in word.children)
+
+
+def _is_matter(noun: Token) -> bool:
+    return lexicon.singular(noun.text) in _MATTERS and _is_definite(noun)
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether a noun points at a certain matter: "the deal", "Lee's plan", not "our plan"."""
+    return any(
+        child.lower_ in _DEFINITE
+        or (child.dep_ == "poss" and child.tag_ != "PRP$")
+        or (child.dep_ in ("compound", "nmod") and child.tag_ == "NNP")
+        for child in noun.children
+    )
+
+
+def _span(head: Token) -> Span | None:
+    """The words of a target that stands for itself: not "it", "people", "any deal", "the idea"."""
+    start, end = _start(head), _end(head)
+    is_name = head.tag_ in ("NNP", "NNPS")
+    is_bare = end is not None and end - start == 1 and not is_name
+    is_none = any(child.lower_ in _NONE for child in head.children)
+    if end is None or is_bare or is_none or not (is_name or head.pos_ == "NOUN"):
+        return None
+    words = head.doc[start:end]
+    return Span(words.start_char, words.end_char)
+
+
+def _start(head: Token) -> int:
+    start = head.left_edge.i
+    while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ == "predet"):
+        start += 1
+    return start
+
+
+def _end(head: Token) -> int | None:
+    """Where a noun phrase ends: with the clause that tells a claim, or short phrases beside it."""
+    clause = next((c for c in head.children if c.dep_ == "acl" and _opens_with_that(c)), None)
+    if clause is not None and clause.right_edge.i - head.left_edge.i < _MAX_CLAUSE_WORDS:
+        return int(clause.right_edge.i + 1)
+    if lexicon.singular(head.text) in _EMPTY or head.i - head.left_edge.i >= _MAX_WORDS:
+        return None
+    end = int(head.i) + 1
+    if head.head.lower_.startswith("accus"):  # "accused Lee of lying"
+        return end
+    for child in head.rights:
+        longer = _end_of_phrase(child) if child.i == end else None
+        if longer is None or longer - head.left_edge.i > _MAX_WORDS:
+            return None if child.i == end and child.lower_ == "of" else end
+        end = longer
+    return end
+
+
+def _opens_with_that(clause: Token) -> bool:
+    return any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.children)
+
+
+def _end_of_phrase(preposition: Token) -> int | None:
+    """Where "of the levy" ends; ``None`` where it is not one that belongs to a name for a thing."""
+    noun = next((one for one in preposition.children if one.dep_ == "pobj"), None)
+    is_close = preposition.lower_ in _INTO or (preposition.lower_ == "in" and _is_name(noun))
+    if noun is None or preposition.dep_ != "prep" or not is_close:
+        return None
+    inner = [one for one in preposition.subtree if one.i >= preposition.i]
+    cut = (one.left_edge.i for one in inner if one.dep_ in _CLAUSES or one.is_punct)
+    end = min(cut, default=inner[-1].i + 1)
+    return int(end) if end > noun.i else None
+
+
+def _is_name(noun: Token | None) -> bool:
+    return noun is not None and noun.tag_ in ("NNP", "NNPS")
