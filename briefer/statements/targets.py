@@ -27,8 +27,8 @@ _AT_OBJECT = _forms(
 )
 # Those whose object is given a name: "called the plan a sham", "described the vote as rigged".
 _NAMING = _forms("brand call denounce dismiss label")
-# By these something is said about a matter; "insisted" and "noted" rather defend it.
-_SAYING = _forms("add allege argue claim complain contend say state suggest tell warn feel want")
+# By these something is said against a matter; "insisted", "added", "noted" as often defend it.
+_SAYING = _forms("allege argue claim complain contend say suggest tell warn feel want")
 # What somebody wants stopped he is against: "asked the court to suspend the treaty".
 _ENDING = _forms(
     "abandon annul annulled block blocked cancel canceled cancelled end ended halt halted overturn "
