@@ -37,10 +37,10 @@ _OPENING = re.compile(
     rf"(?:\([A-Z]{{2,}}\)\s*)?(?:{_LEAD_IN})(?:in \w+(?: \w+){{0,2}}, )?(?:the )?", re.IGNORECASE
 )
 # "Lee's office" and "Lee-led" are not Lee.
-_GOES_ON = re.compile(r"['’-]\w")
+_GOES_ON = re.compile(r"['’]|-\w")
 _SUFFERS = re.compile(
-    r" (?:is|are|was|were|ha(?:s|ve|d) been) (?:\w+ly )?(?:under|(?:accus|critici[sz]|condemn|"
-    r"denounc|blam|charg|su|attack|reject|bann|block|arrest|fin)ed)\b"
+    r"(?:, [^,]{1,80},)? (?:is|are|was|were|ha(?:s|ve|d) been) (?:\w+ly )?(?:under|(?:accus|"
+    r"critici[sz]|condemn|denounc|blam|charg|su|attack|reject|bann|block|arrest|fin)ed)\b"
 )
 _AND_OTHERS = re.compile(r" and other (?:\w+ ){0,2}\w+s\b")
 _AUXILIARIES = (

@@ -69,13 +69,11 @@ def find(
     if article.genre == "opinion":
         items += _author_items(silent, tags)
     scored = ((_odds(article, item, tags, statements), item) for item in items)
-    found = [
-        _passage(article, item, tags, statements)
-        for odds, item in sorted(scored, key=lambda pair: -pair[0])
-        if odds >= _THRESHOLD
-    ]
+    ranked = sorted(scored, key=lambda pair: -pair[0])
+    likely = [item for odds, item in ranked if odds >= _THRESHOLD]
+    found = [_passage(article, item, tags, statements) for item in likely]
     told = {number for passage in found for number in passage.sentences}
-    found = _few_of_each(one for one in found if not _is_messenger(one, found))
+    found = _few_of_each(one for one in found if not _is_messenger(one, likely))
     found += _unattributed(told, tags) if article.genre != "opinion" else ()
     return tuple(found[:_MAX_VIEWS])
 
@@ -89,11 +87,11 @@ def _few_of_each(found: Iterable[Passage]) -> list[Passage]:
     return kept
 
 
-def _is_messenger(passage: Passage, found: Sequence[Passage]) -> bool:
+def _is_messenger(passage: Passage, items: Sequence[_Item]) -> bool:
     """Whether a medium only passes on what somebody else says there ("…, state media reported")."""
     if not _is_medium(str(passage.speaker)):
         return False
-    others = (one.sentences for one in found if not _is_medium(str(one.speaker)))
+    others = (one.sentences for one in items if not _is_medium(one.holder))
     return any(set(passage.sentences) <= set(sentences) for sentences in others)
 
 
