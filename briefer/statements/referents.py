@@ -118,9 +118,16 @@ def joined(members: Sequence[Referent], place: int) -> Referent:
 def _cut(head: Token, end: int) -> int:
     """Where a description ends: before a comma or "who …", a long one before "working there"."""
     kinds = ("relcl", "acl") if end - head.left_edge.i > _MAX_WORDS else ("relcl",)
-    clauses = (child.left_edge.i for child in head.children if child.dep_ in kinds)
-    commas = (child.i for child in head.children if child.text == ",")
+    after = head.doc[head.i + 1 : end]
+    clauses = (one.left_edge.i for one in after if one.dep_ in kinds)
+    commas = (one.i for one in after if one.text == "," and _sets_off(one, head))
     return min((place for place in (*clauses, *commas) if place > head.i), default=end)
+
+
+def _sets_off(comma: Token, head: Token) -> bool:
+    """Whether an apposition or clause follows, no list: "the union, the largest in the city"."""
+    following = comma.nbor() if comma.i + 1 < len(comma.doc) else comma
+    return comma.head == head or following.tag_ in ("DT", "WP", "WDT")
 
 
 def _words(parse: Doc, start: int, end: int) -> str:
