@@ -115,7 +115,7 @@ def read_opml(content: bytes, *, name: str) -> tuple[Subscription, ...]:
         raise UnreadableInput(f"{name} is not OPML: {error.msg}.") from error
     outlines = root.iter("outline") if root is not None else ()
     found = {
-        url: Subscription(url, _one_line(outline.get("title") or outline.get("text")))
+        url: Subscription(url, text.one_line(outline.get("title") or outline.get("text")))
         for outline in outlines
         if (url := (outline.get("xmlUrl") or "").strip()) and is_web_address(url)
     }
@@ -190,17 +190,13 @@ def _markup(element: Mapping[str, Any], key: str) -> str | None:
     """A title, which feeds may write as HTML."""
     detail = element.get(f"{key}_detail")
     if isinstance(detail, Mapping):
-        return _one_line(_body(detail))
-    return _one_line(_string(element, key))
+        return text.one_line(_body(detail))
+    return text.one_line(_string(element, key))
 
 
 def _string(element: Mapping[str, Any], key: str) -> str | None:
     value = element.get(key)
     return (value.strip() or None) if isinstance(value, str) else None
-
-
-def _one_line(value: str | None) -> str | None:
-    return " ".join(text.clean(value).split()) or None if value else None
 
 
 _MOMENTS = ("published_parsed", "updated_parsed", "created_parsed")
@@ -222,7 +218,7 @@ def _read_json_feed(written: str, name: str) -> Feed:
     items = parsed.get("items") if isinstance(parsed, dict) else None
     if not isinstance(items, list):
         raise UnreadableInput(f"{name} is no JSON Feed: it has no list of items.")
-    about = _About(_one_line(_string(parsed, "title")), _string(parsed, "language"), name)
+    about = _About(text.one_line(_string(parsed, "title")), _string(parsed, "language"), name)
     entries = (
         _json_entry(item, about, number)
         for number, item in enumerate(items, start=1)
@@ -238,7 +234,7 @@ def _json_entry(item: Mapping[str, Any], about: _About, number: int) -> Entry | 
     return _entry(
         Article(
             text=body or _string(item, "summary") or "",
-            title=_one_line(_string(item, "title")),
+            title=text.one_line(_string(item, "title")),
             url=_string(item, "url") or _string(item, "external_url"),
             publisher=about.title,
             published_at=parse_moment(

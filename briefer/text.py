@@ -107,6 +107,11 @@ def paragraphs(text: str) -> Iterator[Span]:
         start = end + 2
 
 
+def one_line(text: str | None) -> str | None:
+    """The text cleaned and on one line; ``None`` when nothing is left of it."""
+    return " ".join(clean(text).split()) or None if text else None
+
+
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Cut a cleaned text into sentences; between them stands nothing but white space.
 

@@ -186,6 +186,15 @@ def test_normalise_straightens_quotes_dashes_and_width() -> None:
     assert text.normalise("“It’s—fine”  \uff12\u00bd \ufb01nal …") == '"It\'s-fine" 21⁄2 final ...'
 
 
+@pytest.mark.parametrize("nothing", [None, "", " \n", "\x00\u200b"])
+def test_line_of_nothing_is_none(nothing: str | None) -> None:
+    assert text.one_line(nothing) is None
+
+
+def test_paragraphs_are_put_on_one_line() -> None:
+    assert text.one_line(" The pier\n\n closes\x07. ") == "The pier closes."
+
+
 def test_spellings_of_one_name_fold_alike() -> None:
     assert text.folded("L’Oréal\u00a0GROUP") == "l'oréal group"
     assert text.folded_words("The “Straße”—closed.") == text.folded_words('the "STRASSE" - Closed')

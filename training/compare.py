@@ -16,7 +16,7 @@ import numpy as np
 
 from briefer import text
 from briefer.models.tagger.head import LABELS
-from briefer.models.tagger.sentences import folded
+from briefer.models.tagger.sentences import on_one_line
 from briefer.schema import CleanArticle, Sentence
 from briefer.tagging import RuleTagger
 from training import corpus, scores
@@ -88,7 +88,7 @@ def _as_cut(article: dict[str, Any]) -> CleanArticle:
     """The article with the sentences that its annotators saw."""
     whole = article["text"]
     cut = tuple(
-        Sentence(k, start, end, folded(whole[start:end]), 0)
+        Sentence(k, start, end, on_one_line(whole[start:end]), 0)
         for k, (start, end) in enumerate(article["sentences"])
     )
     return CleanArticle(whole, cut, text.fingerprint(whole), title=article["title"])

@@ -15,14 +15,14 @@ from typing import Any
 
 from briefer import text as texts
 from briefer.models.tagger.head import HINTS
-from briefer.models.tagger.sentences import folded
+from briefer.models.tagger.sentences import on_one_line
 
 N_LEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An article, its sentences (white space folded) and its gold brief (as in the file)."""
+    """An article, its sentences (white space on_one_line) and its gold brief (as in the file)."""
 
     id: str
     split: str
@@ -39,12 +39,12 @@ def read_train(folder: Path) -> Iterator[Example]:
         for article_line, gold_line in zip(articles, golds, strict=True):
             article, gold = json.loads(article_line), json.loads(gold_line)
             spans = article["sentences"]
-            cut = tuple(folded(article["text"][start:end]) for start, end in spans)
+            cut = tuple(on_one_line(article["text"][start:end]) for start, end in spans)
             yield Example(
                 id=article["id"],
                 split=article["split"],
                 licence=article["licence"],
-                title=folded(article["title"] or ""),
+                title=on_one_line(article["title"] or ""),
                 sentences=cut,
                 gold=gold,
                 labels=labels(gold, len(cut)),
@@ -63,8 +63,8 @@ def read_dev(folder: Path) -> Iterator[Example]:
             id=f"dev:{article['id']}",
             split="dev",
             licence="",
-            title=folded(article["title"] or ""),
-            sentences=tuple(folded(sentence.text) for sentence in cut),
+            title=on_one_line(article["title"] or ""),
+            sentences=tuple(on_one_line(sentence.text) for sentence in cut),
             gold=gold,
             labels=_dev_labels(gold, cleaned, spans),
         )

@@ -24,7 +24,7 @@ def prepare(article: Article) -> CleanArticle:
     article, the whole cleaned text is returned, so that a reader can see what was refused.
     """
     cleaned = text.clean(article.text)
-    head = _Head(_one_line(article.title), article.published_at)
+    head = _Head(text.one_line(article.title), article.published_at)
     head, body = _take_head(head, cleaned)
     stripped = boilerplate.strip(body)
     sentences = text.sentences(stripped.text)
@@ -40,17 +40,13 @@ def prepare(article: Article) -> CleanArticle:
         status=judgement.status,
         note=judgement.note,
         title=head.title,
-        url=_one_line(article.url),
-        publisher=_one_line(article.publisher),
+        url=text.one_line(article.url),
+        publisher=text.one_line(article.publisher),
         published_at=head.published_at,
         language="en" if language is None and judgement.status == "ok" else language,
         genre=article.genre or (genres.classify(head.title, stripped.text) if is_read else None),
         ref=article.ref,
     )
-
-
-def _one_line(value: str | None) -> str | None:
-    return " ".join(text.clean(value).split()) or None if value else None
 
 
 @dataclass(frozen=True, slots=True)

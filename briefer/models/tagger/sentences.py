@@ -28,7 +28,7 @@ class Window:
     spans: tuple[tuple[int, int, int], ...]
 
 
-def folded(text: str) -> str:
+def on_one_line(text: str) -> str:
     """The text on one line."""
     return _SPACES.sub(" ", text).strip()
 
@@ -37,7 +37,9 @@ def encoded(
     title: str, sentences: Sequence[str], encode: Encode
 ) -> tuple[Sequence[int], list[Sequence[int]]]:
     """The token ids of the title and of each sentence, each on a line of its own."""
-    return encode(f"Title: {folded(title)}\n"), [encode(f"{folded(one)}\n") for one in sentences]
+    return encode(f"Title: {on_one_line(title)}\n"), [
+        encode(f"{on_one_line(one)}\n") for one in sentences
+    ]
 
 
 def windows(title: Sequence[int], sentences: Sequence[Sequence[int]]) -> list[Window]:
