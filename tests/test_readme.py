@@ -1,0 +1,135 @@
+"""The README keeps its word: its tree, its settings, its commands and its Python."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefer.settings import Settings
+from tests.checkout import ROOT, text_of, tracked
+
+README = (ROOT / "README.md").read_text()
+
+
+def tree() -> list[str]:
+    """The first column of the tree in the README, ``briefer/`` before its modules."""
+    block = re.search(r"^## The tree\n.*?```text\n(.*?)```", README, re.DOTALL | re.MULTILINE)
+    assert block, "README.md has no tree"
+    lines = [line for line in block[1].splitlines() if line.strip()]
+    return [("briefer/" if line[0] == " " else "") + line.split()[0] for line in lines]
+
+
+def names_in(folder: Path) -> set[str]:
+    """Tracked files and folders right in the folder, folders with a slash."""
+    inside = [path.relative_to(folder) for path in tracked() if folder in path.parents]
+    return {path.parts[0] + ("/" if len(path.parts) > 1 else "") for path in inside}
+
+
+def test_readme_tree_names_every_folder_and_no_other() -> None:
+    folders = {name for name in names_in(ROOT) if name.endswith("/") and name[0] != "."}
+
+    assert {name for name in tree() if name.count("/") == 1 and name.endswith("/")} == folders
+
+
+def test_readme_tree_names_every_module_and_no_other() -> None:
+    modules = {f"briefer/{name}" for name in names_in(ROOT / "briefer") - {"py.typed"}}
+    in_readme = {name for name in tree() if name.startswith("briefer/") and name != "briefer/"}
+
+    assert in_readme == modules
+
+
+def mentioned_settings() -> set[str]:
+    sources = [path for path in tracked() if path.suffix == ".py" and "tests" not in path.parts]
+    found = {
+        name for path in sources for name in re.findall(r"BRIEFER_[A-Z_]+[A-Z]", text_of(path))
+    }
+    return found | {f"BRIEFER_{name.upper()}" for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize("name", sorted(mentioned_settings()))
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`{name}`" in README
+
+
+def test_readme_documents_no_setting_that_does_not_exist() -> None:
+    assert set(re.findall(r"BRIEFER_[A-Z_]+[A-Z]", README)) <= mentioned_settings()
+
+
+def commands() -> list[str]:
+    """The lines of the README's ``sh`` blocks that start with one of our own commands."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if re.match(r"make|briefer|\.venv/bin/briefer", line)]
+
+
+def test_readme_begins_with_its_two_commands() -> None:
+    assert commands()[:2] == ["make brief", "make test"]
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if line.startswith("make")])
+def test_make_commands_of_the_readme_exist(command: str) -> None:
+    done = subprocess.run(
+        [*command.split(), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "scripts/env.sh" in done.stdout
+
+
+def run_briefer(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "briefer", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_what_make_brief_runs_writes_the_four_documents(tmp_path: Path) -> None:
+    recipe = subprocess.run(
+        ["make", "--dry-run", "brief", "DAY=2026-11-24", f"OUT={tmp_path}"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    (digest,) = re.findall(r"^\S*/briefer (digest .*)$", recipe, re.MULTILINE)
+    arguments = digest.replace('"', "").split()
+
+    done = run_briefer(*arguments, BRIEFER_ENGINE="fake")
+
+    assert done.returncode == 0, done.stderr
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert written == [f"2026-11-24.{suffix}" for suffix in ("html", "json", "md", "pdf")]
+    assert (tmp_path / "2026-11-24.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "command", [line for line in commands() if not line.startswith("make") and "serve" not in line]
+)
+def test_briefer_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
+    arguments = command.replace("OUT", str(tmp_path)).split()[1:]
+
+    done = run_briefer(*arguments, BRIEFER_ENGINE="fake")
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_python_of_the_readme_runs() -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    code = block.replace("Briefer()", 'Briefer(engine="fake")')
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert code != block
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
