@@ -6,7 +6,8 @@ Knows nothing of importance.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -16,12 +17,25 @@ from briefer.mentions.kinds import Kind
 
 _NOUNS = frozenset(("NN", "NNS"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+# Nouns that say nothing of who it is.
 _EMPTY = frozenset(
-    ("people", "person", "man", "woman", "one", "member", "head", "team", "family", "country")
-)
+    ("country", "head", "members", "member", "men", "nation", "one", "other", "others", "owner",
+     "pair", "people", "person", "persons", "user", "users", "women")
+)  # fmt: skip
+# "The company" is a body named before; "the government", "the court" may be meant by themselves.
+_CORPORATE = frozenset(
+    ("airline", "bank", "brand", "brewery", "broadcaster", "carrier", "chain", "charity", "club",
+     "company", "conglomerate", "cooperative", "corporation", "enterprise", "firm", "foundation",
+     "maker", "manufacturer", "network", "newspaper", "organisation", "organization", "publisher",
+     "retailer", "start-up", "startup", "studio", "supplier", "union", "website")
+)  # fmt: skip
+# How far back it is named, in tokens: two to three sentences.
+_REACH = 75
+_PART_TAGS = frozenset(("JJ", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "POS", "HYPH", "AFX"))
 _NO_PART = frozenset(
-    ("DT", "PRP$", "PDT", "CD", "IN", ",", ":", "``", "''", "-LRB-", "CC", "WP$", "WDT")
-)
+    ("first", "last", "least", "many", "more", "most", "next", "other", "own", "same", "second",
+     "several", "such", "third", "various")
+)  # fmt: skip
 _INDEFINITE = frozenset(("a", "an", "another", "any", "every", "no", "some"))
 _MAX_WORDS = 6
 
@@ -48,18 +62,20 @@ class Candidate:
 
 def find(parse: Doc, cast: Cast) -> list[Candidate]:
     """All candidates, the named first, in the order of first mention."""
-    named = [_named(cast, number) for number in range(len(cast.members))]
+    named = [_named(cast, n) for n, member in enumerate(cast.members) if not member.is_thing]
     named = _with_adjectives(parse, named)
     by_noun: dict[str, list[Candidate]] = {}
     for one in named:
         for noun in one.nouns:
             by_noun.setdefault(noun, []).append(one)
+    bodies = [one for one in named if one.kind == "organisation"]
+    beside = {one.head for member in cast.members for one in member.descriptions}
     loose: dict[str, Candidate] = {}
     for head in parse:
-        if not _is_nameless(head, cast):
+        if head.i in beside or not _is_nameless(head, cast):
             continue
         noun = lexicon.singular(head.text)
-        owner = _called(by_noun.get(noun, ()), head)
+        owner = _called(by_noun.get(noun, ()), head) or _meant(bodies, head, noun)
         if owner is not None:
             owner.n_described += 1
             insort(owner.places, head.i)
@@ -109,9 +125,11 @@ def _is_nameless(head: Token, cast: Cast) -> bool:
     if head.tag_ not in _NOUNS or head.i in cast.by_token:
         return False
     noun = lexicon.singular(head.text)
+    if head.lower_ in _EMPTY or head.dep_ in ("compound", "amod", "nmod", "appos", "attr"):
+        return False
     is_body = noun in lexicon.words("organisation_nouns")
     is_people = noun in lexicon.words("person_nouns") or head.lower_ in lexicon.words("group_nouns")
-    return (is_body or is_people) and head.dep_ not in ("compound", "amod", "nmod", "appos", "attr")
+    return is_body or is_people
 
 
 def _called(so_called: Sequence[Candidate], head: Token) -> Candidate | None:
@@ -124,6 +142,16 @@ def _called(so_called: Sequence[Candidate], head: Token) -> Candidate | None:
     return max(so_called, key=lambda one: _last_before(one.places, head.i), default=None)
 
 
+def _meant(bodies: Sequence[Candidate], head: Token, noun: str) -> Candidate | None:
+    """The body that a bare "the company" means: the last one named, if not long before."""
+    words = [child.lower_ for child in head.children if child.i < head.i]
+    if noun not in _CORPORATE or head.tag_ != "NN" or words != ["the"]:
+        return None
+    last = max(bodies, key=lambda one: _last_before(one.places, head.i), default=None)
+    is_near = last is not None and 0 <= head.i - _last_before(last.places, head.i) <= _REACH
+    return last if is_near else None
+
+
 def _last_before(places: Sequence[int], place: int) -> int:
     """The last place before another one; those that only follow count less, the nearer the more."""
     number = bisect_left(places, place)
@@ -131,38 +159,39 @@ def _last_before(places: Sequence[int], place: int) -> int:
 
 
 def _add(loose: dict[str, Candidate], head: Token, noun: str) -> None:
+    """Count one more mention of the nameless; "governments" are not "the government"."""
     start, end = _phrase(head)
-    text = " ".join(head.doc[start:end].text.split())
     is_plural = head.tag_ == "NNS" or head.lower_ in lexicon.words("group_nouns")
-    known = loose.get(noun)
+    key = head.lower_ if is_plural else noun
+    known = loose.get(key)
     if known is None:
         is_body = noun in lexicon.words("organisation_nouns") and not is_plural
         kind: Kind = "group" if is_plural else "organisation" if is_body else "person"
-        loose[noun] = Candidate(
-            name=text, kind=kind, is_named=False, names=[(start, end)], places=[head.i]
-        )
-        return
+        known = loose[key] = Candidate(name="", kind=kind, is_named=False, names=[], places=[])
     known.names.append((start, end))
     known.places.append(head.i)
-    known.aliases = tuple(dict.fromkeys((*known.aliases, text)))
-    if is_plural:
-        known.kind = "group"
+    texts = [" ".join(head.doc[start:end].text.split()) for start, end in known.names]
+    known.name = Counter(texts).most_common(1)[0][0]
+    known.aliases = tuple(one for one in dict.fromkeys(texts) if one != known.name)
 
 
 def _phrase(head: Token) -> tuple[int, int]:
-    """A noun with what stands before it, without article and pronoun, at most six words."""
+    """A noun with what stands before it, without article, number and pronoun; six words at most."""
     start = head.i
-    for token in reversed(list(_before(head))):
-        if head.i - token.i >= _MAX_WORDS:
-            break
-        start = token.i
-    end = head.i + 1
-    return start, end
+    while start > max(head.left_edge.i, head.i - _MAX_WORDS + 1) and _is_part(head, start - 1):
+        start -= 1
+    while start < head.i and (_is_hyphen(head.doc, start - 1) or _is_hyphen(head.doc, start)):
+        start += 1  # half a word: "year-old nephew"
+    if head.doc[start].tag_ == "POS":
+        start += 1
+    return start, head.i + 1
 
 
-def _before(head: Token) -> Iterator[Token]:
-    for token in head.doc[head.left_edge.i : head.i]:
-        if token.tag_ in _NO_PART or token.lower_ == "other":
-            continue
-        if token.head == head or token.head.head == head:
-            yield token
+def _is_part(head: Token, index: int) -> bool:
+    token = head.doc[index]
+    is_inside = token.head == head or token.head.head == head or token.tag_ in ("HYPH", "POS")
+    return is_inside and token.tag_ in _PART_TAGS and token.lower_ not in _NO_PART
+
+
+def _is_hyphen(parse: Doc, index: int) -> bool:
+    return index >= 0 and parse[index].tag_ == "HYPH"

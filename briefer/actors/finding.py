@@ -10,7 +10,7 @@ from briefer import mentions
 from briefer.actors import candidates, pacts, roles, salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
-from briefer.mentions import quotes
+from briefer.mentions import lexicon, quotes
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
 
 
@@ -34,7 +34,7 @@ def find(
             agreed.get(number, ()),
         )
         for number, one in enumerate(found)
-        if acts(parse, one)
+        if acts(parse, one) and lexicon.key(one.name) != scale.publisher
     ]
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
 
@@ -43,7 +43,7 @@ def acts(parse: Doc, candidate: Candidate) -> bool:
     """Whether somebody can be an actor at all; a place is one only where it does something."""
     if candidate.kind not in ("place", "other"):
         return True
-    return any(parse[place].dep_ in ("nsubj", "nsubjpass") for place in candidate.places)
+    return any(salience.does(parse[place]) for place in candidate.places)
 
 
 def _agreed(parse: Doc, found: Sequence[Candidate]) -> dict[int, tuple[Span, ...]]:

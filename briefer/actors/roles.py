@@ -27,7 +27,47 @@ _MARKS = frozenset(('"', "“", "”", "…", "'", "‘", "’", "*", "=", "|"))
 _VAGUE = frozenset(
     ("man", "woman", "boy", "girl", "person", "guy", "member", "one", "star", "body")
 )
-_PREFERENCE = ("after", "before", "title", "is")
+# What somebody is only for somebody else: "the leader" of what?
+_RELATIVE = lexicon.words("family_nouns") | frozenset(
+    (
+        "ally",
+        "assistant",
+        "boss",
+        "chief",
+        "colleague",
+        "companion",
+        "co-star",
+        "critic",
+        "deputy",
+        "enemy",
+        "fan",
+        "follower",
+        "friend",
+        "guest",
+        "head",
+        "hero",
+        "host",
+        "leader",
+        "master",
+        "neighbor",
+        "neighbour",
+        "opponent",
+        "owner",
+        "partner",
+        "peer",
+        "predecessor",
+        "rival",
+        "sponsor",
+        "staffer",
+        "successor",
+        "supporter",
+        "suspect",
+        "teammate",
+        "victim",
+        "winner",
+    )
+)
+_PREFERENCE = ("after", "before", "title", "is", "who")
 
 
 def choose(parse: Doc, candidate: Candidate, quotations: Sequence[Quotation]) -> Span | None:
@@ -55,6 +95,8 @@ def choose(parse: Doc, candidate: Candidate, quotations: Sequence[Quotation]) ->
 def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[int, int] | None:
     """A description trimmed to words that can stand alone, or ``None``."""
     head = parse[description.head]
+    if description.form == "who":
+        return _clause(parse, candidate, description)
     if not _is_one(head) or not _fits(candidate, head, description):
         return None
     start = _start(parse, description)
@@ -67,6 +109,14 @@ def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[
     return (start, end) if _says_something(words, head) else None
 
 
+def _clause(parse: Doc, candidate: Candidate, description: Description) -> tuple[int, int] | None:
+    """What a person heads, owns or runs, where it can be read by itself."""
+    words = parse[description.start : description.end]
+    if candidate.kind != "person" or any(_is_unreadable(token) for token in words):
+        return None
+    return description.start, description.end
+
+
 def _is_one(head: Token) -> bool:
     return head.tag_ in ("NN", "NNP") and lexicon.singular(head.text) == head.lower_
 
@@ -76,7 +126,8 @@ def _fits(candidate: Candidate, head: Token, description: Description) -> bool:
     word = head.lower_.rpartition("-")[2]
     is_person_noun = word in lexicon.words("person_nouns") or word in lexicon.words("titles")
     if candidate.kind == "person":
-        return is_person_noun and not is_honorific(head)
+        is_title = is_honorific(head) and description.end - description.start == 1
+        return is_person_noun and not is_title
     if description.form in ("title", "is") or _is_place(head, description):
         return False
     is_part = head.i > 0 and _is_hyphen(head.nbor(-1))
@@ -98,7 +149,7 @@ def _start(parse: Doc, description: Description) -> int | None:
     if description.form == "title" and before is not None and before.tag_ in ("NNP", "NN", "JJ"):
         return None
     for token in parse[start : description.head]:
-        is_outside = token.text in _DASHES and not _is_hyphen(token)
+        is_outside = token.text == "," or (token.text in _DASHES and not _is_hyphen(token))
         start = token.i + 1 if is_outside else start
     while start < description.head and _is_lead_in(parse, start):
         start += 1
@@ -163,10 +214,10 @@ def _says_something(words: Sequence[Token], head: Token) -> bool:
     content = [token for token in words if token.tag_ not in ("DT", "POS", "HYPH")]
     if head.lower_ in _VAGUE and len(content) < 3:
         return False
-    has_office = head.lower_ in lexicon.words("titles") or len(content) > 1
-    has_noun = any(token.tag_ in ("NN", "JJ") for token in content) or head.lower_ in lexicon.words(
-        "titles"
-    )
+    word = head.lower_
+    is_known = word in lexicon.words("titles") or word in lexicon.words("person_nouns")
+    has_office = len(content) > 1 or (is_known and word not in _RELATIVE)
+    has_noun = is_known or any(token.tag_ in ("NN", "JJ") for token in content)
     return has_office and has_noun
 
 

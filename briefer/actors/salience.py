@@ -69,6 +69,7 @@ def features(scale: Scale, candidate: Candidate) -> Mapping[str, float]:
     }
     found.update(_ranks(scale, candidate))
     found.update(_shares(scale.parse, places))
+    found.update(_acts(scale, candidate, places))
     found.update(_in_lead(scale, places))
     found.update(_labels(scale.parse, candidate))
     found.update(dict.fromkeys(_traits(scale, candidate), 1.0))
@@ -113,8 +114,11 @@ def _labels(parse: Doc, candidate: Candidate) -> Mapping[str, float]:
     """What the parser calls somebody, and whether the name ends like an event's or a thing's."""
     if not candidate.is_named:
         return {}
+    n = len(candidate.names)
     counts = Counter(parse[start].ent_type_ or "none" for start, _ in candidate.names)
-    found = {f"label={label}": count / len(candidate.names) for label, count in counts.items()}
+    found = {f"label={label}": count / n for label, count in counts.items()}
+    found["the"] = sum(_has_article(parse, start) for start, _ in candidate.names) / n
+    found[f"the: {candidate.kind}"] = found["the"]
     words = [lexicon.singular(word) for word in candidate.name.split()]
     found["thing"] = float(words[-1] in lexicon.words("thing_nouns"))
     found["thing inside"] = float(any(word in lexicon.words("thing_nouns") for word in words))
@@ -122,6 +126,37 @@ def _labels(parse: Doc, candidate: Candidate) -> Mapping[str, float]:
     found["likely person"] = candidate.likely_person
     found["capital"] = float(lexicon.key(candidate.name) in lexicon.capitals())
     return found
+
+
+def _has_article(parse: Doc, start: int) -> bool:
+    return start > 0 and parse[start - 1].lower_ == "the"
+
+
+def _acts(scale: Scale, candidate: Candidate, places: Sequence[int]) -> Mapping[str, float]:
+    """How often somebody does something, and how often the name only stands before a noun."""
+    doing = [place for place in places if does(_outer(scale.parse[place]))]
+    before = sum(scale.parse[place].dep_ == "compound" for place in places) / max(len(places), 1)
+    share = len(doing) / max(len(places), 1)
+    return {
+        "acts": min(len(doing), 5) / 5,
+        "acts, share": share,
+        f"acts: {candidate.kind}": share,
+        "acts, sentences": len({scale.sentence[place] for place in doing}) / scale.n_sentences,
+        "before noun": before,
+        f"before noun: {candidate.kind}": before,
+    }
+
+
+def does(token: Token) -> bool:
+    """Whether a word is the subject of an act, or who it was done by."""
+    return (token.dep_ == "nsubj" and token.head.pos_ == "VERB") or token.dep_ == "agent"
+
+
+def _outer(token: Token) -> Token:
+    """The noun that a mention stands or is joined with ("A and B signed")."""
+    while token.dep_ in _ALIKE and token.head.i != token.i:
+        token = token.head
+    return token
 
 
 def _in_title(scale: Scale, candidate: Candidate) -> bool:
@@ -144,8 +179,7 @@ def _shares(parse: Doc, places: Sequence[int]) -> Mapping[str, float]:
 
 def _roles(token: Token) -> Iterator[str]:
     """The role of a mention, that of the noun it stands or is joined with ("A and B signed")."""
-    while token.dep_ in _ALIKE and token.head.i != token.i:
-        token = token.head
+    token = _outer(token)
     if token.dep_ in ("nsubj", "nsubjpass", "agent"):
         yield from _of_subject(token)
     elif token.dep_ in ("dobj", "dative"):

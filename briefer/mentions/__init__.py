@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefer.mentions import descriptions, entities, genders, kinds, names
+from briefer.mentions import descriptions, entities, genders, kinds, lexicon, names, things
 from briefer.mentions.descriptions import Description
 from briefer.mentions.entities import Entity
 from briefer.mentions.kinds import Kind
@@ -27,6 +27,7 @@ class Member:
     """An entity with its descriptions and its gender; ``nouns`` are the descriptions' heads.
 
     ``likely_person`` is a probability: the kind is a guess, and a surname may be taken for a place.
+    ``is_thing`` tells of ships, storms, films and the like, which never act or speak.
     """
 
     entity: Entity
@@ -35,6 +36,7 @@ class Member:
     descriptions: tuple[Description, ...]
     gender: Gender
     nouns: frozenset[str]
+    is_thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,20 @@ def _member(parse: Doc, entity: Entity) -> Member:
     found = tuple(
         description for name in entity.names for description in descriptions.describe(parse, name)
     )
-    nouns = frozenset(description.noun(parse) for description in found)
+    nouns = frozenset(one.noun(parse) for one in found if one.form != "who")
     likely = kinds.tell(parse, entity.names, found)
     kind = max(likely, key=lambda one: likely[one])
+    if kind == "person" and _is_called_body(parse, entity, found):
+        kind = "organisation"
     gender = genders.tell(parse, entity, kind, found)
-    return Member(entity, kind, likely["person"], found, gender, nouns)
+    is_thing = kind == "other" and things.is_thing(parse, entity.names)
+    return Member(entity, kind, likely["person"], found, gender, nouns, is_thing)
+
+
+def _is_called_body(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> bool:
+    """Whether a name that looks like a person's is told to be a body's: "relief agency Hale"."""
+    is_titled = any(name.title < name.start for name in entity.names)
+    told = [one.noun(parse) for one in found if one.form in ("before", "after")]
+    is_person = any(descriptions.is_person(parse[one.head]) for one in found)
+    is_body = bool(told) and all(noun in lexicon.words("organisation_nouns") for noun in told)
+    return is_body and not is_titled and not is_person

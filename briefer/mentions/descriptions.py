@@ -15,7 +15,7 @@ from briefer.mentions.names import Name
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Form = Literal["title", "before", "after", "is"]
+Form = Literal["title", "before", "after", "is", "who"]
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _BE = frozenset(("is", "was", "are", "were"))
 _INSIDE = frozenset(
@@ -24,14 +24,24 @@ _INSIDE = frozenset(
 _SHORT = frozenset(("relcl", "appos", "acl", "advcl", "conj", "cc", "parataxis"))
 # Between a name and its apposition: commas, dashes, an age.
 _BETWEEN = frozenset((",", "–", "—", "-", "--", "("))
+_OF = frozenset(("of", "for"))
+_MAX_MATTER = 6
+# What follows a comma that a description ends at: another description, a clause.
+_NEXT_TAGS = frozenset(("DT", "WP", "WDT", "WRB", "RB", "CC", "VBD", "VBZ"))
+_LEADING = frozenset(
+    ("chairs", "coaches", "co-founded", "directs", "edits", "founded", "heads", "leads", "manages",
+     "owns", "oversees", "represents", "runs", "studies", "teaches")
+)  # fmt: skip
+_CLAUSE_ENDS = frozenset(("and", "but", "or", "that", "which", "who"))
+_MAX_CLAUSE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """A noun phrase that describes a name: tokens ``start`` to ``end``, its head noun, its form.
 
-    ``before``: "the foreign minister, Kamal Kharazi" and "police spokesman X"; ``after``:
-    "Kamal Kharazi, the foreign minister"; ``is``: "Kharazi is the foreign minister".
+    ``before``: "the foreign minister, Kamal Kharazi" and "police spokesman X"; ``after``: "Kamal
+    Kharazi, the foreign minister"; ``is``: "Kharazi is the foreign minister".
     """
 
     start: int
@@ -48,6 +58,7 @@ def describe(parse: Doc, name: Name) -> tuple[Description, ...]:
     """The descriptions that stand with one occurrence of a name."""
     head = parse[name.start : name.end].root
     found = [*_title(name), *_before(parse, name, head), *_after(head, name), *_predicate(head)]
+    found.extend(_clause(parse, name))
     return tuple(found)
 
 
@@ -62,17 +73,54 @@ def _before(parse: Doc, name: Name, head: Token) -> Iterator[Description]:
         noun = _outermost(head.head, name)
         if is_person_or_body(noun):
             start = _with_hyphen(parse, noun.left_edge.i)
-            yield Description(start, _last_before(noun, name.start), noun.i, "before")
-        return
+            last = _last_before(noun, name.start)
+            last = next((i for i in range(noun.i, last) if parse[i].text == ","), last)
+            yield Description(start, last, noun.i, "before")
     first = name.start
     while first > 0 and _is_inside(parse, first - 1, name):
         first -= 1
     last = name.start
     while last > first + 1 and is_honorific(parse[last - 1]):
         last -= 1
+    office = _office_of(parse, name.start)
+    if office is not None:
+        yield Description(office[0], last, office[1], "before")
+        return
     noun = parse[last - 1]
     if last > first and noun.tag_ in _NOUNS and is_person_or_body(noun):
         yield Description(first, last, noun.i, "before")
+
+
+def _office_of(parse: Doc, end: int) -> tuple[int, int] | None:
+    """Where "U.S. Secretary of State" before a name begins, and its head noun."""
+    matter = end
+    while matter > 0 and end - matter < _MAX_MATTER and _is_matter(parse[matter - 1]):
+        matter -= 1
+    place = next((i for i in range(matter, end) if parse[i].lower_ in _OF), None)
+    if place is None or place == 0 or _is_small(parse[end - 1]):
+        return None
+    noun = parse[place - 1]
+    if noun.tag_ not in _NOUNS or not is_person(noun) or is_person(parse[end - 1]):
+        return None
+    start = noun.i
+    while start > 0 and _leans_on(parse[start - 1], noun):
+        start -= 1
+    return start, noun.i
+
+
+def _is_matter(token: Token) -> bool:
+    """Whether a word may stand between an office and the name: "Secretary [of State] Low"."""
+    return (token.tag_ in ("NNP", "NNPS") or _is_small(token)) and not token.is_space
+
+
+def _is_small(token: Token) -> bool:
+    return token.lower_ in _OF or token.lower_ in ("the", "and")
+
+
+def _leans_on(token: Token, noun: Token) -> bool:
+    is_apart = token.is_space or token.text in _BETWEEN
+    is_country = token.ent_type_ in ("GPE", "NORP") and token.i + 1 == noun.i
+    return not is_apart and (is_country or (token.dep_ in _INSIDE and token.head == noun))
 
 
 def _with_hyphen(parse: Doc, start: int) -> int:
@@ -123,12 +171,16 @@ def is_honorific(token: Token) -> bool:
     return token.text.rstrip(".").casefold() in lexicon.words("honorifics")
 
 
+def is_person(noun: Token) -> bool:
+    """Whether a noun can say what somebody is."""
+    word = lexicon.singular(noun.text)
+    return word in lexicon.words("person_nouns") or word in lexicon.words("titles")
+
+
 def is_person_or_body(noun: Token) -> bool:
     """Whether a noun can say what somebody or some body is."""
-    word = lexicon.singular(noun.text)
-    return any(
-        word in lexicon.words(name) for name in ("person_nouns", "titles", "organisation_nouns")
-    )
+    is_body = lexicon.singular(noun.text) in lexicon.words("organisation_nouns")
+    return is_body or is_person(noun)
 
 
 def _after(head: Token, name: Name) -> Iterator[Description]:
@@ -150,9 +202,32 @@ def _short_end(noun: Token) -> int:
     for child in noun.children:
         if child.i > noun.i and child.dep_ in _SHORT:
             end = min(end, child.left_edge.i)
+    end = next((i for i in range(noun.i + 1, end - 1) if _ends_at(noun.doc, i)), end)
     while end > noun.i + 1 and _is_mark(noun.doc[end - 1]):
         end -= 1
     return end
+
+
+def _ends_at(parse: Doc, index: int) -> bool:
+    return parse[index].text == "," and parse[index + 1].tag_ in _NEXT_TAGS
+
+
+def _clause(parse: Doc, name: Name) -> Iterator[Description]:
+    """Such as "X, who heads the agency": the clause without "who", up to its first mark."""
+    start = name.end + (name.end < len(parse) and parse[name.end].text == ",") + 1
+    if start >= len(parse) or parse[start - 1].lower_ != "who":
+        return
+    if parse[start].lower_ not in _LEADING:
+        return
+    end = start + 1
+    while end < len(parse) and not _is_stop(parse[end]) and parse[end].lower_ not in _CLAUSE_ENDS:
+        end += 1
+    if 1 < end - start <= _MAX_CLAUSE:
+        yield Description(start, end, start, "who")
+
+
+def _is_stop(token: Token) -> bool:
+    return _is_mark(token) and token.text not in ("&", "-", "'", "’")
 
 
 def _predicate(head: Token) -> Iterator[Description]:

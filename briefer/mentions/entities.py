@@ -5,8 +5,9 @@ Knows nothing of statements or of importance.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,11 +22,28 @@ if TYPE_CHECKING:
 # Adjectives that open many names and by themselves point to none of them.
 _OPENERS = frozenset(lexicon.words("openers"))
 _MAX_ACRONYM = 6
+_MAX_BETWEEN = 6
 # What a firm calls itself besides its name.
 _FORMS = frozenset(
     ("ag", "co", "company", "corp", "corporation", "group", "holdings", "inc", "limited", "llc",
      "ltd", "plc", "sa", "se")
 )  # fmt: skip
+# What firms do, by the last word of their names.
+_TRADES = _FORMS | frozenset(
+    ("airlines", "airways", "biosciences", "capital", "chemicals", "electric", "electronics",
+     "energy", "entertainment", "foods", "industries", "insurance", "investments", "laboratories",
+     "labs", "lines", "lithium", "mining", "mobile", "motor", "motors", "networks", "oil",
+     "optics", "partners", "petroleum", "pharma", "pharmaceuticals", "records", "shipping",
+     "software", "steel", "stores", "studios", "systems", "technologies", "telecom",
+     "therapeutics", "ventures")
+)  # fmt: skip
+_INSIDE = frozenset(("in", "across", "throughout", "outside", "near"))
+_PREPOSITIONS = frozenset(("of", "for", "in", "at", "on", "and"))
+# Between two names of the same one.
+_ALIAS = re.compile(
+    r"(?:(?:also|formerly|previously|better|commonly|sometimes|now) )?"
+    r"(?:known|referred to) as(?: simply)?|also called|a\.?k\.?a\.?|or"
+)
 _KINDS: dict[str, ActorKind] = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -48,7 +66,9 @@ def fold(parse: Doc, names: Sequence[Name]) -> tuple[Entity, ...]:
     """Fold names into entities, in the order in which these are first named."""
     groups = _Groups(names)
     _join_states(groups)
+    _join_spellings(groups)
     _join_acronyms(parse, names, groups)
+    _join_aliases(parse, names, groups)
     _join_surnames(parse, groups)
     _join_short_bodies(parse, groups)
     entities = (_entity(members) for members in groups.members())
@@ -89,9 +109,17 @@ def _join_states(groups: _Groups) -> None:
             groups.join(key, first.setdefault(state, key))
 
 
+def _join_spellings(groups: _Groups) -> None:
+    """Such as "al Qaeda" to "al-Qaeda"."""
+    first: dict[str, str] = {}
+    for key in groups.by_key:
+        groups.join(key, first.setdefault(key.replace("-", " "), key))
+
+
 def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
     """Such as "World Health Organization (WHO)", or initials without the bracket."""
-    initials = {_initials(name): name.key for name in names if name.end - name.start > 1}
+    long = [name for name in names if name.end - name.start > 1]
+    initials = {form: name.key for name in long for form in (_initials(name), _college(name))}
     for key in list(groups.by_key):
         acronym = groups.by_key[key][0].text.replace(".", "")
         if key in lexicon.state_names():
@@ -110,6 +138,27 @@ def _initials(name: Name) -> str:
     return "".join(word[0] for word in name.text.replace("-", " ").split() if word[0].isupper())
 
 
+def _college(name: Name) -> str:
+    """The University of Oklahoma is "OU"."""
+    place = name.text.removeprefix("University of ")
+    return "".join(word[0] for word in place.split()) + "U" if place != name.text else ""
+
+
+def _join_aliases(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
+    """Such as "Islamic State, also known as ISIS"; after "or" only an acronym is one."""
+    for before, name in pairwise(names):
+        between = parse[before.end : min(name.start, before.end + _MAX_BETWEEN + 1)]
+        if len(between) > _MAX_BETWEEN:
+            continue
+        words = " ".join(one.lower_ for one in between if not one.is_punct and one.lower_ != "the")
+        if not _ALIAS.fullmatch(words):
+            continue
+        is_acronym = name.text.isupper() and name.text[0] == before.text[0]
+        is_state = {name.key, before.key} & lexicon.state_names().keys()
+        if not is_state and (words != "or" or (is_acronym and parse[before.end].text == ",")):
+            groups.join(name.key, before.key)
+
+
 def _join_surnames(parse: Doc, groups: _Groups) -> None:
     """Such as "Khalilzad" to "Zalmay Khalilzad"; of several the one named most often."""
     full: dict[str, list[str]] = defaultdict(list)
@@ -120,6 +169,7 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
         if len(parts) > 1 and _may_be_person(parse, groups, names):
             full[parts[-1]].append(key)
             full[parts[0]].append(key)
+            full[" ".join(parts[:-1])].append(key)
             if "-" in parts[-1]:
                 full[parts[-1].rpartition("-")[2]].append(key)
             for number in range(1, len(parts) - 1):
@@ -147,32 +197,52 @@ def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
     """Such as "Supreme Court" to "Supreme Court of India", "Google" to "Google Inc"."""
     by_edge: dict[str, list[str]] = defaultdict(list)
     for key, names in groups.by_key.items():
-        parts = names[0].parts
-        if len(parts) > 1 and _vote(parse, names) not in ("person", "state"):
-            for number in range(1, len(parts)):
-                if not _is_other_body(names[0], number):
-                    by_edge[" ".join(parts[:number])].append(key)
-                by_edge[" ".join(parts[number:])].append(key)
+        if len(names[0].parts) > 1 and _vote(parse, names) not in ("person", "state"):
+            for edge in _edges(names[0]):
+                by_edge[edge].append(key)
     for key, names in list(groups.by_key.items()):
-        is_joined = groups.root(key) != key
-        if (
-            is_joined
-            or key in _OPENERS
-            or key in lexicon.state_names()
-            or key in lexicon.demonyms()
-        ):
+        if groups.root(key) != key or not _may_be_short(parse, key, names):
             continue
-        if _vote(parse, names) in ("organisation", "group") and by_edge.get(key):
-            longest = max(by_edge[key], key=lambda owner: len(groups.by_key[owner]))
-            groups.join(key, longest)
+        owners = by_edge.get(key, [])
+        if _vote(parse, names) == "place":
+            owners = [one for one in owners if one.split()[-1] in _TRADES]
+        if owners:
+            groups.join(key, max(owners, key=lambda owner: len(groups.by_key[owner])))
+
+
+def _edges(name: Name) -> Iterator[str]:
+    """What a longer name may be cut down to: its first words, its last ones."""
+    parts = name.parts
+    for number in range(1, len(parts)):
+        if not _is_other_body(name, number):
+            yield " ".join(parts[:number])
+        if parts[number] != "the" and not {*parts[max(number - 2, 0) : number]} & _PREPOSITIONS:
+            yield " ".join(parts[number:])
+
+
+def _may_be_short(parse: Doc, key: str, names: Sequence[Name]) -> bool:
+    """Whether a name can stand for a longer one; one that things lie in is a place."""
+    if key in _OPENERS or key in lexicon.state_names() or key in lexicon.demonyms():
+        return False
+    if key in lexicon.capitals() or _vote(parse, names) not in ("organisation", "group", "place"):
+        return False
+    is_acronym = names[0].text.isupper() and len(key) <= _MAX_ACRONYM
+    return is_acronym or not any(_lies_around(parse, name) for name in names)
+
+
+def _lies_around(parse: Doc, name: Name) -> bool:
+    is_owner = name.end < len(parse) and parse[name.end].tag_ == "POS"
+    return name.start > 0 and parse[name.start - 1].lower_ in _INSIDE and not is_owner
 
 
 def _is_other_body(name: Name, n_parts: int) -> bool:
-    """Whether what opens a name stands for another body ("BBC Newsbeat", "Selby Air Flight 1")."""
+    """Whether what opens a name stands for another body ("BBC Newsbeat", "Senate Committee")."""
     first, *rest = name.text.replace(".", "").split()
     is_acronym = n_parts == 1 and first.isupper() and 2 <= len(first) <= _MAX_ACRONYM
     is_thing = rest[-1].casefold() in lexicon.words("thing_nouns")
-    return is_thing or (is_acronym and not any(one.casefold() in _FORMS for one in rest))
+    is_body = lexicon.singular(name.parts[n_parts - 1]) in lexicon.words("organisation_nouns")
+    is_whole = is_acronym or (is_body and name.parts[n_parts] not in _PREPOSITIONS)
+    return is_thing or (is_whole and not any(one.casefold() in _FORMS for one in rest))
 
 
 def _entity(names: list[Name]) -> Entity:

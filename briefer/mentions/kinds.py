@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from briefer.mentions import lexicon
+from briefer.mentions import lexicon, things
 from briefer.mentions.descriptions import Description
 from briefer.mentions.names import Name
 from briefer.models import linear
@@ -32,9 +32,11 @@ _LOCAL = frozenset(
 def tell(
     parse: Doc, names: Sequence[Name], descriptions: Sequence[Description]
 ) -> Mapping[Kind, float]:
-    """How likely each kind is, each by itself; a state of the list is one for sure."""
+    """How likely each kind is, each by itself; a listed state and a plain thing are so for sure."""
     if any(name.key in lexicon.state_names() for name in names):
         return {kind: float(kind == "state") for kind in KINDS}
+    if things.is_thing(parse, names):
+        return {kind: float(kind == "other") for kind in KINDS}
     models = linear.load(MODELS)
     found = features(parse, names, descriptions)
     return {kind: models[kind].probability(found) for kind in KINDS}
@@ -67,6 +69,8 @@ def _of_occurrence(parse: Doc, name: Name) -> Iterator[str]:
     if name.title < name.start:
         yield "title"
     yield from _of_following(parse, name.end)
+    for sign in things.signs(parse, name):
+        yield f"thing {sign}"
 
 
 def _of_subject(head: Token) -> Iterator[str]:
@@ -132,7 +136,9 @@ def _of_spelling(text: str, parts: Sequence[str]) -> Iterator[str]:
 
 def _of_description(parse: Doc, description: Description) -> Iterator[str]:
     noun = description.noun(parse)
-    if noun in lexicon.words("person_nouns") or noun in lexicon.words("titles"):
+    if description.form == "who":
+        yield "described as person:who"
+    elif noun in lexicon.words("person_nouns") or noun in lexicon.words("titles"):
         yield f"described as person:{description.form}"
     elif noun in lexicon.words("organisation_nouns"):
         yield f"described as body:{description.form}"

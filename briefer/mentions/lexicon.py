@@ -16,6 +16,7 @@ Number = Literal["s", "p"]
 CueClass = Literal["speech", "stance", "mind", "show", "quote"]
 WordList = Literal[
     "person_nouns",
+    "portfolios",
     "group_nouns",
     "organisation_nouns",
     "female_words",

@@ -1,0 +1,208 @@
+"""Names that the parser cut in two put together: at hyphens, "of", "and", or for no reason.
+
+Works on token ranges with labels. Knows nothing of who is who.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from briefer.mentions import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Range = tuple[int, int, str]
+"""First token, the one after the last, label."""
+
+_PROPER = frozenset(("NNP", "NNPS"))
+_HYPHENS = frozenset(("-", "‐", "‑", "–"))
+_PARTICLES = frozenset(("al", "el", "ad", "an", "as", "ash", "at", "ul", "ur", "bin", "ben"))
+_OF = (["of"], ["of", "the"])
+_AND = frozenset(("and", "&"))
+# What two names that are ever together ("Altar and Order") have to be met, to be one.
+_MIN_TOGETHER = 2
+
+
+def join(parse: Doc, ranges: Iterable[Range]) -> list[Range]:
+    """The ranges in order, none in another, those of one name joined."""
+    apart = list(_apart(_hyphenated(parse, one) for one in ranges))
+    adjacent = list(_adjacent(parse, apart))
+    return list(_with_and(parse, list(_with_of(parse, adjacent))))
+
+
+def _hyphenated(parse: Doc, one: Range) -> Range:
+    """A name with the rest of its first and last word, where the parser cut it ("Diaz-|Ruz").
+
+    States stay apart: "Iran-Iraq" is two.
+    """
+    start, end, label = one
+    while start > 1 and _is_one_word(parse, start - 1):
+        start -= 2
+    while end < len(parse) - 1 and _is_one_word(parse, end):
+        end += 2
+    return start, end, label
+
+
+def _is_one_word(parse: Doc, hyphen: int) -> bool:
+    """Whether a hyphen joins two parts of one name."""
+    before, after = parse[hyphen - 1], parse[hyphen + 1]
+    is_hyphen = parse[hyphen].text in _HYPHENS and not parse[hyphen].whitespace_
+    if not is_hyphen or before.whitespace_ or not (before.is_alpha and after.text[0].isupper()):
+        return False
+    if not (before.text[0].isupper() or before.lower_ in _PARTICLES):
+        return False
+    return not any(is_country_word(token.text) for token in (before, after))
+
+
+def is_country_word(word: str) -> bool:
+    """Whether a word is a state, its adjective or its capital."""
+    key = lexicon.key(word)
+    return any(
+        key in table for table in (lexicon.state_names(), lexicon.demonyms(), lexicon.capitals())
+    )
+
+
+def _apart(ranges: Iterable[Range]) -> Iterator[Range]:
+    """Ranges in order without those that lie in another."""
+    reached = 0
+    for start, end, label in sorted(ranges, key=lambda one: (one[0], -one[1])):
+        if end > reached:
+            yield max(start, reached), end, label
+            reached = end
+
+
+def _adjacent(parse: Doc, ranges: Iterable[Range]) -> Iterator[Range]:
+    """Put names together that the model cut in two ("Peter Kodwo", "Appiah Turkson")."""
+    last: Range | None = None
+    for one in ranges:
+        if last is not None and last[1] == one[0] and _are_one(parse, last, one):
+            last = (last[0], one[1], _label_of(last, one))
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def _are_one(parse: Doc, left: Range, right: Range) -> bool:
+    if left[2] == "PERSON" and right[2] in ("PERSON", ""):
+        return True
+    if "" not in (left[2], right[2]) or _is_country(parse, left) or _is_country(parse, right):
+        return False
+    last, following = parse[left[1] - 1], parse[right[0]]
+    if any(_is_office(word) for word in (last, following, parse[right[1] - 1])):
+        return False
+    if right[2] == "PERSON" and right[1] - right[0] > 1:  # whole without what stands before
+        return left[1] - left[0] == 1 and last.lower_ in lexicon.given_names()
+    root = parse[left[0] : left[1]].root
+    is_part = root.dep_ in ("compound", "amod") and right[0] <= root.head.i < right[1]
+    return is_part and following.tag_ in _PROPER and last.tag_ in _PROPER
+
+
+def _is_office(token: Token) -> bool:
+    word = lexicon.singular(token.text.rstrip("."))
+    return word in lexicon.words("titles") or word in lexicon.words("person_nouns")
+
+
+def _label_of(left: Range, right: Range) -> str:
+    if "PERSON" in (left[2], right[2]):
+        return "PERSON"
+    return right[2] or left[2]
+
+
+def _is_country(parse: Doc, one: Range) -> bool:
+    return is_country_word(parse[one[0] : one[1]].text)
+
+
+def _with_of(parse: Doc, ranges: list[Range]) -> Iterator[Range]:
+    """Put "Supreme Court" and "Norland" together where "of" joins them."""
+    number = 0
+    while number < len(ranges):
+        start, end, label = ranges[number]
+        while number + 1 < len(ranges) and _is_of(parse, end, ranges[number + 1][0]):
+            number += 1
+            end, label = ranges[number][1], "ORG"
+        yield start, end, label
+        number += 1
+
+
+def _is_of(parse: Doc, end: int, start: int) -> bool:
+    """Whether a body's name ends before "of" and another name begins after it."""
+    between = [token.lower_ for token in parse[end:start]]
+    return between in _OF and parse[end - 1].tag_ in _PROPER and _is_body(parse[end - 1])
+
+
+def _is_body(token: Token) -> bool:
+    return lexicon.singular(token.text) in lexicon.words("organisation_nouns")
+
+
+def _with_and(parse: Doc, ranges: list[Range]) -> Iterator[Range]:
+    """Put "Altar" and "Order" together where "and" always joins them, and halves of one name."""
+    always = _always_together(parse, ranges)
+    number = 0
+    while number < len(ranges):
+        one = ranges[number]
+        following = ranges[number + 1] if number + 1 < len(ranges) else None
+        if following is not None and _is_and(parse, one, following):
+            pair = (_key(parse, one), _key(parse, following))
+            if pair in always or _is_half(parse, one, following):
+                one = (one[0], following[1], "ORG")
+                number += 1
+        yield _with_owners(parse, one)
+        number += 1
+
+
+def _is_and(parse: Doc, left: Range, right: Range) -> bool:
+    return right[0] == left[1] + 1 and parse[left[1]].lower_ in _AND
+
+
+def _key(parse: Doc, one: Range) -> str:
+    return lexicon.key(parse[one[0] : one[1]].text)
+
+
+def _always_together(parse: Doc, ranges: list[Range]) -> frozenset[tuple[str, str]]:
+    """Pairs of names of bodies that are met together twice or more and never alone."""
+    counts = Counter(_key(parse, one) for one in ranges)
+    pairs = Counter(
+        (_key(parse, left), _key(parse, right))
+        for left, right in pairwise(ranges)
+        if _is_and(parse, left, right) and "PERSON" not in (left[2], right[2])
+    )
+    return frozenset(
+        pair
+        for pair, count in pairs.items()
+        if count >= _MIN_TOGETHER
+        and counts[pair[0]] == counts[pair[1]] == count
+        and not any(is_country_word(name) for name in pair)
+    )
+
+
+def _is_half(parse: Doc, left: Range, right: Range) -> bool:
+    """Whether neither is whole: "Customs" and "Border Service", "Group for Prayer" and "War"."""
+    if is_country_word(_key(parse, left)) or is_country_word(_key(parse, right)):
+        return False
+    first, second = parse[left[0] : left[1]], parse[right[0] : right[1]]
+    if any(_is_body(token) for token in second):
+        is_open = first.root.dep_ in ("nmod", "compound") and first.root.head.i >= right[0]
+        return is_open and left[2] == right[2] == "ORG" and not any(_is_body(t) for t in first)
+    is_complement = any(token.lower_ in ("for", "of") for token in first)
+    is_joined = second.root.dep_ == "conj" and left[0] < second.root.head.i < left[1]
+    return is_complement and is_joined and right[2] in ("ORG", "")
+
+
+def _with_owners(parse: Doc, one: Range) -> Range:
+    """The whole "Seafarers' and Dockers' Union", of which the parser saw the second half."""
+    start, end, label = one
+    owner = parse[start - 3] if start > 2 else None
+    marks = [token.text for token in parse[max(start - 2, 0) : start]]
+    is_owned = owner is not None and owner.tag_ == "NNPS" and owner.text[0].isupper()
+    is_body = end - start > 1 and _is_body(parse[end - 1])
+    has_mark = any(token.tag_ == "POS" for token in parse[start:end])
+    if is_owned and is_body and has_mark and marks[0] in ("'", "’") and marks[1] in _AND:
+        return start - 3, end, label
+    return one

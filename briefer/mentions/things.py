@@ -1,0 +1,118 @@
+"""Whether a name is a thing's: a ship's, a storm's, a film's, a dog's. Such names never act.
+
+By the words beside the name and the marks around it; where these say nothing it is nobody's thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from briefer.mentions import lexicon
+from briefer.mentions.names import Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_HULLS = frozenset(("hms", "mv", "rms", "rrs", "uss"))
+_STORMS = frozenset(("cyclone", "hurricane", "typhoon"))
+_STORM_OPENERS = frozenset(("extratropical", "severe", "subtropical", "super", "tropical"))
+_QUOTES = frozenset(('"', "“", "”", "``", "''", "‘", "’"))
+_NAMING = frozenset(("named", "called", "dubbed", "titled", "entitled", "christened"))
+_LABELS = frozenset(("EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "FAC"))
+_NOUNS = frozenset(("NN", "NNS"))
+# What bodies, teams and towns are called too.
+_PERHAPS = frozenset(
+    ("air", "basin", "bay", "beach", "canyon", "castle", "coast", "creek", "dollar", "falls",
+     "film", "forest", "forum", "harbor", "harbour", "heights", "hill", "international", "island",
+     "isle", "lake", "line", "mountain", "peninsula", "plan", "port", "programme", "project",
+     "resource", "ridge", "river", "sound", "spring", "street", "territory", "valley", "wall",
+     "wood", "woods")
+)  # fmt: skip
+# A noun and its apposition stand side by side, a comma or an article between.
+_NEAR = 3
+# The share of a name's occurrences that must look like a thing's; people are quoted now and then.
+_SHARE = 0.5
+
+
+def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
+    """Whether the occurrences of a name together are a thing's."""
+    if any(name.title < name.start for name in names):
+        return False
+    if any(_opens_as_thing(name) for name in names):
+        return True
+    if _ends_as_thing(names):
+        return True
+    told = [set(signs(parse, name)) for name in names]
+    if any("called" in found for found in told) and not any(_is_whole_person(n) for n in names):
+        return True
+    return sum("quoted" in found for found in told) > _SHARE * len(names)
+
+
+def signs(parse: Doc, name: Name) -> Iterator[str]:
+    """What about one occurrence speaks for a thing, for the models that weigh it."""
+    if _opens_as_thing(name):
+        yield "opens"
+    if _is_quoted(parse, name):
+        yield "quoted"
+    if any(_is_thing_noun(noun) for noun in _called(parse, name)):
+        yield "called"
+    if name.label in _LABELS:
+        yield "labelled"
+    head = parse[name.start : name.end].root
+    if head.dep_ == "compound" and _is_thing_noun(head.head):
+        yield "before"
+
+
+def _is_whole_person(name: Name) -> bool:
+    """Whether a given name opens it: "the play Ruth Amari wrote" makes her no play."""
+    is_given = len(name.parts) > 1 and name.parts[0] in lexicon.given_names()
+    return is_given and name.label == "PERSON"
+
+
+def _opens_as_thing(name: Name) -> bool:
+    first, *rest = name.parts
+    is_storm = first in _STORM_OPENERS and bool(rest) and rest[0] in _STORMS | {"storm"}
+    return bool(rest) and (first in _HULLS or first in _STORMS or is_storm)
+
+
+def _ends_as_thing(names: Sequence[Name]) -> bool:
+    """Whether the fullest form is an event's or a work's: "World Cup", "Freedom Act"."""
+    longest = max(names, key=lambda name: len(name.parts))
+    is_person = any(name.label == "PERSON" for name in names)
+    last = lexicon.singular(longest.parts[-1])
+    return len(longest.parts) > 1 and not is_person and _is_thing_word(last)
+
+
+def _is_quoted(parse: Doc, name: Name) -> bool:
+    """Whether quotation marks stand right around a name, a comma before the second or not."""
+    if name.start == 0 or name.end >= len(parse):
+        return False
+    closing = parse[name.end]
+    if closing.text in (",", ".") and name.end + 1 < len(parse):
+        closing = parse[name.end + 1]
+    return parse[name.start - 1].text in _QUOTES and closing.text in _QUOTES
+
+
+def _called(parse: Doc, name: Name) -> Iterator[Token]:
+    """The nouns that say what a name stands for: "the tanker X", "X, a tanker", "a dog named X"."""
+    head = parse[name.start : name.end].root
+    before = parse[name.start - 1] if name.start > 0 else None
+    if before is not None and before.tag_ == "NN" and before.head.i in range(name.start, name.end):
+        yield before
+    if head.dep_ == "appos" and 0 < name.start - head.head.i <= _NEAR:
+        yield head.head
+    for child in head.children:
+        if child.dep_ == "appos" and 0 <= child.left_edge.i - name.end <= 1:
+            yield child
+    if head.dep_ == "oprd" and head.head.lower_ in _NAMING and head.head.dep_ == "acl":
+        yield head.head.head
+
+
+def _is_thing_noun(noun: Token) -> bool:
+    return noun.tag_ in _NOUNS and _is_thing_word(lexicon.singular(noun.text))
+
+
+def _is_thing_word(word: str) -> bool:
+    is_other = any(word in lexicon.words(name) for name in ("organisation_nouns", "person_nouns"))
+    return word in lexicon.words("thing_nouns") and word not in _PERHAPS and not is_other

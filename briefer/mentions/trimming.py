@@ -1,0 +1,149 @@
+"""What of a token range is the name itself: titles, offices, articles and marks are cut off.
+
+Knows nothing of who is who.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefer.mentions import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NO_EDGE_TAGS = frozenset(
+    ("DT", "IN", "CC", "VBG", "VBN", "VBD", "VBZ", "VBP", "VB", "RB", "WRB", "WDT", "WP", "UH",
+     "MD")
+)  # fmt: skip
+_EDGE = frozenset("'\"’‘“”`-–—.,;:!?()[]{}/|&*#\n")
+# The model opens a name with these now and then; they are never part of one.
+_NO_NAME = lexicon.words("no_names")
+# Offices that are nobody's name, as "Judge" and "King" may be.
+_OFFICES = frozenset(
+    ("analyst", "ceo", "cfo", "chairman", "chairwoman", "coach", "commissioner", "congressman",
+     "director", "governor", "lawyer", "manager", "mayor", "minister", "mla", "mp", "officer",
+     "president", "secretary", "senator", "spokesman", "spokesperson", "spokeswoman")
+)  # fmt: skip
+_PREPOSITIONS = frozenset(("of", "for"))
+# A first word of an occupation is cut off where a whole name is left ("Technologist Seth Ward").
+_WHOLE_NAME = 2
+
+Trimmed = tuple[int, int, int]
+"""First token of the name, the one after the last, first token of the title before it."""
+
+
+def trim(parse: Doc, start: int, end: int, label: str) -> Trimmed | None:
+    """The name in a range, or ``None`` where there is none."""
+    start, end = _without_edges(parse, start, end)
+    first = start
+    while start < end - 1 and _is_title(parse[start]) and not _is_body(parse[end - 1]):
+        start += 1
+    start = _after_office(parse, start, end, label)
+    start = _after_matter(parse, start, end)
+    if start >= end or parse[start].lower_ in _PREPOSITIONS:
+        return None
+    if not _is_name(parse, start, end) or _is_matter_of_office(parse, start, end):
+        return None
+    return start, end, _title_start(parse, first)
+
+
+def _without_edges(parse: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and _is_edge(parse[start]):
+        start += 1
+    while end > start and (_is_edge(parse[end - 1]) or parse[end - 1].tag_ == "POS"):
+        end -= 1
+    return start, end
+
+
+def _is_edge(token: Token) -> bool:
+    if all(char in _EDGE for char in token.text):
+        return True
+    if token.text == "All" and not token.is_sent_start and token.ent_type_ in ("ORG", "GPE"):
+        return False  # "the All Progressives Congress"
+    return token.tag_ in _NO_EDGE_TAGS and not token.text.isupper()
+
+
+def _after_office(parse: Doc, start: int, end: int, label: str) -> int:
+    """Where the person's name begins: "Harrow CEO Dwight Sorensen" is no name."""
+    if label not in ("PERSON", "") or _is_body(parse[end - 1]):
+        return start
+    offices = [
+        token.i
+        for token in parse[start + 1 : end - 1]
+        if token.text.casefold() in _OFFICES and parse[end - 1].text.casefold() not in _OFFICES
+    ]
+    start = offices[-1] + 1 if offices else start
+    first = parse[start]
+    is_named_so = first.lower_ in lexicon.given_names()
+    if end - start > _WHOLE_NAME and is_office(first) and not is_named_so:
+        return start + 1
+    return start
+
+
+def _after_matter(parse: Doc, start: int, end: int) -> int:
+    """Where the name begins in "Minister of Public Safety Simon Low"."""
+    before = parse[max(start - 3, 0) : start]
+    is_of = any(token.lower_ in _PREPOSITIONS for token in (*before, *parse[start:end]))
+    if not is_of or not any(is_office(token) for token in before):
+        return start
+    first = start
+    while first < end and (_is_matter(parse[first]) or parse[first].lower_ in _PREPOSITIONS):
+        first += 1
+    is_person = end - first >= _WHOLE_NAME and not any(_is_body(t) for t in parse[first:end])
+    return first if is_person else start
+
+
+def _is_matter(token: Token) -> bool:
+    return token.lower_ in lexicon.words("portfolios")
+
+
+def _is_matter_of_office(parse: Doc, start: int, end: int) -> bool:
+    """Whether the words only tell of which office: "Defense" in "Defense Secretary Low"."""
+    words = [token for token in parse[start:end] if token.is_alpha]
+    matter = [token for token in words if _is_matter(token)]
+    if start > 1 and len(matter) == len(words) and parse[start - 1].lower_ in _PREPOSITIONS:
+        return is_office(parse[start - 2])
+    if end >= len(parse) or not is_office(parse[end]) or not parse[end].text[0].isupper():
+        return False
+    others = [token for token in words if not _is_matter(token)]
+    is_open = bool(words) and _is_matter(words[-1])  # unlike "State Department"
+    return is_open and all(
+        lexicon.key(one.text) in _country_words() or _is_body(one) for one in others
+    )
+
+
+def _country_words() -> dict[str, str]:
+    return lexicon.state_names() | lexicon.demonyms()
+
+
+def _is_title(token: Token) -> bool:
+    return token.text.rstrip(".").casefold() in lexicon.words("titles")
+
+
+def is_office(token: Token) -> bool:
+    """Whether a word is a title or what a person may be: "secretary", "coroner"."""
+    word = lexicon.singular(token.text)
+    return word in lexicon.words("person_nouns") or _is_title(token)
+
+
+def _is_body(token: Token) -> bool:
+    """Whether a name ends like a body's ("Justice Department" has no title in it)."""
+    return lexicon.singular(token.text) in lexicon.words("organisation_nouns")
+
+
+def _is_name(parse: Doc, start: int, end: int) -> bool:
+    words = parse[start:end].text
+    if end - start == 1 and (_is_title(parse[start]) or words.casefold() in _NO_NAME):
+        return False
+    # A capitalised run that ends in an office ("Executive Secretary") names nobody.
+    if is_office(parse[end - 1]) and all(t.ent_type_ != "PERSON" for t in parse[start:end]):
+        return False
+    return any(char.isupper() for char in words) and any(char.isalpha() for char in words)
+
+
+def _title_start(parse: Doc, start: int) -> int:
+    """Where the titles right before a name begin ("Mr", "Prime Minister")."""
+    while start > 0 and parse[start - 1].text[0].isupper() and _is_title(parse[start - 1]):
+        start -= 1
+    return start
