@@ -160,3 +160,96 @@ def test_firm_and_office_are_no_part_of_a_persons_name() -> None:
     names = set(cast("Talks with Harrow CEO Dwight Marsh failed. Marsh left."))
 
     assert not any("CEO" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (
+            "The Seafarers' and Dockers' Union (SDU) said its members on the routes would vote.",
+            "Seafarers' and Dockers' Union",
+        ),
+        ("Hall told the All Selby Congress that he would stay.", "All Selby Congress"),
+        (
+            "Critics at Hope and Glory welcomed the vote. Hope and Glory had asked for it.",
+            "Hope and Glory",
+        ),
+    ],
+)
+def test_name_of_several_words_is_one(words: str, name: str) -> None:
+    assert name in cast(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "absent"),
+    [
+        ("Defense Secretary Ruth Amari said so.", "Ruth Amari", "Defense"),
+        ("Secretary of State Ruth Amari said so on Monday.", "Ruth Amari", "State"),
+        ("Minister of Public Safety Paul Novak said so.", "Paul Novak", "Public Safety"),
+    ],
+)
+def test_matter_of_an_office_is_no_name(words: str, name: str, absent: str) -> None:
+    found = cast(words)
+
+    assert name in found
+    assert not any(absent in one for one in found)
+
+
+def test_other_name_is_folded() -> None:
+    found = cast(
+        "The Islamic State group, also known as ISIS, said so on Monday. ISIS will fight on."
+    )
+
+    assert forms(found["Islamic State"]) == {"Islamic State", "ISIS"}
+
+
+def test_college_is_known_by_its_letters() -> None:
+    found = cast("The University of Oklahoma closed on Monday. OU has been shut since.")
+
+    assert forms(found["University of Oklahoma"]) == {"University of Oklahoma", "OU"}
+
+
+def test_place_in_a_bodys_name_is_not_the_body() -> None:
+    found = cast(
+        "The Selby Pastoralists said no on Monday. Rain fell in Selby. Prices rose across Selby."
+    )
+
+    assert forms(found["Selby Pastoralists"]) == {"Selby Pastoralists"}
+
+
+def test_senate_is_not_its_committee() -> None:
+    found = cast("The Senate Finance Committee voted on Monday. The Senate will debate it in June.")
+
+    assert forms(found["Senate Finance Committee"]) == {"Senate Finance Committee"}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The tanker Nipaya sank on Monday. Nipaya had left Selby.", "Nipaya"),
+        ("Hurricane Wanda hit Selby on Monday. It killed two.", "Hurricane Wanda"),
+        ('He wrote "Silent Harbour" in 1990. "Silent Harbour" won him fame.', "Silent Harbour"),
+    ],
+)
+def test_ship_storm_and_book_are_things(words: str, name: str) -> None:
+    found = cast(words)
+
+    assert found[name].is_thing
+
+
+def test_quoted_person_is_no_thing() -> None:
+    found = cast('"Ruth Amari" was on the list. Mayor Ruth Amari spoke. Amari left.')
+
+    assert not found["Ruth Amari"].is_thing
+
+
+def test_office_with_its_matter_describes_the_name() -> None:
+    words = "British Secretary of State for Defence Ruth Amari said so."
+
+    assert ("before", "British Secretary of State for Defence") in described(words, "Ruth Amari")
+
+
+def test_clause_tells_what_somebody_heads() -> None:
+    words = "Ruth Amari, who heads the Selby Fund, said so."
+
+    assert ("who", "heads the Selby Fund") in described(words, "Ruth Amari")

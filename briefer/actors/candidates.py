@@ -19,8 +19,8 @@ _NOUNS = frozenset(("NN", "NNS"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 # Nouns that say nothing of who it is.
 _EMPTY = frozenset(
-    ("countries", "country", "head", "members", "member", "men", "nation", "nations", "one", "other", "others", "owner",
-     "pair", "people", "person", "persons", "user", "users", "women")
+    ("countries", "country", "head", "member", "members", "men", "nation", "nations", "one",
+     "other", "others", "owner", "pair", "people", "person", "persons", "user", "users", "women")
 )  # fmt: skip
 # "The company" is a body named before; "the government", "the court" may be meant by themselves.
 _CORPORATE = frozenset(

@@ -41,6 +41,7 @@ _INSIDE = frozenset(("in", "across", "throughout", "outside", "near"))
 _PREPOSITIONS = frozenset(("of", "for", "in", "at", "on", "and"))
 # Between two names of the same one.
 _ALIAS = re.compile(
+    r"(?:group |party |movement |network )?"
     r"(?:(?:also|formerly|previously|better|commonly|sometimes|now) )?"
     r"(?:known|referred to) as(?: simply)?|also called|a\.?k\.?a\.?|or"
 )
