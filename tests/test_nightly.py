@@ -96,7 +96,8 @@ def test_feeds_become_documents(stand: Newsstand, store: Store, tmp_path: Path) 
         f"{DAY}.json",
         f"{DAY}.md",
     ]
-    assert store.run_state(DAY) == "done"
+    assert (held := store.holder_of(DAY)) is not None
+    assert held.state == "done"
 
 
 def test_night_drops_what_the_store_may_keep_no_longer(stand: Newsstand, tmp_path: Path) -> None:
@@ -639,7 +640,7 @@ def test_plan_names_what_would_be_done_and_does_nothing(
     assert f"feed {source['at']}: to read" in lines
     assert f"deliver to folder {tmp_path / 'away'}" in lines
     assert stand.asked == {}
-    assert store.run_state(DAY) is None
+    assert store.holder_of(DAY) is None
 
 
 def test_metrics_are_gauges_of_a_night(stand: Newsstand, store: Store, tmp_path: Path) -> None:

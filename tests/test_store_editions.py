@@ -43,7 +43,8 @@ def test_night_is_run_by_one_and_taken_over_from_the_dead(store: Store, clock: C
     assert (first, second, third) == (True, False, True)
     assert store.renew_run(DAY, "a", lease_s=60) is False
     assert store.end_run(DAY, "b", state="complete") is True
-    assert store.run_state(DAY) == "complete"
+    assert (run := store.holder_of(DAY)) is not None
+    assert run.state == "complete"
 
 
 def test_edition_is_delivered_once_a_channel(store: Store) -> None:

@@ -2,8 +2,8 @@
 
     database.py   connecting, migrating, transactions      tables.py      the tables
     documents.py  articles and briefs                      jobs.py        what is promised
-    editions.py   digests, nightly runs, deliveries        keys.py        API keys
-    nights.py     what was seen, what each night has to do
+    editions.py   digests, deliveries                      keys.py        API keys
+    nights.py     what was seen, what a night has to do    runs.py        who runs it
     migrations/   Alembic's, run by ``open``               looking.py     how it stands
 
 SQLite in WAL mode in a folder by default, PostgreSQL by URL. Every method is one transaction, may
@@ -22,7 +22,8 @@ from briefer.store.editions import Editions, StoredDigest
 from briefer.store.jobs import MAX_TRIES, Job, Jobs
 from briefer.store.keys import Key, Keys
 from briefer.store.looking import Look, look
-from briefer.store.nights import Holder, Item, Nights, Sighting, Validators
+from briefer.store.nights import Item, Nights, Sighting, Validators
+from briefer.store.runs import Holder, Runs
 from briefer.store.tables import SITE
 
 __all__ = [
@@ -44,7 +45,7 @@ __all__ = [
 ]
 
 
-class Store(Documents, Jobs, Editions, Nights, Keys):
+class Store(Documents, Jobs, Editions, Runs, Nights, Keys):
     """Everything that briefer keeps."""
 
 

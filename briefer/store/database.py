@@ -7,7 +7,7 @@ the tables hold.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -231,3 +231,9 @@ def upsert(dialect: Dialect, table: sqlalchemy.Table) -> Any:
     """``INSERT`` with ``on_conflict_…``, which both databases have and SQLAlchemy's own lacks."""
     is_postgresql = dialect.name == postgresql.dialect.name
     return (postgresql if is_postgresql else sqlite).insert(table)
+
+
+def put(connection: Connection, table: Any, key: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+    """Write a row in the place of the one with its key, if there is one."""
+    adding = upsert(connection.dialect, table).values(**key, **row)
+    connection.execute(adding.on_conflict_do_update(index_elements=list(key), set_=row))

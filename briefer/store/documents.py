@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 
 from briefer.schema import Article, Brief
-from briefer.store.database import Database, upsert
+from briefer.store.database import Database, put
 from briefer.store.jobs import failed_job_dropped
 from briefer.store.tables import ARTICLES, BRIEFS, JOBS, NIGHT_ITEMS, SITE
 
@@ -131,9 +131,7 @@ class Documents(Database):
         return purged
 
     def _put(self, connection: Any, table: Any, key: dict[str, str], row: dict[str, str]) -> None:
-        row = {**row, "saved_at": self._now()}  # type: ignore[dict-item]
-        adding = upsert(connection.dialect, table).values(**key, **row)
-        connection.execute(adding.on_conflict_do_update(index_elements=list(key), set_=row))
+        put(connection, table, key, {**row, "saved_at": self._now()})
 
 
 def _is(table: Any, owner: str, id: str) -> ColumnElement[bool]:  # noqa: A002

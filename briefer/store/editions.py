@@ -1,4 +1,4 @@
-"""A day's digests, the nightly runs that make them, and where they were delivered.
+"""A day's digests, and where they were delivered.
 
 A digest is never overwritten: made again it becomes the day's next edition. Knows nothing of how
 digests are made or look.
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, select
 
 from briefer.schema import Digest
 from briefer.store.database import Database, upsert
-from briefer.store.tables import DELIVERIES, DIGESTS, RUNS, SITE
+from briefer.store.tables import DELIVERIES, DIGESTS, SITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class StoredDigest:
 
 
 class Editions(Database):
-    """Digests, runs and deliveries."""
+    """Digests and deliveries."""
 
     def save_digest(self, digest: Digest, owner: str = SITE) -> int:
         """Keep a digest as the day's next edition; its number. The same digest again is none."""
@@ -68,43 +68,14 @@ class Editions(Database):
         with self._transaction() as connection:
             return connection.execute(delete(DIGESTS).where(of_day)).rowcount > 0
 
-    def begin_run(self, day: date, holder: str, *, lease_s: float) -> bool:
-        """Take the day's run: new, ended, or lost by one that died. False while another has it."""
-        now = self._now()
-        row = {
-            "state": "running",
-            "holder": holder,
-            "lease_until": now + lease_s,
-            "started_at": now,
-            "ended_at": None,
-            "note": None,
-        }
-        is_free = or_(RUNS.c.state != "running", RUNS.c.lease_until < now, RUNS.c.holder == holder)
-        with self._transaction() as connection:
-            adding = upsert(connection.dialect, RUNS).values(day=day.isoformat(), **row)
-            adding = adding.on_conflict_do_update(index_elements=["day"], set_=row, where=is_free)
-            return connection.scalar(adding.returning(RUNS.c.day)) is not None
-
-    def renew_run(self, day: date, holder: str, *, lease_s: float) -> bool:
-        """Keep the run for another ``lease_s``; false when another one took it."""
-        return self._set_run(day, holder, {"lease_until": self._now() + lease_s})
-
-    def end_run(self, day: date, holder: str, *, state: str, note: str = "") -> bool:
-        """The run has ended as ``state`` says; false when another one took it."""
-        return self._set_run(day, holder, {"state": state, "note": note, "ended_at": self._now()})
-
-    def run_state(self, day: date) -> str | None:
-        """How the day's run stands, ``None`` when there was none."""
-        wanted = select(RUNS.c.state).where(RUNS.c.day == day.isoformat())
-        with self._transaction() as connection:
-            return connection.scalar(wanted)
-
-    def _set_run(self, day: date, holder: str, row: dict[str, Any]) -> bool:
-        mine = and_(
-            RUNS.c.day == day.isoformat(), RUNS.c.holder == holder, RUNS.c.state == "running"
+    def last_digest_before(self, day: date) -> date | None:
+        """The day of the site's last digest before a day."""
+        wanted = select(func.max(DIGESTS.c.day)).where(
+            DIGESTS.c.owner == SITE, DIGESTS.c.day < day.isoformat()
         )
         with self._transaction() as connection:
-            return connection.execute(update(RUNS).where(mine).values(**row)).rowcount > 0
+            found = connection.scalar(wanted)
+        return date.fromisoformat(found) if found else None
 
     def mark_delivered(self, day: date, edition: int, channel: str) -> bool:
         """Note that an edition goes out; false when it did already. Mark first, then send."""

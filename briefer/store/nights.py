@@ -12,20 +12,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, select, update
 
 from briefer.schema import Article, Failure
-from briefer.store.database import Database, upsert
+from briefer.store.database import Database, put, upsert
 from briefer.store.tables import (
     ARTICLES,
     BANDS,
     COPIES,
-    DIGESTS,
     FETCHES,
     IDENTITIES,
     NIGHT_ITEMS,
     NIGHT_SOURCES,
-    RUNS,
     SIGHTINGS,
     SITE,
 )
@@ -71,15 +69,6 @@ class Item:
     brief: str | None
     failure: Failure | None
     n_tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who has a run."""
-
-    name: str
-    lease_until: float
-    state: str
 
 
 class Nights(Database):
@@ -151,8 +140,8 @@ class Nights(Database):
                 self._see(connection, day, sighting)
             for one in fetched:
                 row = {"etag": one.etag, "last_modified": one.last_modified}
-                _put(connection, FETCHES, {"url": one.url}, row)
-            _put(connection, NIGHT_SOURCES, key, {"failures": lines})
+                put(connection, FETCHES, {"url": one.url}, row)
+            put(connection, NIGHT_SOURCES, key, {"failures": lines})
 
     def _see(self, connection: Connection, day: date, one: Sighting) -> None:
         for key in one.keys:
@@ -234,39 +223,6 @@ class Nights(Database):
         with self._transaction() as connection:
             connection.execute(update(NIGHT_ITEMS).where(same).values(**row))
 
-    def nights_left(self, before: date) -> list[date]:
-        """Earlier nights that began and never ended, oldest first."""
-        wanted = select(RUNS.c.day).where(
-            RUNS.c.state == "running", RUNS.c.day < before.isoformat()
-        )
-        with self._transaction() as connection:
-            return [
-                date.fromisoformat(one) for one in connection.scalars(wanted.order_by(RUNS.c.day))
-            ]
-
-    def last_digest_before(self, day: date) -> date | None:
-        """The day of the site's last digest before a day."""
-        wanted = select(func.max(DIGESTS.c.day)).where(
-            DIGESTS.c.owner == SITE, DIGESTS.c.day < day.isoformat()
-        )
-        with self._transaction() as connection:
-            found = connection.scalar(wanted)
-        return date.fromisoformat(found) if found else None
-
-    def holder_of(self, day: date) -> Holder | None:
-        """Who has or had the day's run."""
-        with self._transaction() as connection:
-            row = connection.execute(
-                select(RUNS).where(RUNS.c.day == day.isoformat())
-            ).one_or_none()
-        return Holder(row.holder, row.lease_until, row.state) if row else None
-
-    def drop_lease(self, day: date, holder: str) -> None:
-        """The holder is known to be dead: its run may be taken over at once."""
-        held = and_(RUNS.c.day == day.isoformat(), RUNS.c.holder == holder)
-        with self._transaction() as connection:
-            connection.execute(update(RUNS).where(held).values(lease_until=0.0))
-
 
 def _item_row(day: date, article: str, document: Article, *, n_tries: int) -> dict[str, Any]:
     return {
@@ -292,10 +248,3 @@ def _add(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
     """Add a row; one that is there already stays."""
     adding = upsert(connection.dialect, table).values(**row)
     connection.execute(adding.on_conflict_do_nothing())
-
-
-def _put(
-    connection: Connection, table: Any, key: Mapping[str, Any], row: Mapping[str, Any]
-) -> None:
-    adding = upsert(connection.dialect, table).values(**key, **row)
-    connection.execute(adding.on_conflict_do_update(index_elements=list(key), set_=row))
