@@ -339,6 +339,33 @@ def test_an_unchanged_feed_is_not_sent_twice(
     assert second.digest.state == "nothing_to_report"
 
 
+def test_a_source_that_could_not_be_read_is_asked_again_by_the_next_run_of_the_same_day(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    herald = publish(stand, "Herald", {"Alder": words_of("Alder")})
+    post = publish(stand, "Post", {"Birch": words_of("Birch")})
+    wanted = config(tmp_path, herald, post)
+    feed = stand.pages.pop("/post.xml")
+    desk = FirstSentences()
+    first = run(night_of(wanted, store, desk))
+    planned = plan(night_of(wanted, store, desk))
+    stand.pages["/post.xml"] = b"<html>at work</html>"
+    still = run(night_of(wanted, store, desk))
+    stand.pages["/post.xml"] = feed
+
+    second = run(night_of(wanted, store, desk))
+
+    assert first.digest is not None
+    assert first.digest == still.digest  # another message, and no other edition
+    assert f"feed {herald['at']}: read already" in planned
+    assert f"feed {post['at']}: to read" in planned
+    assert second.digest is not None
+    assert (first.digest.state, second.digest.state) == ("partial", "complete")
+    assert titles(second) == ["Alder votes on its harbour", "Birch votes on its harbour"]
+    assert store.n_editions(DAY) == 2
+    assert (stand.asked["/herald.xml"], set(desk.made.values())) == (1, {1})
+
+
 def test_a_page_that_failed_is_asked_for_again_though_its_feed_has_not_changed(
     stand: Newsstand, store: Store, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ Done again it does nothing again. Knows nothing of the command line.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -123,10 +124,9 @@ def plan(night: Night) -> list[str]:
     last = store.last_digest_before(day)
     lines = [f"edition of {day}, after {last or 'none before'}"]
     lines += [f"finish the night of {left}" for left in store.nights_left(day)]
-    done = store.sources_done(day)
+    left = _to_read(night)
     for source in night.config.sources:
-        state = "read already" if {_ALL_READ, _key(source)} & done else "to read"
-        lines.append(f"{source.name}: {state}")
+        lines.append(f"{source.name}: {'to read' if source in left else 'read already'}")
     waiting = [item for item in store.items_of(day) if item.state != "briefed"]
     lines.append(f"{len(waiting)} articles of tonight wait for a brief")
     lines += [f"write {night.config.out / day.isoformat()}.{one}" for one in night.config.formats]
@@ -141,21 +141,37 @@ def _key(source: Source) -> str:
 
 
 def _ingest(night: Night) -> None:
-    """Read every source that this night has not read yet."""
+    """Read every source that this night has not read yet, or could not."""
     store, day = night.store, night.day
-    done = store.sources_done(day)
-    if _ALL_READ in done:
-        return
-    left = [source for source in night.config.sources if _key(source) not in done]
-    for source, batch in _batches(night, left):
+    for source, batch in _batches(night, _to_read(night)):
         seen = Register(store).sightings(batch.articles)
         store.record_source(day, _key(source), seen, fetched=batch.fetched, failures=batch.failures)
         n_new = sum(one.is_news for one in seen)
         night.say(f"{source.name}: {len(seen)} articles, {n_new} new, {len(batch.failures)} failed")
         night.passed("source", source.name)
-    store.carry_over(day)
-    store.record_source(day, _ALL_READ, [])
+    if _ALL_READ not in store.sources_done(day):
+        store.carry_over(day)
+        store.record_source(day, _ALL_READ, [])
     night.passed("ingested", day.isoformat())
+
+
+def _to_read(night: Night) -> list[Source]:
+    """The sources that are left; when all were read, those that nothing came of but failure.
+
+    One that gave something is not read again: what its publisher refuses is named once only.
+    """
+    failures = night.store.source_failures(night.day)
+    done = night.store.sources_done(night.day)
+    unread = {
+        key
+        for key, missing in failures.items()
+        if missing and all(one.kind == "source" for one in missing)
+    }
+    return [
+        source
+        for source in night.config.sources
+        if _key(source) in unread or not {_ALL_READ, _key(source)} & done
+    ]
 
 
 def _batches(night: Night, left: Sequence[Source]) -> Iterator[tuple[Source, Batch]]:
@@ -279,7 +295,7 @@ def _edition(night: Night) -> StoredDigest:
     briefs = {item.article: found[item.brief] for item in items if item.brief in found}
     briefs = {article: one for article, one in briefs.items() if one.id not in gone}
     failures = [item.failure for item in items if item.state != "briefed" and item.failure]
-    failures += store.source_failures(day)
+    failures += [one for missing in store.source_failures(day).values() for one in missing]
     if before and _is_same_work(before.digest, list(briefs.values()), failures):
         return before
     made = digests.build(
@@ -298,9 +314,18 @@ def _edition(night: Night) -> StoredDigest:
 
 
 def _is_same_work(made: Digest, briefs: Sequence[Brief], failures: Sequence[Failure]) -> bool:
-    """Whether an edition was made of just this, and may have been corrected since."""
+    """Whether an edition was made of just this, and may have been corrected since.
+
+    That something fails with other words than before makes no other edition.
+    """
     same_briefs = {one.id for one in made.briefs} == {one.id for one in briefs}
-    return same_briefs and sorted(map(repr, made.failures)) == sorted(map(repr, failures))
+    return same_briefs and Counter(map(_what_failed, made.failures)) == Counter(
+        map(_what_failed, failures)
+    )
+
+
+def _what_failed(failure: Failure) -> tuple[str, str | None, str]:
+    return failure.kind, failure.ref, failure.reason
 
 
 def _previous(night: Night) -> Digest | None:

@@ -116,12 +116,15 @@ class Nights(Database):
         with self._transaction() as connection:
             return set(connection.scalars(wanted))
 
-    def source_failures(self, day: date) -> list[Failure]:
-        """What could not be read on a night, in the order of the sources' names."""
-        wanted = select(NIGHT_SOURCES.c.failures).where(NIGHT_SOURCES.c.day == day.isoformat())
+    def source_failures(self, day: date) -> dict[str, list[Failure]]:
+        """What could not be read on a night of which source, in the order of their names."""
+        wanted = select(NIGHT_SOURCES).where(NIGHT_SOURCES.c.day == day.isoformat())
         with self._transaction() as connection:
-            rows = connection.scalars(wanted.order_by(NIGHT_SOURCES.c.source)).all()
-        return [Failure.model_validate_json(line) for row in rows for line in row.splitlines()]
+            rows = connection.execute(wanted.order_by(NIGHT_SOURCES.c.source)).all()
+        return {
+            row.source: [Failure.model_validate_json(line) for line in row.failures.splitlines()]
+            for row in rows
+        }
 
     def record_source(
         self,
