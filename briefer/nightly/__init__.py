@@ -9,6 +9,8 @@
     cluster.py     workers on the machines of a Ray cluster
     shifts.py      which worker gets which article; what dies is tried again, and how often
     pace.py        how far a night is, and how long it will take
+    night.py       what a run needs, counts and comes to
+    ingest.py      each source is read once a night, and recorded
     running.py     the run itself: ingest, brief, build, print, deliver; the file to read first
     documents.py   files that appear whole or not at all
     delivery.py    folder, mail, webhook, feed: each edition once
@@ -23,8 +25,9 @@ from __future__ import annotations
 from briefer.nightly.cluster import LOCAL, Cluster
 from briefer.nightly.config import Config, load
 from briefer.nightly.crews import Alone, Crew
+from briefer.nightly.night import Night, Outcome
 from briefer.nightly.pace import Pace
-from briefer.nightly.running import Night, Outcome, metrics, plan, run
+from briefer.nightly.running import metrics, plan, run
 
 __all__ = [
     "LOCAL",

@@ -2,7 +2,8 @@
 
     take over    the lease of the day, from nobody or from the dead            lease
     finish       earlier nights that died, with what they had read
-    ingest       each source, recorded with what it gave in one transaction    sources, identity
+    ingest       each source, recorded with what it gave in one transaction    ingest, sources,
+                                                                               identity
     brief        each article that has no brief yet; the store keeps it        crews
     build        stories, their order, what is new                             stories, digest
     print        documents by atomic rename                                    documents
@@ -13,82 +14,27 @@ Done again it does nothing again. Knows nothing of the command line.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Literal
 
 from briefer import digest as digests
-from briefer import stories, text
+from briefer import stories
 from briefer.errors import BrieferError, GenerationFailed, ModelError, StoreError
-from briefer.nightly import delivery, documents, lease
-from briefer.nightly.config import Config, Source
-from briefer.nightly.courier import Courier
-from briefer.nightly.crews import Crew, Done
+from briefer.nightly import delivery, documents, ingest, lease
+from briefer.nightly.crews import Done
 from briefer.nightly.delivery import Parcel
-from briefer.nightly.identity import Register
+from briefer.nightly.night import Night, Outcome, Tally
 from briefer.nightly.pace import Pace
-from briefer.nightly.sources import Batch, Reader
 from briefer.schema import Brief, Digest, Failure
 from briefer.store import SITE, Item, Store, StoredDigest
 
-_ALL_READ = "*"
-"""Stands among a night's sources when all of them were read."""
-_N_SOURCES_AT_ONCE = 8
 _GIVES_UP_AFTER = 5
 """Model failures in a row after which the model is taken for dead."""
 
 _ENDED = frozenset({"briefed", "carried"})
-
-Step = Literal["ingested", "source", "briefed", "built", "printed", "delivered"]
-
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """All that a run needs. ``passed`` hears of every step that is done, with what it was.
-
-    ``paced`` hears how far briefing is, at its beginning and after each article, with its name.
-    """
-
-    config: Config
-    store: Store
-    crew: Crew
-    day: date
-    encode: stories.Encode | None = None
-    say: Callable[[str], None] = lambda _: None
-    passed: Callable[[Step, str], None] = lambda _step, _name: None
-    paced: Callable[[Pace, str], None] = lambda _pace, _name: None
-    sleep: Callable[[float], None] = time.sleep
-    seconds: Callable[[], float] = time.monotonic
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a night ended; ``busy`` when another process has it, ``lost`` when one took it."""
-
-    state: Literal["done", "busy", "lost"]
-    digest: Digest | None = None
-    n_briefed: int = 0
-    n_reused: int = 0
-    problems: tuple[str, ...] = ()
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether there is an edition that is no mere list of failures, and it went out."""
-        is_broken = self.digest is None or self.digest.state == "broken"
-        return self.state == "done" and not is_broken and not self.problems
-
-
-@dataclass(slots=True)
-class _Tally:
-    n_briefed: int = 0
-    n_reused: int = 0
-    seconds: float = 0.0
-    problems: list[str] = field(default_factory=list)
 
 
 def run(night: Night) -> Outcome:
@@ -108,7 +54,7 @@ def run(night: Night) -> Outcome:
     with lease.held(night.store, night.day, holder) as lost:
         if lost is None:
             return Outcome("busy")
-        _ingest(night)
+        ingest.ingest(night)
         outcome = _finish(night, holder, lost.is_set)
     night.store.purge()  # what is older than it may keep; where no service runs, nobody else does
     return outcome
@@ -124,7 +70,7 @@ def plan(night: Night) -> list[str]:
     last = store.last_digest_before(day)
     lines = [f"edition of {day}, after {last or 'none before'}"]
     lines += [f"finish the night of {left}" for left in store.nights_left(day)]
-    left = _to_read(night)
+    left = ingest.to_read(night)
     for source in night.config.sources:
         lines.append(f"{source.name}: {'to read' if source in left else 'read already'}")
     waiting = [item for item in store.items_of(day) if item.state != "briefed"]
@@ -133,67 +79,12 @@ def plan(night: Night) -> list[str]:
     return lines + [f"deliver to {one}" for one in delivery.channels(night.config.delivery)]
 
 
-# ── ingest ───────────────────────────────────────────────────────────────────────────────────
-
-
-def _key(source: Source) -> str:
-    return text.fingerprint(source.name)
-
-
-def _ingest(night: Night) -> None:
-    """Read every source that this night has not read yet, or could not."""
-    store, day = night.store, night.day
-    for source, batch in _batches(night, _to_read(night)):
-        seen = Register(store).sightings(batch.articles)
-        store.record_source(day, _key(source), seen, fetched=batch.fetched, failures=batch.failures)
-        n_new = sum(one.is_news for one in seen)
-        night.say(f"{source.name}: {len(seen)} articles, {n_new} new, {len(batch.failures)} failed")
-        night.passed("source", source.name)
-    if _ALL_READ not in store.sources_done(day):
-        store.carry_over(day)
-        store.record_source(day, _ALL_READ, [])
-    night.passed("ingested", day.isoformat())
-
-
-def _to_read(night: Night) -> list[Source]:
-    """The sources that are left; when all were read, those that nothing came of but failure.
-
-    One that gave something is not read again: what its publisher refuses is named once only.
-    """
-    failures = night.store.source_failures(night.day)
-    done = night.store.sources_done(night.day)
-    unread = {
-        key
-        for key, missing in failures.items()
-        if missing and all(one.kind == "source" for one in missing)
-    }
-    return [
-        source
-        for source in night.config.sources
-        if _key(source) in unread or not {_ALL_READ, _key(source)} & done
-    ]
-
-
-def _batches(night: Night, left: Sequence[Source]) -> Iterator[tuple[Source, Batch]]:
-    """The sources' batches in the order of the file; several are read at once."""
-    courier = Courier(night.config.fetching, night.store.validators_of, night.sleep)
-    reader = Reader(courier, night.store, _since(night))
-    with ThreadPoolExecutor(_N_SOURCES_AT_ONCE) as pool:
-        yield from zip(left, pool.map(reader.read, left), strict=True)
-
-
-def _since(night: Night) -> datetime | None:
-    last = night.store.last_digest_before(night.day)
-    stored = night.store.digest_of(last) if last else None
-    return stored.saved_at if stored else None
-
-
 # ── brief ────────────────────────────────────────────────────────────────────────────────────
 
 
 def _finish(night: Night, holder: str, is_lost: Callable[[], bool]) -> Outcome:
     """Brief what was read, make the edition, send it."""
-    tally = _Tally()
+    tally = Tally()
     if not _brief_all(night, tally, is_lost):
         return Outcome("lost", None, tally.n_briefed, tally.n_reused)
     stored = _edition(night)
@@ -206,7 +97,7 @@ def _finish(night: Night, holder: str, is_lost: Callable[[], bool]) -> Outcome:
     return Outcome("done", stored.digest, tally.n_briefed, tally.n_reused, tuple(tally.problems))
 
 
-def _brief_all(night: Night, tally: _Tally, is_lost: Callable[[], bool]) -> bool:
+def _brief_all(night: Night, tally: Tally, is_lost: Callable[[], bool]) -> bool:
     """Brief what has no brief yet; whether the night is still ours."""
     items = night.store.items_of(night.day)
     left = {item.number: item for item in items if item.state not in _ENDED}
@@ -235,7 +126,7 @@ def _has(store: Store) -> Callable[[str], bool]:
 
 
 def _tell_pace(
-    night: Night, tally: _Tally, n_done: int, n_all: int, item: Item | None = None
+    night: Night, tally: Tally, n_done: int, n_all: int, item: Item | None = None
 ) -> None:
     name = item.document.ref if item else None
     night.paced(Pace(n_done, n_all, tally.n_briefed, tally.seconds), name or "")
@@ -245,7 +136,7 @@ def _is_model_dead(done: Done) -> bool:
     return isinstance(done.error, GenerationFailed)
 
 
-def _record(night: Night, done: Done, tally: _Tally, seconds: float) -> None:
+def _record(night: Night, done: Done, tally: Tally, seconds: float) -> None:
     """Keep what became of an article that was waited for so long."""
     item = done.item
     if done.error is not None:

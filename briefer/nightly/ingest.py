@@ -1,0 +1,73 @@
+"""The night's sources are read, each once; what one gave is recorded before the next is dealt with.
+
+Knows nothing of briefs or documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from briefer import text
+from briefer.nightly.config import Source
+from briefer.nightly.courier import Courier
+from briefer.nightly.identity import Register
+from briefer.nightly.night import Night
+from briefer.nightly.sources import Batch, Reader
+
+_ALL_READ = "*"
+"""Stands among a night's sources when all of them were read."""
+_N_SOURCES_AT_ONCE = 8
+
+
+def _key(source: Source) -> str:
+    return text.fingerprint(source.name)
+
+
+def ingest(night: Night) -> None:
+    """Read every source that this night has not read yet, or could not."""
+    store, day = night.store, night.day
+    for source, batch in _batches(night, to_read(night)):
+        seen = Register(store).sightings(batch.articles)
+        store.record_source(day, _key(source), seen, fetched=batch.fetched, failures=batch.failures)
+        n_new = sum(one.is_news for one in seen)
+        night.say(f"{source.name}: {len(seen)} articles, {n_new} new, {len(batch.failures)} failed")
+        night.passed("source", source.name)
+    if _ALL_READ not in store.sources_done(day):
+        store.carry_over(day)
+        store.record_source(day, _ALL_READ, [])
+    night.passed("ingested", day.isoformat())
+
+
+def to_read(night: Night) -> list[Source]:
+    """The sources that are left; when all were read, those that nothing came of but failure.
+
+    One that gave something is not read again: what its publisher refuses is named once only.
+    """
+    failures = night.store.source_failures(night.day)
+    done = night.store.sources_done(night.day)
+    unread = {
+        key
+        for key, missing in failures.items()
+        if missing and all(one.kind == "source" for one in missing)
+    }
+    return [
+        source
+        for source in night.config.sources
+        if _key(source) in unread or not {_ALL_READ, _key(source)} & done
+    ]
+
+
+def _batches(night: Night, left: Sequence[Source]) -> Iterator[tuple[Source, Batch]]:
+    """The sources' batches in the order of the file; several are read at once."""
+    courier = Courier(night.config.fetching, night.store.validators_of, night.sleep)
+    reader = Reader(courier, night.store, _since(night))
+    with ThreadPoolExecutor(_N_SOURCES_AT_ONCE) as pool:
+        yield from zip(left, pool.map(reader.read, left), strict=True)
+
+
+def _since(night: Night) -> datetime | None:
+    last = night.store.last_digest_before(night.day)
+    stored = night.store.digest_of(last) if last else None
+    return stored.saved_at if stored else None
