@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pytest
 
 from briefer import drafting
-from briefer.drafting import TRAINED, UNTRAINED, Request, composing, condensers, trimming
+from briefer.drafting import TRAINED, UNTRAINED, Request, composing, condensers
 from briefer.models import trained
 from briefer.models.base import Completion, Prompt
-from briefer.schema import CleanArticle, DraftLine, Passage, Statement
+from briefer.schema import DraftLine, Passage, Statement
 from tests.fakes import CARD, ScriptedEngine, cleaned, says, span
 
 ARTICLE = cleaned(
@@ -172,184 +171,6 @@ def test_line_that_used_all_its_tokens_is_marked_cut_off() -> None:
     draft = drafting.draft(Request(ARTICLE, (FACT,)), Wordy(lambda _: "The harbour"))
 
     assert [line.is_cut_off for line in draft.candidates[0]] == [True, False, False]
-
-
-# ── trimming ─────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("sentence", "trimmed"),
-    [
-        ("(CNN)The harbour of Port Selby closed.", "The harbour of Port Selby closed."),
-        ("SELMOR, March 3 (CW) - The harbour of Oru closed.", "The harbour of Oru closed."),
-        ("However, the harbour of Oru closed again.", "The harbour of Oru closed again."),
-        ("The old harbour (built in 1903) of Oru closed.", "The old harbour of Oru closed."),
-        ("The harbour [sic] of Oru closed again.", "The harbour of Oru closed again."),
-        ("The harbour closed (but not for long) on Monday.", None),
-        ("The union, which is small, left the harbour.", None),
-    ],
-)
-def test_only_clutter_goes_from_a_short_sentence(sentence: str, trimmed: str | None) -> None:
-    assert trimming.trim(sentence) == (trimmed or sentence)
-
-
-LONG = (
-    "The harbour of Port Selby, the largest on the whole of the northern coast, closed all of "
-    "its gates early on Tuesday morning to all the ships from abroad, "
-    "leaving all forty crews at anchor."
-)
-
-
-def test_appositions_and_tails_go_from_a_long_sentence() -> None:
-    assert trimming.trim(LONG) == (
-        "The harbour of Port Selby closed all of its gates early on Tuesday morning "
-        "to all the ships from abroad."
-    )
-
-
-def test_stretch_that_changes_the_meaning_stays() -> None:
-    sentence = LONG.replace("leaving", "if not")
-
-    assert "if not" in trimming.trim(sentence)
-
-
-def test_trimming_a_hostile_sentence_is_quick() -> None:
-    started = time.process_time()
-
-    for unit in (", the ", "(", "[a]", "A ", ", which x"):
-        trimming.trim(unit * 5_000)
-
-    assert time.process_time() - started < 5
-
-
-# ── composing ────────────────────────────────────────────────────────────────────────────────
-
-
-def composed(
-    words: str, speaker: str, source: str | None, cue: str | None, content: str, **changes: object
-) -> str | None:
-    article = cleaned(words)
-    statement = replace(
-        says(article, speaker, content),
-        source=span(article, source) if source else None,
-        cue=span(article, cue) if cue else None,
-        **changes,  # type: ignore[arg-type]
-    )
-    view = _view(article, speaker)
-    return composing.compose(article, view, [statement]) or composing.quote(
-        article, view, [statement]
-    )
-
-
-def _view(article: CleanArticle, speaker: str) -> Passage:
-    every = tuple(sentence.index for sentence in article.sentences)
-    return Passage("dissent", every, 1.0, speaker=speaker, statements=(0,))
-
-
-@pytest.mark.parametrize(
-    ("words", "source", "cue", "content", "line"),
-    [
-        (
-            "He denied the charge of theft.",
-            "He",
-            "denied",
-            "the charge of theft",
-            "Tom Okoro denied the charge of theft.",
-        ),
-        (
-            "Okoro has not accepted the ruling of the court.",
-            "Okoro",
-            "accepted",
-            "the ruling of the court",
-            "Tom Okoro has not accepted the ruling of the court.",
-        ),
-        (
-            "The plan is a betrayal of the coast, Okoro said.",
-            "Okoro",
-            "said",
-            "The plan is a betrayal of the coast,",
-            "Tom Okoro said the plan is a betrayal of the coast.",
-        ),
-        (
-            "“We were never asked about it,” Okoro told reporters.",
-            "Okoro",
-            "told",
-            "“We were never asked about it,”",
-            'Tom Okoro said: "We were never asked about it".',
-        ),
-        (
-            "“We were never asked about it.”",
-            None,
-            None,
-            "“We were never asked about it.”",
-            'Tom Okoro said: "We were never asked about it."',
-        ),
-        (
-            "The union boss, a former docker, called the deal a fraud.",
-            "The union boss",
-            "called",
-            "the deal a fraud",
-            "Tom Okoro called the deal a fraud.",
-        ),
-        (
-            "Okoro, telling reporters the deal was a fraud.",
-            "Okoro",
-            "telling",
-            "the deal was a fraud",
-            "Tom Okoro told reporters the deal was a fraud.",
-        ),
-    ],
-)
-def test_view_is_holder_verb_and_content(
-    words: str, source: str | None, cue: str | None, content: str, line: str
-) -> None:
-    assert composed(words, "Tom Okoro", source, cue, content) == line
-
-
-@pytest.mark.parametrize(
-    ("words", "source", "cue", "content"),
-    [
-        ("Okoro rejected this as unfair to him.", "Okoro", "rejected", "this as unfair to him"),
-        ("Okoro said I am not your friend.", "Okoro", "said", "I am not your friend"),
-        ("Okoro, who never denied it, said no.", "Okoro", "said", "no"),
-        ('Okoro said it was "a long and', "Okoro", "said", 'it was "a long and'),
-        ("Okoro said " + "a very long speech " * 10 + ".", "Okoro", "said", "a very long speech"),
-        ("Okoro said no.", "Okoro", "said", "no"),
-    ],
-)
-def test_parts_that_do_not_fit_compose_nothing(
-    words: str, source: str, cue: str, content: str
-) -> None:
-    line = composed(words, "Tom Okoro", source, cue, content)
-
-    assert line is None or len(line.split()) <= 25
-
-
-def test_unnamed_source_keeps_the_articles_words_for_it() -> None:
-    line = composed(
-        "Two officials denied the report about the ships.",
-        "Two officials",
-        "Two officials",
-        "denied",
-        "the report about the ships",
-        is_named=False,
-    )
-
-    assert line == "Two officials denied the report about the ships."
-
-
-def test_body_gets_its_article_at_the_head_of_the_line() -> None:
-    line = composed(
-        "It denied the whole report.", "British government", "It", "denied", "the whole report"
-    )
-
-    assert line == "The British government denied the whole report."
-
-
-def test_author_is_never_composed() -> None:
-    assert (
-        composed("I think the plan is bad.", "the author", "I", "think", "the plan is bad") is None
-    )
 
 
 def test_statement_outside_the_passage_is_not_used() -> None:
