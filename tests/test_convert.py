@@ -17,10 +17,9 @@ from tokenizers import Tokenizer
 from transformers import AutoModelForCausalLM
 
 from briefer.errors import ModelNotFound, WeightsError
-from briefer.models import convert, packed, sources
-from briefer.models.convert import adapter, gguf_file
+from briefer.models import convert, sources
+from briefer.models.convert import gguf_file
 from briefer.models.convert.gguf_file import GgufFile
-from briefer.models.convert.made import is_whole, made
 from briefer.models.sources import Source
 from tests import tiny
 
@@ -29,108 +28,8 @@ Factors = dict[str, np.ndarray]
 IDS = [5, 90, 3, 17, 41, 8, 8, 200, 61, 7]
 
 
-def peft_names(factors: Factors) -> Factors:
-    """The same factors under the names that peft gives them."""
-    parts = {
-        "attn_q": "self_attn.q_proj",
-        "attn_k": "self_attn.k_proj",
-        "attn_v": "self_attn.v_proj",
-        "attn_output": "self_attn.o_proj",
-        "ffn_gate": "mlp.gate_proj",
-        "ffn_up": "mlp.up_proj",
-        "ffn_down": "mlp.down_proj",
-    }
-    named = {}
-    for name, values in factors.items():
-        _, number, layer, half = name.split(".")
-        path = f"base_model.model.model.layers.{number}.{parts[layer]}"
-        named[f"{path}.lora_{half.upper()}.weight"] = values
-    return named
-
-
 def weights_in(path: Path) -> Factors:
     return {tensor.name: gguf_file.weights_of(tensor) for tensor in GgufFile(path).reader.tensors}
-
-
-# ── adapters ─────────────────────────────────────────────────────────────────────────────────
-
-
-def test_adapter_with_the_names_of_a_gguf_file_is_read(tmp_path: Path) -> None:
-    factors = tiny.random_adapter(rank=2)
-    save_file(factors, tmp_path / "part.safetensors")
-
-    found = adapter.read(tmp_path / "part.safetensors")
-
-    layer = found.layers["blk.1.ffn_up"]
-    wanted = 2.0 * factors["blk.1.ffn_up.b"] @ factors["blk.1.ffn_up.a"]
-    np.testing.assert_allclose(layer.correction(), wanted, rtol=1e-6)
-    assert (found.layout, len(found.layers)) == ("gguf", 7 * tiny.N_LAYERS)
-
-
-def test_folder_as_peft_writes_it_is_read_with_its_alpha(tmp_path: Path) -> None:
-    factors = tiny.random_adapter(rank=4)
-    save_file(peft_names(factors), tmp_path / "adapter_model.safetensors")
-    (tmp_path / "adapter_config.json").write_text('{"lora_alpha": 32, "r": 4}')
-
-    found = adapter.read(tmp_path)
-
-    layer = found.layers["blk.0.attn_q"]
-    assert (found.layout, layer.scale) == ("huggingface", 8.0)
-    np.testing.assert_array_equal(layer.a, factors["blk.0.attn_q.a"])
-
-
-def test_alpha_can_stand_in_the_file_itself(tmp_path: Path) -> None:
-    path = tmp_path / "part.safetensors"
-    save_file(tiny.random_adapter(rank=4), path, metadata={"alpha": "2"})
-
-    assert adapter.read(path).layers["blk.0.attn_q"].scale == 0.5
-
-
-def test_packed_adapter_is_read(tmp_path: Path) -> None:
-    factors = tiny.random_adapter(rank=4)
-    packed.write(tmp_path / "part.safetensors", factors, dict.fromkeys(factors, 8))
-
-    found = adapter.read(tmp_path / "part.safetensors")
-
-    wanted = factors["blk.2.attn_v.b"]
-    np.testing.assert_allclose(found.layers["blk.2.attn_v"].b, wanted, atol=0.01)
-
-
-def test_adapter_in_several_files_is_one(tmp_path: Path) -> None:
-    factors = tiny.random_adapter(rank=2)
-    names = sorted(factors)
-    save_file({name: factors[name] for name in names[:8]}, tmp_path / "part.0.safetensors")
-    save_file({name: factors[name] for name in names[8:]}, tmp_path / "part.1.safetensors")
-
-    assert len(adapter.read(tmp_path / "part").layers) == 7 * tiny.N_LAYERS
-
-
-@pytest.mark.parametrize(
-    ("factors", "complaint"),
-    [
-        ({"embed.weight": np.ones((2, 2))}, "embed.weight is the name of no adapter's tensor"),
-        ({"blk.0.attn_q.a": np.ones((2, 2))}, "two factors of blk.0.attn_q do not fit"),
-        (
-            {"blk.0.attn_q.a": np.ones((2, 8)), "blk.0.attn_q.b": np.ones((8, 3))},
-            "two factors of blk.0.attn_q do not fit",
-        ),
-    ],
-)
-def test_file_that_is_no_adapter_is_refused(
-    factors: Factors, complaint: str, tmp_path: Path
-) -> None:
-    save_file(factors, tmp_path / "part.safetensors")
-
-    with pytest.raises(WeightsError, match=complaint):
-        adapter.read(tmp_path / "part.safetensors")
-
-
-def test_missing_adapter_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(WeightsError, match="No adapter at"):
-        adapter.read(tmp_path / "part")
-
-
-# ── rewriting ────────────────────────────────────────────────────────────────────────────────
 
 
 def rewritten(
@@ -240,64 +139,6 @@ def test_broken_file_is_an_error_that_names_it(tmp_path: Path) -> None:
         convert.head(Source("broken", "gguf", path, "0"), cache=tmp_path)
 
 
-# ── kept folders ─────────────────────────────────────────────────────────────────────────────
-
-
-def fill(folder: Path) -> None:
-    (folder / "a").write_text("abc")
-
-
-def test_folder_is_made_once(tmp_path: Path) -> None:
-    calls: list[Path] = []
-
-    def count(folder: Path) -> None:
-        calls.append(folder)
-        fill(folder)
-
-    home = made(made(tmp_path / "home", count, n_bytes=3), count, n_bytes=3)
-
-    assert (home / "a").read_text() == "abc"
-    assert len(calls) == 1
-
-
-def test_damaged_folder_is_made_again(tmp_path: Path) -> None:
-    home = made(tmp_path / "home", fill, n_bytes=3)
-    (home / "a").write_text("ab")
-
-    assert not is_whole(home)
-    assert (made(home, fill, n_bytes=3) / "a").read_text() == "abc"
-
-
-def test_what_a_killed_process_left_is_not_taken_for_whole(tmp_path: Path) -> None:
-    left = tmp_path / "home.partial"
-    left.mkdir()
-    (left / "rest").write_text("x")
-
-    home = made(tmp_path / "home", fill, n_bytes=3)
-
-    assert sorted(path.name for path in home.iterdir()) == ["a", "made.json"]
-    assert json.loads((home / "made.json").read_text()) == {"a": 3}
-
-
-def test_failed_making_leaves_nothing(tmp_path: Path) -> None:
-    def fail(folder: Path) -> None:
-        fill(folder)
-        raise WeightsError("no")
-
-    with pytest.raises(WeightsError, match="no"):
-        made(tmp_path / "home", fail, n_bytes=3)
-
-    assert [path.name for path in tmp_path.iterdir()] == ["home.lock"]
-
-
-def test_too_small_a_disk_is_said_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(WeightsError, match=r"needs 1000000000\.0 GB .* set BRIEFER_CACHE"):
-        made(tmp_path / "home", fill, n_bytes=10**18)
-
-
-# ── the form of transformers ─────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("architecture", ["qwen2", "llama"])
 def test_merged_model_computes_what_base_and_adapter_compute(
     architecture: str, tmp_path: Path
@@ -305,7 +146,7 @@ def test_merged_model_computes_what_base_and_adapter_compute(
     """Also for the llama architecture, whose query and key rows GGUF files permute."""
     base = tiny.write_gguf(tmp_path / "base" / "tiny.gguf", architecture=architecture)
     factors = tiny.random_adapter(rank=2)
-    save_file(peft_names(factors), tmp_path / "part.safetensors")
+    save_file(tiny.peft_names(factors), tmp_path / "part.safetensors")
     merged = convert.merge(base, "condenser", tmp_path / "part.safetensors")
 
     found = logits(convert.checkpoint(merged, cache=tmp_path), IDS)
@@ -328,7 +169,7 @@ def test_merging_into_a_real_model_changes_what_it_says_as_the_adapter_does(
     except ModelNotFound as error:
         pytest.skip(str(error))
     factors = adapter_for_smollm2(rank=2)
-    save_file(peft_names(factors), tmp_path / "part.safetensors")
+    save_file(tiny.peft_names(factors), tmp_path / "part.safetensors")
     merged = convert.merge(base, "condenser", tmp_path / "part.safetensors")
     text = "Naïve café — 你好! The harbour of Lom, 123,456.78 €5bn 🙂 was closed, <|im_end|> said."
 
@@ -360,7 +201,7 @@ def adapter_for_smollm2(rank: int) -> Factors:
 def logits(folder: Path, ids: list[int], factors: Factors | None = None) -> torch.Tensor:
     """What a float32 model says after each token, with an adapter beside its layers."""
     model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
-    named = peft_names(factors or {})
+    named = tiny.peft_names(factors or {})
     for name in named:
         path, found, _ = name.partition(".lora_A")
         if found:

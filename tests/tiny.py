@@ -66,6 +66,25 @@ def random_adapter(rank: int, n_layers: int = N_LAYERS) -> dict[str, np.ndarray]
     return made
 
 
+def peft_names(factors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The same factors under the names that peft gives them."""
+    parts = {
+        "attn_q": "self_attn.q_proj",
+        "attn_k": "self_attn.k_proj",
+        "attn_v": "self_attn.v_proj",
+        "attn_output": "self_attn.o_proj",
+        "ffn_gate": "mlp.gate_proj",
+        "ffn_up": "mlp.up_proj",
+        "ffn_down": "mlp.down_proj",
+    }
+    named = {}
+    for name, values in factors.items():
+        _, number, layer, half = name.split(".")
+        path = f"base_model.model.model.layers.{number}.{parts[layer]}"
+        named[f"{path}.lora_{half.upper()}.weight"] = values
+    return named
+
+
 def _shapes() -> dict[str, tuple[int, ...]]:
     vocabulary = len(_tokens())
     kv = WIDTH // N_HEADS * N_KV_HEADS
