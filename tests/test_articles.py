@@ -27,9 +27,6 @@ def only(content: bytes | str, name: str) -> Article:
     return article
 
 
-# ── formats ──────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_text_file_is_one_article_named_by_its_path() -> None:
     article = only(PROSE, "in/pier.txt")
 
@@ -193,9 +190,6 @@ def test_the_format_of_unnamed_bytes_is_told_by_their_beginning(content: str, te
     assert only(content, "-").text == text
 
 
-# ── encodings ────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize(
     "content",
     [
@@ -231,9 +225,6 @@ def test_an_undeclared_encoding_is_detected() -> None:
     text = "Министр сообщил, что правительство пересмотрит закон. Оппозиция недовольна."
 
     assert only(text.encode("cp1251"), "a.txt").text == text
-
-
-# ── what cannot be read ──────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -285,9 +276,6 @@ def test_any_bytes_give_articles_or_an_input_error(content: bytes, name: str) ->
     for item in articles.scan(content, name=name):
         assert isinstance(item, Article | InputError)
         assert isinstance(item, Article) or name in str(item)
-
-
-# ── paths ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_folder_gives_its_files_by_name_and_skips_what_is_none(tmp_path: Path) -> None:

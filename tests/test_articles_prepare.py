@@ -32,9 +32,6 @@ def prepare(written: str, **facts: object) -> CleanArticle:
     return articles.prepare(Article.model_validate({"text": written, **facts}))
 
 
-# ── title, date line, boilerplate ────────────────────────────────────────────────────────────
-
-
 def test_a_clean_story_is_ok_and_loses_nothing() -> None:
     article = prepare(STORY, title="Pier to close", ref="a")
 
@@ -154,8 +151,6 @@ def test_no_gold_fact_of_train_briefs_is_lost_and_all_are_articles() -> None:
     assert len(lost) < 0.005 * n_sentences  # measured: none
     assert refused == []
 
-
-# ── status ───────────────────────────────────────────────────────────────────────────────────
 
 NOT_ARTICLES = {
     "cookie banner": (
@@ -324,9 +319,6 @@ def test_a_megabyte_is_prepared_whole() -> None:
 
     assert article.status == "ok"
     assert article.text == written
-
-
-# ── genre ────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

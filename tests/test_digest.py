@@ -277,8 +277,6 @@ def without_article(told: Any) -> Any:
     return told
 
 
-# ── what is new since yesterday ──────────────────────────────────────────────────────────────
-
 CUT = "The council of Port Selby cut 120 jobs at the harbour on Monday."
 WALKED = "Harbour workers walked out and left eleven ships unloaded."
 

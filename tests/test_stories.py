@@ -64,8 +64,6 @@ def deal(*parties: str, words: str) -> Agreements:
     return Agreements(status="found", items=(one,))
 
 
-# ── telling ──────────────────────────────────────────────────────────────────────────────────
-
 HERALD = "Harbour workers in Port Selby walked out after the city cut 120 jobs."
 POST = "After the city cut 120 jobs, harbour workers in Port Selby walked out on Monday."
 
@@ -205,8 +203,6 @@ def test_figures_are_exact_and_have_a_unit(line: str, found: dict[str, str]) -> 
     assert len(figures(line)) == len(found)
 
 
-# ── grouping ─────────────────────────────────────────────────────────────────────────────────
-
 STRIKE = "Dockers at Port Selby harbour strike over job cuts by mayor Amari"
 STRIKE_TOO = "Port Selby dockers stop work, mayor Amari defends job cuts at harbour"
 FLOOD = "Flood waters of the Morava rise above Brezno bridges, army sent by Novak"
@@ -300,9 +296,6 @@ def test_work_grows_with_the_articles_and_not_with_their_pairs() -> None:
     steps(1800)  # what is kept of words is kept from here on
 
     assert steps(1800) < 3 * steps(900)  # twice the articles; by pairs it would be 4
-
-
-# ── ranking ──────────────────────────────────────────────────────────────────────────────────
 
 
 def test_stories_of_more_outlets_and_of_interest_come_first() -> None:

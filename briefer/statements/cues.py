@@ -71,9 +71,6 @@ def _without_frames(cues: list[Cue]) -> list[Cue]:
     return [cue for cue in cues if cue.at not in carried]
 
 
-# ── verbs and adjectives ─────────────────────────────────────────────────────────────────────
-
-
 def _verb(verb: Token) -> Cue:
     lemma, kind = lexicon.cue_verbs().get(verb.lower_, ("other", "quote"))
     head = sources.of_verb(verb)
@@ -205,9 +202,6 @@ def _adjective(adjective: Token) -> Iterator[Cue]:
         content=phrases.pieces([phrases.subtree(child) for child in children], adjective),
         has_clause=any(child.dep_ == _CLAUSE for child in children),
     )
-
-
-# ── "according to", "in the words of", nouns ─────────────────────────────────────────────────
 
 
 def _according(token: Token) -> Iterator[Cue]:
