@@ -174,6 +174,8 @@ def test_sure_sentence_without_speech_is_a_view_of_who_opens_it() -> None:
         ("Thousands of growers filled the square.", ["growers"], None),
         ("Selby's growers filled the square.", ["Selby"], None),
         ("The growers' decision caused a stir.", ["growers"], None),
+        ("Iranian clerks walked out.", ["Iranian"], None),
+        ("Iranians walked out.", ["Iranians"], "Iranians"),
         ("Selby was accused of theft.", ["Selby"], None),
         ("Selby, which never won, has been accused of theft.", ["Selby"], None),
         ("Selby was opposed to the bill.", ["Selby"], "Selby"),

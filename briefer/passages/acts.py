@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from briefer import terms
+from briefer.mentions import lexicon
 from briefer.passages import cues
 from briefer.schema import Character, CleanArticle, Sentence, Span
 
@@ -36,7 +37,6 @@ _ARTICLE = re.compile(r"^[Tt]he ")
 _OPENING = re.compile(
     rf"(?:\([A-Z]{{2,}}\)\s*)?(?:{_LEAD_IN})(?:in \w+(?: \w+){{0,2}}, )?(?:the )?", re.IGNORECASE
 )
-# "Lee's office" and "Lee-led" are not Lee.
 _GOES_ON = re.compile(r"['’]|-\w")
 _SUFFERS = re.compile(
     r"(?:, [^,]{1,80},)? (?:is|are|was|were|ha(?:s|ve|d) been) (?:\w+ly )?(?:under|(?:accus|"
@@ -87,9 +87,16 @@ def _named_at(place: int, article: CleanArticle, characters: Sequence[Character]
     """The mention that begins there, of anybody who can act."""
     for one in characters:
         for mention in one.mentions:
-            if mention.start == place and not _GOES_ON.match(article.text, mention.end):
+            if mention.start == place and not _is_part(mention, article):
                 return None if one.kind == "place" else mention
     return None
+
+
+def _is_part(mention: Span, article: CleanArticle) -> bool:
+    """Whether the words belong to another name: "Lee's", "Selby-led", "Iranian officials"."""
+    word = lexicon.key(mention.of(article.text))
+    is_adjective = word in lexicon.demonyms() and not word.endswith("ns")
+    return is_adjective or _GOES_ON.match(article.text, mention.end) is not None
 
 
 def _name(mention: Span, article: CleanArticle, characters: Sequence[Character]) -> str:
