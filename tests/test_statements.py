@@ -463,6 +463,7 @@ def test_accusation_has_its_target_not_for_its_source() -> None:
         ("The letter was condemned by the ministry.", "The letter"),
         ("Lee called the plan a sham.", "the plan"),
         ("Lee complained about the size of the fine.", "the size of the fine"),
+        ("Lee said her clients were disappointed with the ruling.", "the ruling"),
         ("Lee said the settlement let the city off the hook.", "the settlement"),
         ("Lee said her party would vote against the bill.", "the bill"),
         ("Lee asked the court to suspend the treaty.", "the treaty"),

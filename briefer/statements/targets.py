@@ -44,11 +44,16 @@ _TOWARDS: dict[str, frozenset[str]] = {
             "dismay dismayed furious frustration skeptical sceptical scepticism skepticism unhappy "
             "disappointment disappointed"
         ),
-        _forms("about over at by"),
+        _forms("about over at by with"),
     ),
+    **dict.fromkeys(_forms("lashed scoffed railed lash scoff swipe dig"), _forms("at against")),
     **dict.fromkeys(
         _forms("object objects objected objection objections opposed opposition resistance"),
         _forms("to"),
+    ),
+    **dict.fromkeys(
+        _forms("protest protested protesting protests demonstration demonstrations"),
+        _forms("against at over"),
     ),
     **dict.fromkeys(_forms("criticism critical condemnation wary denial rejection"), _forms("of")),
     **dict.fromkeys(
@@ -56,7 +61,7 @@ _TOWARDS: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(
         _forms(
-            "vote voted voting votes protest protested protesting protests warn warned warns "
+            "vote voted voting votes warn warned warns "
             "warning appeal appealed campaign campaigned campaigning rally rallied demonstrated "
             "demonstrating march marched marching fight fighting fought argued argue spoke "
             "speaking lawsuit suit petition boycott"
@@ -87,11 +92,20 @@ _MAX_WORDS, _MAX_CLAUSE_WORDS = 10, 15
 
 def of(parse: Doc, at: int, lemma: str) -> Span | None:
     """The target of the cue at a token, in characters; ``None`` where the syntax tells none."""
-    for head in _heads(parse[at], lemma):
+    cue = parse[at]
+    for head in (*_heads(cue, lemma), *_beside(cue)):
         span = _span(head)
         if span is not None:
             return span
     return None
+
+
+def _beside(cue: Token) -> Iterator[Token]:
+    """The target of the verb that the cue goes with: "attacked [the plan], saying it …"."""
+    if cue.dep_ in ("advcl", "xcomp") and not _is_denied(cue.head):
+        if lexicon.cue_verbs().get(cue.head.lower_, ("", ""))[0] in _AT_OBJECT:
+            yield from _objects(cue.head)
+        yield from _towards(cue.head)
 
 
 def _heads(cue: Token, lemma: str) -> Iterator[Token]:
