@@ -232,7 +232,10 @@ def test_sources_that_could_not_be_read_have_a_list_of_their_own_in_every_form()
     made = digest.build([brief()], day=DAY, failures=[BROKEN, DEAD])
 
     for told in (Parsed(render.html(made)).text, render.markdown(made), render.text(made)):
-        unread, failed = told.index("Sources that could not be read"), told.rindex("Failed")
+        unread, failed = (
+            told.index("Sources that could not be read"),
+            told.rindex("Articles that could not be"),
+        )
         assert unread < told.index("It is gone.") < failed < told.index("scan.txt holds no text.")
 
 

@@ -60,7 +60,7 @@ def of_edition(edition: Edition) -> Iterator[Block]:
     yield from _shorts("In brief", edition.shorts)
     yield from _shorts("Unchanged since the last edition", edition.unchanged)
     yield from _missing("Sources that could not be read", edition.unread)
-    yield from _missing("Failed", edition.failures)
+    yield from _missing("Articles that could not be processed", edition.failures)
     yield from _missing("Could not be briefed", edition.not_briefed)
     if edition.chapters:
         yield from _withheld(edition)
