@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -45,7 +45,7 @@ _ALIAS = re.compile(
     r"(?:(?:also|formerly|previously|better|commonly|sometimes|now) )?"
     r"(?:known|referred to) as(?: simply)?|also called|a\.?k\.?a\.?|or"
 )
-_KINDS: dict[str, ActorKind] = {
+KINDS: Mapping[str, ActorKind] = {
     "PERSON": "person",
     "ORG": "organisation",
     "GPE": "place",
@@ -53,6 +53,7 @@ _KINDS: dict[str, ActorKind] = {
     "FAC": "place",
     "NORP": "group",
 }
+"""What a name of each of the parser's labels is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ def _vote(parse: Doc, names: Sequence[Name]) -> ActorKind:
         return "state"
     votes: Counter[ActorKind] = Counter()
     for name in names:
-        votes[_KINDS.get(name.label, "organisation")] += 1 if name.label else 0
+        votes[KINDS.get(name.label, "organisation")] += 1 if name.label else 0
         votes["person"] += 3 * (name.title < name.start) + _has_given_name(name)
         votes["organisation"] += 2 * _ends_as_body(parse, name)
     best = votes.most_common(1)
