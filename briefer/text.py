@@ -247,6 +247,11 @@ def folded(text: str) -> str:
     return normalise(text).casefold()
 
 
+def capitalised(line: str) -> str:
+    """The line with a capital at its beginning, the rest as it was."""
+    return line[:1].upper() + line[1:]
+
+
 # Hyphens and apostrophes join, stops only between single letters; digits keep their separators.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’&-][^\W_]+|\.[^\W\d_](?![^\W_]))*")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefer import prompts
+from briefer import prompts, text
 from briefer.drafting import composing, trimming
 from briefer.drafting.condensers import Condenser, mean_log_likelihood
 from briefer.models.base import Completion, Engine, Prompt
@@ -163,4 +163,4 @@ def trimmed(request: Request, passage: Passage) -> str:
 def condensed(answer: str) -> str:
     """The model's line, empty where it refused."""
     line = _PREAMBLE.sub("", " ".join(answer.split()))
-    return "" if line.casefold() in _REFUSALS else line[:1].upper() + line[1:]
+    return "" if line.casefold() in _REFUSALS else text.capitalised(line)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from briefer import terms
+from briefer import terms, text
 from briefer.drafting.trimming import MAX_WORDS, n_words, trim
 from briefer.mentions import lexicon
 from briefer.schema import AUTHOR, CleanArticle, Passage, Sentence, Statement
@@ -103,7 +103,7 @@ def _holder(article: CleanArticle, speaker: str, statement: Statement) -> str:
         words = f"the {words}"
     if n_words(words) > _MAX_HOLDER_WORDS:
         words = re.split(r",| who | which | that ", words, maxsplit=1)[0]
-    return words[:1].upper() + words[1:]
+    return text.capitalised(words)
 
 
 def _is_in_order(statement: Statement) -> bool:

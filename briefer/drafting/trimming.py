@@ -48,7 +48,7 @@ def trim(sentence: str) -> str:
     line = text.normalise(sentence)
     line = _DATELINE.sub("", line, count=1)
     line = _without(line, _PARENTHESIS)
-    line = _capitalised(_LEAD.sub("", line, count=1))
+    line = text.capitalised(_LEAD.sub("", line, count=1))
     for pattern, replacement in ((_APPOSITION, ""), (_TAIL, "")):
         if n_words(line) > MAX_WORDS:
             line = _without(line, pattern, replacement)
@@ -67,7 +67,3 @@ def _without(line: str, pattern: re.Pattern[str], replacement: str = "") -> str:
         if not _WEIGHTY.search(match[0]) and n_words(shorter) >= _MIN_WORDS:
             line = shorter
     return line
-
-
-def _capitalised(line: str) -> str:
-    return line[:1].upper() + line[1:]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from briefer import stories
+from briefer import stories, text
 from briefer.render import origins, safety, wording
 from briefer.render.footnotes import Footnotes
 from briefer.render.views import (
@@ -113,7 +113,7 @@ def _point(line: Line, notes: Footnotes, briefs: Sequence[Brief]) -> Point:
 
 def _accord(item: Agreement, notes: Footnotes) -> Accord:
     return Accord(
-        parties=_capital(" · ".join(safety.name(party) for party in item.parties)),
+        parties=text.capitalised(" · ".join(safety.name(party) for party in item.parties)),
         text=safety.shown(item.text),
         is_verbatim=item.kind == "extractive",
         cites=notes.cite(item.evidence),
@@ -122,7 +122,7 @@ def _accord(item: Agreement, notes: Footnotes) -> Accord:
 
 def _opinion(item: Dissent, notes: Footnotes) -> Opinion:
     return Opinion(
-        holder=_capital(safety.name(item.holder)),
+        holder=text.capitalised(safety.name(item.holder)),
         text=safety.shown(item.text),
         against=safety.name(item.against) if item.against else None,
         quote=safety.shown(item.quote) if item.quote else None,
@@ -133,15 +133,11 @@ def _opinion(item: Dissent, notes: Footnotes) -> Opinion:
 
 def _person(actor: Actor, notes: Footnotes) -> Person:
     return Person(
-        name=_capital(safety.name(actor.name)),
+        name=text.capitalised(safety.name(actor.name)),
         kind=actor.kind,
         role=safety.shown(actor.role) if actor.role else None,
         cites=notes.cite(actor.evidence[:_N_ACTOR_NOTES]),
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _marks(told: Story | Brief) -> str:
