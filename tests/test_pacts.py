@@ -66,6 +66,65 @@ def test_what_is_sought_denied_or_possible_is_no_pact(words: str) -> None:
     assert agreeing(words) == {}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "France promised to help Germany.",
+        "France is accepting comments from Germany.",
+        "France and Germany held a joint press conference.",
+        "France might buy Renault from Germany.",
+        "Most Republicans voted against the bill.",
+    ],
+)
+def test_one_sides_promise_is_no_pact(words: str) -> None:
+    assert agreeing(words) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "France and Germany pledged to share the cost.",
+        "France and Germany will send a combined team to the games.",
+        "France and Germany issued a joint statement on Monday.",
+        "France accepted an offer that was made by Germany, and agreed with Germany on the rest.",
+    ],
+)
+def test_what_two_do_together_is_a_pact(words: str) -> None:
+    assert set(agreeing(words)) == {"France", "Germany"}
+
+
+def test_announced_sale_is_a_pact_of_both_sides() -> None:
+    found = agreeing("Toyota said it will buy Scania from Volkswagen for 3 billion dollars.")
+
+    assert set(found) == {"Toyota", "Scania", "Volkswagen"}
+
+
+def test_share_of_the_voters_is_the_voters() -> None:
+    found = agreeing("More than 70 percent of voters approved the new constitution.")
+
+    assert list(found) == ["voters"]
+
+
+def test_body_that_is_no_actor_is_a_party_under_its_own_words() -> None:
+    words = "The bill was passed by the Oruban House of Deputies on Monday."
+
+    (party,) = (one for one in actors_in(words) if one.pacts)
+
+    assert party.name == "Oruban House of Deputies"
+
+
+def test_which_after_a_comma_is_the_noun_before_it() -> None:
+    words = "He pushed for the pullout within his Likud Party, which in a vote approved the plan."
+
+    assert "approved" in agreeing(words)["Likud Party"]
+
+
+def test_body_that_votes_by_majority_is_the_party_of_a_passive() -> None:
+    found = agreeing("The governor was chosen by a voice vote of the Selby Board of Governors.")
+
+    assert any("Board" in name for name in found)
+
+
 def test_agreeing_to_sign_counts_as_done() -> None:
     assert "sign" in agreeing("France agreed to sign the treaty.")["France"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from training import (
+    agreements,
     compare,
     condenser,
     kinds,
@@ -40,7 +41,8 @@ def main() -> None:
     if step == "all":
         _list(reproduction.run(reproduction.Plan(**arguments)))
     elif step == "linear":
-        for part in (kinds, speaker, salience):  # each reads with what the one before it wrote
+        # Each reads with what the one before it wrote.
+        for part in (kinds, speaker, salience, agreements):
             part.main(arguments["shared"])
     elif step == "examples":
         reproduction.make_examples(**arguments)

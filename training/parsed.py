@@ -27,11 +27,15 @@ _EMPTY = frozenset(("the", "a", "an", "unnamed"))
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An article as briefer reads it, its parse, and its gold brief (as in the file)."""
+    """An article as briefer reads it, its parse, and its gold brief (as in the file).
+
+    ``is_original`` are those written for the project, not real news.
+    """
 
     article: CleanArticle
     parse: Doc
     gold: dict[str, Any]
+    is_original: bool = False
 
     def speakers(self) -> dict[int, list[str]]:
         """The speakers of every sentence of reported speech, by its index."""
@@ -60,7 +64,9 @@ def read(shared: Path, split: str) -> Iterator[Parsed]:
             stored = json.loads(article_line)
             if stored["split"] == split:
                 article = _article(stored)
-                yield Parsed(article, parser.parse(article), json.loads(gold_line))
+                gold = json.loads(gold_line)
+                is_original = stored["licence"] == "original"
+                yield Parsed(article, parser.parse(article), gold, is_original)
 
 
 def _article(stored: dict[str, Any]) -> CleanArticle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -24,7 +24,8 @@ def find(
     found = candidates.find(parse, mentions.assemble(parse))
     scale = Scale(article, parse, found, statements)
     quotations = quotes.find(article.text, article.sentences)
-    agreed = _agreed(parse, found)
+    owners = _owners(found)
+    agreed = _agreed(parse, owners)
     characters = [
         _character(
             parse,
@@ -36,6 +37,7 @@ def find(
         for number, one in enumerate(found)
         if acts(parse, one) and lexicon.key(one.name) != scale.publisher
     ]
+    characters += _unlisted(parse, owners)
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
 
 
@@ -46,18 +48,42 @@ def acts(parse: Doc, candidate: Candidate) -> bool:
     return any(salience.does(parse[place]) for place in candidate.places)
 
 
-def _agreed(parse: Doc, found: Sequence[Candidate]) -> dict[int, tuple[Span, ...]]:
-    """The words of agreeing that each candidate is a party to."""
-    owners = {
+def _owners(found: Sequence[Candidate]) -> dict[int, int]:
+    """The tokens that stand for candidates, each with the candidate's number."""
+    return {
         token: number
         for number, one in reversed(list(enumerate(found)))
         for token in (*one.places, *(token for span in one.names for token in range(*span)))
     }
+
+
+def _agreed(parse: Doc, owners: Mapping[int, int]) -> dict[int, tuple[Span, ...]]:
+    """The words of agreeing that each candidate is a party to."""
     agreed: dict[int, list[Span]] = {}
     for word, parties in pacts.find(parse, owners):
-        for number in dict.fromkeys(owners[party.i] for party in parties):
+        for number in dict.fromkeys(owners[party.i] for party in parties if party.i in owners):
             agreed.setdefault(number, []).append(_span(parse, word.i, word.i + 1))
     return {number: tuple(spans) for number, spans in agreed.items()}
+
+
+def _unlisted(parse: Doc, owners: Mapping[int, int]) -> list[Character]:
+    """Parties that nobody is known by ("the Oruban Senate"): no actors, but who agreed."""
+    found: dict[str, Character] = {}
+    for word, parties in pacts.find(parse, owners):
+        for party in (one for one in parties if one.i not in owners):
+            where = _span(parse, *pacts.phrase(party))
+            name = " ".join(where.of(parse.text).split())
+            former = found.get(name)
+            found[name] = Character(
+                name=name,
+                kind="organisation",
+                aliases=(),
+                mentions=(*(former.mentions if former else ()), where),
+                role=None,
+                salience=0.0,
+                pacts=(*(former.pacts if former else ()), _span(parse, word.i, word.i + 1)),
+            )
+    return list(found.values())
 
 
 def _character(
