@@ -79,6 +79,25 @@ def test_agreement_without_any_party_is_none() -> None:
     assert agreements.find(article, [AGREED], ()) == ()
 
 
+def test_sentence_that_only_may_tell_of_one_is_not_sure() -> None:
+    article = cleaned("Lyr and Tessmark keep the truce.")
+    both = [party(article, "Lyr"), party(article, "Tessmark")]
+
+    found = [
+        agreements.find(article, [replace(QUIET, agreement=odds)], both)
+        for odds in (0.3, 0.9, 0.99)
+    ]
+
+    assert [[one.is_sure for one in passages] for passages in found] == [[], [False], [True]]
+
+
+def test_two_countries_are_the_states_that_the_article_is_about() -> None:
+    article = cleaned("The two countries agreed to meet. Lyr hailed it, and so did Tessmark.")
+    both = [party(article, "Lyr"), party(article, "Tessmark")]
+
+    assert parties.find(article, (0,), both) == ("Lyr", "Tessmark")
+
+
 def test_surest_agreement_comes_first() -> None:
     article = cleaned("Lyr agreed to wait. Rain fell. Snow fell. Tessmark and Lyr signed a treaty.")
     both = [party(article, "Lyr", "agreed", "signed"), party(article, "Tessmark", "signed")]

@@ -223,6 +223,17 @@ def test_doubtful_view_that_the_condenser_refuses_is_none() -> None:
     assert [line.text for line in draft.candidates[0]] == [""]
 
 
+@pytest.mark.parametrize(("is_sure", "ways"), [(True, ["model", "trimmed"]), (False, ["model"])])
+def test_refused_agreement_is_told_by_code_where_it_is_sure(
+    is_sure: object, ways: list[str]
+) -> None:
+    deal = Passage("agreement", (0,), 0.5, parties=("Lyr",), is_sure=is_sure is True)
+
+    draft = drafting.draft(Request(ARTICLE, (deal,)), ScriptedEngine(lambda _: "none"), TRAINED)
+
+    assert [line.origin for line in draft.candidates[0]] == ways
+
+
 def test_view_without_a_holder_is_asked_for_as_a_fact() -> None:
     engine = ScriptedEngine(answered_by_kind)
 

@@ -113,6 +113,14 @@ def test_body_that_is_no_actor_is_a_party_under_its_own_words() -> None:
     assert party.name == "Oruban House of Deputies"
 
 
+def test_people_that_vote_are_a_party() -> None:
+    assert "voted" in agreeing("Egyptians voted to amend the constitution.").get("Egyptians", [])
+
+
+def test_signing_that_is_only_asked_for_is_no_pact() -> None:
+    assert agreeing("The Selby Dockers require members to sign, agreeing to stay.") == {}
+
+
 def test_which_after_a_comma_is_the_noun_before_it() -> None:
     words = "He pushed for the pullout within his Likud Party, which in a vote approved the plan."
 

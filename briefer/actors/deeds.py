@@ -138,7 +138,8 @@ def is_told(verb: Token, open_words: Collection[str] = NOT_YET) -> bool:
             return False
         if verb.dep_ in ("xcomp", "pcomp", "ccomp") and governor.lower_ in STRIVE:
             return False
-        if verb.dep_ not in ("conj", "xcomp", "pcomp"):
+        is_part = verb.dep_ == "advcl" and verb.tag_ == "VBG"  # "must sign, agreeing to stay"
+        if verb.dep_ not in ("conj", "xcomp", "pcomp") and not is_part:
             return True
         verb = governor
     return True

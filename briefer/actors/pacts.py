@@ -22,6 +22,7 @@ from briefer.actors.deeds import (
     spread,
     subjects,
 )
+from briefer.mentions import lexicon
 
 _AGREE = forms(
     "agreed agree agrees agreeing settled settle settles ratified ratify ratifies merged merge "
@@ -112,8 +113,14 @@ def _of_verb(verb: Token) -> list[Token]:
     doers = _doers(verb)
     others = [one for word in (verb, *deals) for one in partners(word)]
     is_joint = verb.lower_ in _SIGN and len(doers) + len(others) > 1
-    is_vote = verb.lower_ in _VOTE and any(one.lower_ in _BODIES for one in doers)
+    is_vote = verb.lower_ in _VOTE and any(_is_body(one) for one in doers)
     return [*doers, *others] if is_agreeing or is_joint or is_vote else []
+
+
+def _is_body(head: Token) -> bool:
+    """Whether somebody decides by voting: a parliament, its members, a people."""
+    is_people = head.tag_ == "NNPS" and lexicon.key(head.text) in lexicon.demonyms()
+    return is_people or head.lower_ in _BODIES
 
 
 def _doers(verb: Token) -> list[Token]:
@@ -123,7 +130,7 @@ def _doers(verb: Token) -> list[Token]:
     agents = voting or by
     within = objects(verb, ("in", "through", "at"))
     if verb.lower_ in _VOTE and not agents:
-        agents = [one for one in within if one.lower_ in _BODIES]
+        agents = [one for one in within if _is_body(one)]
     return agents if is_passive(verb) or (agents and verb.lower_ == "passed") else subjects(verb)
 
 
@@ -201,7 +208,7 @@ def _nameless(head: Token) -> list[Token]:
     """A body, or a name of several words, that nobody is known by: still a party."""
     start, end = phrase(head)
     is_name = head.tag_ in ("NNP", "NNPS") and end - start > 1
-    is_party = is_name or head.lower_ in _BODIES
+    is_party = is_name or _is_body(head)
     return [head] if is_party and head.lower_ not in _PLACEHOLDERS else []
 
 

@@ -36,7 +36,7 @@ _IDLE = stems(
     "among there since near almost within toward towards without except three four five seven "
     "eight nine ten hundred million be been have had has was were is are it any all the an that "
     "this them he she they much many more very only just so to yet even single particular clear "
-    "enough longer always necessarily really also going able sure least most"
+    "longer always necessarily really also going able sure least most"
 )
 
 
@@ -55,7 +55,12 @@ def tokens(words: str) -> tuple[str, ...]:
 
 def before(place: int, heard: tuple[str, ...]) -> tuple[str, ...]:
     """The words shortly before a place, in its clause."""
-    window = heard[max(0, place - _REACH) : place]
+    return clause_before(place, heard, _REACH)
+
+
+def clause_before(place: int, heard: tuple[str, ...], reach: int) -> tuple[str, ...]:
+    """At most ``reach`` words before a place, those of its clause."""
+    window = heard[max(0, place - reach) : place]
     breaks = [index for index, token in enumerate(window) if token == BREAK]
     return window[breaks[-1] + 1 :] if breaks else window
 

@@ -7,9 +7,19 @@ Knows nothing of names, numbers or speakers.
 
 from __future__ import annotations
 
+from itertools import islice, pairwise
+
 from briefer import terms, text
 from briefer.checks import clauses, denial
-from briefer.checks.clauses import NEGATIONS, TURNING, before, can_be_meant, stems, tokens
+from briefer.checks.clauses import (
+    NEGATIONS,
+    TURNING,
+    before,
+    can_be_meant,
+    clause_before,
+    stems,
+    tokens,
+)
 
 _UNSURE = stems(
     "may might could can possible possibly perhaps probably maybe if unless whether likely "
@@ -23,17 +33,22 @@ _PLANNED = stems(
 )
 _INTENDED = _PLANNED - stems("will would shall must should need about going set due next yet to")
 _MAY = stems("may might could can possibly perhaps")
-_MAYBE = _MAY | stems("possible perhaps potentially potential possibility if likely able chance")
+_ABLE = _MAY | stems("able unable allow allowed let lets permit permitted eligible")
+_MAYBE = _ABLE | stems("possible perhaps potentially potential possibility if likely chance")
 # What a "will" of the line may stand for, and how it is written short.
 _WILL = "will"
 _COMING = stems(
     "will shall would going plan planned expected expect due set must ought should to intend "
     "promise vow pledge determined about ready ll wo"
-) | {"'ll"}
+) | {"'ll", "won't"}
+_TO = "to"
+_AFTER_WILL = stems("not be also have no longer likely soon still then now only")
+# How far a "will" or a "can" reaches: "will be allowed to join", "can, from May on, be used".
+_NEAR, _FAR = 3, 6
 _SURE = stems("will must shall")
 # Words that make sure of something; the text must be as sure.
 _STRONG = stems(
-    "proven proved confirmed decided certainly definitely guaranteed admitted conclusively"
+    "proven proved confirmed decided certainly definitely guaranteed admitted conclusively agreed"
 )
 # What in the text is as sure as they are.
 _AS_SURE = tuple(
@@ -42,6 +57,12 @@ _AS_SURE = tuple(
         ("decided", "decision choose chose verdict ruling vote elect resolve refuse mutual"),
         ("admitted", "acknowledge acknowledged confess guilty concede sorry mistake"),
         ("proven proved", "proof evidence"),
+        (
+            "agreed",
+            "agree agreement deal accord pact treaty settle settlement truce ceasefire compromise "
+            "contract sign terms accept consensus unanimous unanimously mutual mutually vote "
+            "voted pledge promise commit undertake undertook approve concur share support endorse",
+        ),
     )
 )
 # "Will sign", "to be signed", "would also have signed": the word that the future is said of.
@@ -104,6 +125,7 @@ def changed_modality(line: str, source: str) -> str:
         _lost(said, heard, idle, _ALLEGED, _CLAIMED | _UNSURE),
         _hardened(said, heard),
         _promised(said, heard),
+        _enabled(said, heard),
         _happened(line, heard),
         _made_sure(said, heard),
         _added_negation(said, heard),
@@ -151,9 +173,41 @@ def _made_sure(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
 
 
 def _promised(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
-    """A "will" where the text only says "may" and plans nothing."""
-    is_sure = _WILL in said and _COMING.isdisjoint(heard)
-    return _WILL if is_sure and not _MAYBE.isdisjoint(heard) else ""
+    """A "will" where the text only says "may" or "cannot" and plans nothing."""
+    if _WILL not in said or not (_COMING - {_TO}).isdisjoint(heard):
+        return ""
+    is_refusal = (_WILL, "not") in pairwise(said) and _TO not in heard
+    told = _told_to_come(said)
+    is_aimed = any((_TO, verb) in pairwise(heard) for verb in told)
+    is_open = bool(told) and not is_aimed and not _MAYBE.isdisjoint(heard)
+    return _WILL if is_refusal or is_open else ""
+
+
+def _enabled(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
+    """What the line says will be, and the text only that somebody may or can do it."""
+    near = [
+        word
+        for place, word in enumerate(said)
+        if can_be_meant(word) and _WILL in clause_before(place, said, _NEAR)
+    ]
+    for word in (*_told_to_come(said), *near):
+        places = [place for place, other in enumerate(heard) if other == word]
+        windows = [frozenset(clause_before(place, heard, _FAR)) for place in places]
+        is_open = all(not _ABLE.isdisjoint(window) for window in windows)
+        is_coming = any(not (_COMING - {_TO}).isdisjoint(window) for window in windows)
+        if windows and is_open and not is_coming:
+            return word
+    return ""
+
+
+def _told_to_come(said: tuple[str, ...]) -> list[str]:
+    """The words that follow each "will" of a line."""
+    found = []
+    for place, word in enumerate(said):
+        after = (other for other in said[place + 1 :] if other not in _AFTER_WILL)
+        if word == _WILL:
+            found += [verb for verb in islice(after, 1) if verb.isalpha()]
+    return found
 
 
 def _happened(line: str, heard: tuple[str, ...]) -> str:

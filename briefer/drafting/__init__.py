@@ -71,12 +71,7 @@ def _draft(request: Request, answers: Sequence[Completion], condenser: Condenser
 def _candidates(
     request: Request, passage: Passage, answer: Completion, condenser: Condenser
 ) -> Iterator[DraftLine]:
-    ways: Sequence[Way] = condenser.strategy[passage.kind]
-    is_refused = passage.kind == "dissent" and condensed(answer.text) == ""
-    if is_refused:  # then a bare quotation has mostly a wrong holder, and a doubtful view is none
-        left = {"model", "clause"} if passage.score >= INSISTS else {"model"}
-        ways = [way for way in ways if way in left]
-    for way in ways:
+    for way in _ways(passage, answer, condenser):
         words = _worded(way, request, passage, answer)
         if words is not None:
             is_models = way == "model"
@@ -87,6 +82,20 @@ def _candidates(
                 is_cut_off=is_models and answer.stop_reason == "length",
                 is_doubtful=is_models and bool(words) and condenser.doubts(answer),
             )
+
+
+def _ways(passage: Passage, answer: Completion, condenser: Condenser) -> Sequence[Way]:
+    """How the line may be worded; where the model found none, only what is sure without it.
+
+    Of a refused view a bare quotation has mostly a wrong holder, and a doubtful view is none.
+    """
+    ways = condenser.strategy[passage.kind]
+    if condensed(answer.text) or passage.kind not in ("dissent", "agreement"):
+        return ways
+    if passage.kind == "agreement":
+        return ways if passage.is_sure else ways[:1]
+    left = {"model", "clause"} if passage.score >= INSISTS else {"model"}
+    return [way for way in ways if way in left]
 
 
 def _worded(way: Way, request: Request, passage: Passage, answer: Completion) -> str | None:

@@ -27,7 +27,8 @@ def choose(
     dissent = views.find(article, tags, statements, characters)
     agreed = agreements.find(article, tags, characters)
     lead = facts.headline(article, tags, statements)
-    told = (*agreed, *dissent, *(lead if "headline" in options.sections else ()))
+    sure = tuple(one for one in agreed if one.is_sure)
+    told = (*sure, *dissent, *(lead if "headline" in options.sections else ()))
     wanted = {
         "dissent": dissent,
         "agreements": agreed,

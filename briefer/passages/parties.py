@@ -25,6 +25,10 @@ _THEY = re.compile(
     r"have|had|will|were)\b",
     re.IGNORECASE,
 )
+_TWO_STATES = re.compile(
+    r"\b(?:both|two) (?:\w+ )?(?:countries|states|governments|nations|neighbou?rs|capitals)\b",
+    re.IGNORECASE,
+)
 _DEAL = (
     r"(?:\w+ )?(?:agreement|deal|accord|treaty|pact|compromise|settlement|contract|memorandum|truce"
 )
@@ -150,7 +154,11 @@ def _names(parties: Sequence[str]) -> list[str]:
 
 
 def _before(article: CleanArticle, number: int, characters: Sequence[Character]) -> tuple[str, ...]:
-    """The two that "they" means: named together shortly before, or two of one kind."""
+    """The two that "they" means: named together shortly before, or two of one kind.
+
+    "The two countries" are else the two states that the article is about.
+    """
+    now = article.sentences[number].text
     earlier = article.sentences[max(0, number - _MAX_BACK) : number][::-1]
     for one in earlier:
         joined = _together(article, [one], characters)
@@ -165,7 +173,8 @@ def _before(article: CleanArticle, number: int, characters: Sequence[Character])
             ]
             if len(alike) > 1:
                 return tuple(alike[:2])
-    return ()
+    states = [one.name for one in characters if one.kind == "state"]
+    return tuple(states[:2]) if len(states) > 1 and _TWO_STATES.search(now) else ()
 
 
 def _together(

@@ -37,7 +37,9 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
         "joint": (
             r"\b(?:settled|team(?:ed|ing) up|partner(?:ed|ing|s) with|join(?:ed|ing) forces|"
             r"merg(?:ed|ing)|joint(?:ly)?|mutual(?:ly)?|in partnership|came together|"
-            r"united (?:behind|in)|power-sharing|plea (?:deal|bargain))\b"
+            r"united (?:behind|in)|power-sharing|plea (?:deal|bargain)|(?:their|in) unity|"
+            r"common position|(?:, | and )(?:the )?[A-Z]\w+ (?:have |has |had )?"
+            r"(?:issued|released|published) an? (?:\w+ )?(?:statement|declaration))\b"
         ),
         "tally": (
             r"\b\d+ ?(?:-|–|to|votes to|for and) ?\d+\b(?!%)|\bunanimous|\bvotes? (?:of|in favou?r)"

@@ -125,7 +125,8 @@ class Passage:
 
     ``speaker`` is the resolved holder for ``dissent`` (and for a fact that is reported speech);
     ``parties`` the parties found for ``agreement``; ``against`` and ``quote`` are spans of the
-    article chosen by code; ``score`` orders passages of a kind, best first.
+    article chosen by code; ``score`` orders passages of a kind, best first. Of an ``agreement``
+    that is not ``is_sure`` only the line itself can show that it is one.
     """
 
     kind: PassageKind
@@ -136,6 +137,7 @@ class Passage:
     against: Span | None = None
     quote: Span | None = None
     statements: tuple[int, ...] = ()
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+"""Does a line tell of an agreement by its own words?
+
+Every line of one names it in some way; where the passage alone leaves it open, the line must tell
+plainly that it was agreed, not that it is sought, refused, possible or ruled by a court.
+Knows nothing of parties or of the article.
+"""
+
+from __future__ import annotations
+
+from briefer.checks.clauses import NEGATIONS, stems, tokens
+
+_PLAIN = stems(
+    "agree agreement deal accord pact treaty settle settlement truce ceasefire cease-fire "
+    "compromise contract partner partnership memorandum alliance allied coalition merge merger "
+    "protocol consensus reconcile reconciliation sign voted votes passed approved adopted ratified "
+    "ratify joint jointly combined mutual mutually unanimous unanimously referendum buy buys "
+    "bought purchase acquire takeover"
+)
+# Of the experts' 190 agreements nine have none of these either.
+_ANY = _PLAIN | stems(
+    "terms vote pass approve approval adopt adoption accept backed elect elected repeal repealed "
+    "chose chosen decide resolve resolution together join team united unity pledge promise commit "
+    "commitment vow undertake undertook undertaken exchange swap sell sold purchased share "
+    "cooperate cooperation handshake bargain plea rejected reject refused refuse convention "
+    "declaration communique charter both arrangement understanding"
+)
+_OPEN = NEGATIONS | stems(
+    "fail reject refuse deny seek sought hope call urge would could should might can if unless "
+    "deadline negotiate negotiation discuss possible propose proposal any want demand expect try "
+    "ask rule ruled ruling introduce petition may"
+)
+
+
+def names_none(line: str) -> bool:
+    """Whether no word of the line is about agreeing."""
+    return _ANY.isdisjoint(tokens(line))
+
+
+def leaves_open(line: str) -> bool:
+    """Whether the line does not plainly say that something was agreed."""
+    said = set(tokens(line))
+    return _PLAIN.isdisjoint(said) or not _OPEN.isdisjoint(said)
