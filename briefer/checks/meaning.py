@@ -7,7 +7,7 @@ Knows nothing of names, numbers or speakers.
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from briefer import terms, text
 from briefer.checks import clauses, denial
@@ -190,7 +190,7 @@ def _enabled(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
         for place, word in enumerate(said)
         if can_be_meant(word) and _WILL in clause_before(place, said, _NEAR)
     ]
-    for word in (*_told_to_come(said), *near):
+    for word in dict.fromkeys((*_told_to_come(said), *near)):
         places = [place for place, other in enumerate(heard) if other == word]
         windows = [frozenset(clause_before(place, heard, _FAR)) for place in places]
         is_open = all(not _ABLE.isdisjoint(window) for window in windows)
@@ -201,13 +201,15 @@ def _enabled(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
 
 
 def _told_to_come(said: tuple[str, ...]) -> list[str]:
-    """The words that follow each "will" of a line."""
-    found = []
-    for place, word in enumerate(said):
-        after = (other for other in said[place + 1 :] if other not in _AFTER_WILL)
-        if word == _WILL:
-            found += [verb for verb in islice(after, 1) if verb.isalpha()]
-    return found
+    """The words that follow a "will" of a line."""
+    found: dict[str, None] = {}
+    is_after = False
+    for word in said:
+        if is_after and word not in _AFTER_WILL:
+            found[word] = None
+            is_after = False
+        is_after = is_after or word == _WILL
+    return [word for word in found if word.isalpha()]
 
 
 def _happened(line: str, heard: tuple[str, ...]) -> str:
