@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from briefer.errors import EngineUnavailable, GenerationFailed
-from briefer.models import remote, weights
+from briefer.models import remote, trained, weights
 from briefer.models.base import Prompt, Shared
 from briefer.models.remote import RemoteEngine
 from tests import loopback
@@ -264,6 +264,26 @@ def test_key_comes_from_the_environment_and_is_never_shown(
 def test_model_is_named_after_the_hash_else_the_servers_first(server: ModelServer) -> None:
     assert remote.load(f"{server.url}#big").card.model == "big"
     assert remote.load(f"{server.url}/").card.model == "tiny"
+
+
+def test_a_server_said_to_have_briefers_own_model_is_asked_as_that_was_trained(
+    server: ModelServer,
+) -> None:
+    made = remote.load(f"{server.url}#tiny#qwen2.5-coder-1.5b")
+
+    made.generate([Prompt("x", form="plain")])
+
+    pin = weights.named("qwen2.5-coder-1.5b")
+    part = trained.find("condenser", pin.sha256)
+    assert part is not None
+    assert (made.card.is_trained, made.card.weights_sha256) == (True, pin.sha256)
+    assert (made.card.engine, made.card.adapters) == ("remote", {"condenser": part.sha256})
+    assert server.asked[0][1]["model"] == "tiny"
+
+
+def test_a_model_that_no_condenser_was_trained_on_is_not_briefers_own(server: ModelServer) -> None:
+    with pytest.raises(EngineUnavailable, match=r"trained on 'smollm2-135m'.*qwen2.5-coder-1.5b"):
+        remote.load(f"{server.url}#tiny#smollm2-135m")
 
 
 @pytest.mark.parametrize("model", [None, "qwen", "http://127.0.0.1:9/v1"])

@@ -80,6 +80,12 @@ def test_rules_tag_beside_a_model_when_no_base_is_fetched(tmp_path: Path) -> Non
     assert tagger.adapters == {}
 
 
+def test_weights_that_only_a_server_has_bring_no_tagger(tmp_path: Path) -> None:
+    base = weights.named("qwen2.5-coder-1.5b").sha256
+
+    assert isinstance(tagging.load(card("remote", base), cache=tmp_path), tagging.RuleTagger)
+
+
 @pytest.mark.parametrize("name", ["qwen2.5-coder-1.5b", "qwen2.5-coder-0.5b"])
 def test_model_brings_the_tagger_of_its_own_weights(name: str, tmp_path: Path) -> None:
     base = weights.named(name).sha256

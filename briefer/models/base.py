@@ -35,8 +35,8 @@ class Prompt:
 class Completion:
     """What the model wrote for one prompt, special tokens left out.
 
-    ``log_likelihood`` is the natural-log likelihood of all that was written, the end included;
-    ``None`` where the engine does not tell it.
+    ``log_likelihood`` is the natural-log likelihood of all that was written, the end included (but
+    not by a remote engine); ``None`` where the engine does not tell it.
     """
 
     text: str

@@ -16,8 +16,9 @@ from typing import Any
 import httpx
 
 from briefer.errors import EngineUnavailable, GenerationFailed
-from briefer.models import wire
+from briefer.models import sources, trained, wire
 from briefer.models.base import Completion, ModelCard, Prompt
+from briefer.models.weights import PINNED
 
 KEY_VARIABLE = "BRIEFER_REMOTE_KEY"
 """The API key, from the environment only: a command line is readable by every user."""
@@ -48,13 +49,15 @@ _UNFIT = frozenset({400, 422})
 class RemoteEngine:
     """The ``Engine`` protocol over HTTP, ``Shared``. ``url`` ends in ``/v1``.
 
-    ``concurrency`` bounds the requests on their way, of all threads together.
+    ``concurrency`` bounds the requests on their way, of all threads together; ``weights`` are those
+    that the user says the server has.
     """
 
     url: str
     model: str
     key: str | None = field(default=None, repr=False)
     concurrency: int = CONCURRENCY
+    weights: ModelCard | None = None
     timeout_s: float = _TIMEOUT_S
     sleep: Callable[[float], None] = time.sleep
     is_closed: bool = field(default=False, init=False)
@@ -72,8 +75,9 @@ class RemoteEngine:
 
     @property
     def card(self) -> ModelCard:
-        """The server's name for its model; which weights it has only the server knows."""
-        return ModelCard(model=self.model, revision=None, weights_sha256=None, engine="remote")
+        """The weights that the server is said to have, else only its name for its model."""
+        unknown = ModelCard(model=self.model, revision=None, weights_sha256=None, engine="remote")
+        return self.weights or unknown
 
     @property
     def n_threads(self) -> int:
@@ -151,12 +155,16 @@ class RemoteEngine:
 
 
 def load(model: str | None, *, concurrency: int = CONCURRENCY) -> RemoteEngine:
-    """The engine for ``URL`` or ``URL#model``; without a name, the first that the server lists.
+    """The engine for ``URL``, ``URL#model`` or ``URL#model#pinned``.
+
+    Without a name it is the first that the server lists. ``pinned`` is the name of pinned weights,
+    which the server is said to have with briefer's condenser merged in.
 
     Raises:
-        EngineUnavailable: that is no address, or no server answers there.
+        EngineUnavailable: that is no address, no server answers there, or nothing is pinned so.
     """
-    url, _, name = (model or "").partition("#")
+    url, _, named = (model or "").partition("#")
+    name, _, pinned = named.partition("#")
     if not url.startswith(("http://", "https://")):
         raise EngineUnavailable(
             "--engine remote needs the server's address as the model, like "
@@ -165,7 +173,23 @@ def load(model: str | None, *, concurrency: int = CONCURRENCY) -> RemoteEngine:
         )
     url = url.rstrip("/")
     key = os.environ.get(KEY_VARIABLE) or None
-    return RemoteEngine(url, name or _first_model(url, key), key, concurrency)
+    known = _trained(pinned) if pinned else None
+    return RemoteEngine(url, name or _first_model(url, key), key, concurrency, known)
+
+
+def _trained(pinned: str) -> ModelCard:
+    """What is known of pinned weights with the condenser that was trained on them."""
+    pin = PINNED.get(pinned)
+    part = trained.find(sources.CONDENSER, pin.sha256) if pin else None
+    if pin is None or part is None:
+        known = [one.name for one in PINNED.values() if trained.find("condenser", one.sha256)]
+        raise EngineUnavailable(
+            f"No condenser of briefer's was trained on {pinned!r}; there is one for "
+            f"{', '.join(known)}."
+        )
+    revision = pin.hub.revision if pin.hub else None
+    adapters: dict[str, str] = {sources.CONDENSER: part.sha256}
+    return ModelCard(pin.name, revision, pin.sha256, "remote", adapters, is_trained=True)
 
 
 def _first_model(url: str, key: str | None) -> str:

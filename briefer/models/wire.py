@@ -15,7 +15,7 @@ from briefer.errors import GenerationFailed
 from briefer.models import grammar, wording
 from briefer.models.base import Completion, Prompt, StopReason
 
-OPTIONAL = ("chat_template_kwargs",)
+OPTIONAL = ("chat_template_kwargs", "logprobs")
 """Fields that not every server knows, and that an answer can do without."""
 
 _MAX_COMPLAINT = 200
@@ -38,10 +38,15 @@ def request(prompt: Prompt, model: str, without: Collection[str] = ()) -> tuple[
         named = {"name": "answer", "strict": True, "schema": dict(prompt.schema)}
         body["response_format"] = {"type": "json_schema", "json_schema": named}
     if prompt.form == "plain":
-        return "/completions", {**body, "prompt": prompt.instruction + prompt.text}
-    body["messages"] = wording.turns(prompt)
-    body["chat_template_kwargs"] = dict(wording.TEMPLATE_WORDS)
-    return "/chat/completions", {name: body[name] for name in body if name not in without}
+        route = "/completions"
+        body |= {"prompt": prompt.instruction + prompt.text, "logprobs": 1}
+    else:
+        route = "/chat/completions"
+        body |= {
+            "messages": wording.turns(prompt),
+            "chat_template_kwargs": dict(wording.TEMPLATE_WORDS),
+        }
+    return route, {name: body[name] for name in body if name not in without}
 
 
 def completion(answer: Any, prompt: Prompt) -> Completion:
@@ -57,8 +62,9 @@ def completion(answer: Any, prompt: Prompt) -> Completion:
         is_cut = choice.get("finish_reason") == "length"
         used = answer.get("usage") or {}
         n_read, n_written = used.get("prompt_tokens"), used.get("completion_tokens")
+        likelihood = _likelihood(choice.get("logprobs"))
         words, is_stopped = wording.before_stop(str(said or ""), prompt.stop)
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise GenerationFailed("The model server's answer has not OpenAI's form.") from error
     _check_schema(prompt, words, is_cut=is_cut or is_stopped)
     reason: StopReason = "length" if is_cut else "end"
@@ -67,6 +73,7 @@ def completion(answer: Any, prompt: Prompt) -> Completion:
         n_read if isinstance(n_read, int) else n_words(prompt.text),
         n_written if isinstance(n_written, int) else n_words(words),
         reason,
+        likelihood,
     )
 
 
@@ -84,6 +91,18 @@ def complaint(content: str) -> str:
 def n_words(text: str) -> int:
     """Words and marks: an estimate of tokens, for the protocol has no way to ask."""
     return len(_WORD.findall(text))
+
+
+def _likelihood(told: Any) -> float | None:
+    """The sum over the tokens, as vLLM tells it (OpenAI's old form) or llama.cpp (the new one).
+
+    Without the end, which servers leave out of what they tell.
+    """
+    if not told:
+        return None
+    if "content" in told:
+        return sum(float(token["logprob"]) for token in told["content"])
+    return sum(float(one) for one in told["token_logprobs"] if one is not None)
 
 
 def _spoken(message: Mapping[str, Any]) -> str:

@@ -61,10 +61,12 @@ def load(card: ModelCard | None = None, *, cache: Path | None = None) -> Tagger:
 
 def _choice(card: ModelCard, cache: Path | None) -> tuple[Part | None, str | None]:
     """The trained part to use, and the name of its base weights."""
-    if own := trained.find("tagger", card.weights_sha256):
+    own = trained.find("tagger", card.weights_sha256)
+    if own and card.engine != "remote":  # else the weights may be on the server only
         return own, card.model
     fetched = {pin.sha256: pin.name for pin in weights.PINNED.values() if _is_there(pin, cache)}
-    part = next((one for one in trained.all_of("tagger") if one.base in fetched), None)
+    parts = [*([own] if own else []), *trained.all_of("tagger")]
+    part = next((one for one in parts if one.base in fetched), None)
     return part, fetched.get(part.base) if part else None
 
 
