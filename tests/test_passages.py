@@ -174,6 +174,12 @@ def test_sure_sentence_without_speech_is_a_view_of_who_opens_it() -> None:
         ("Thousands of growers filled the square.", ["growers"], None),
         ("Selby's growers filled the square.", ["Selby"], None),
         ("The growers' decision caused a stir.", ["growers"], None),
+        (
+            "Leaders of the Selby union objected.",
+            ["Leaders", "Selby union"],
+            "Leaders of the Selby union",
+        ),
+        ("Leaders of a union objected.", ["Leaders"], None),
         ("Iranian clerks walked out.", ["Iranian"], None),
         ("Iranians walked out.", ["Iranians"], "Iranians"),
         ("Selby was accused of theft.", ["Selby"], None),
@@ -249,6 +255,7 @@ def test_facts_of_an_opinion_piece_are_the_authors_words() -> None:
     [
         ("39 Democrats voted against the bill.", "39 Democrats"),
         ("Thousands of growers protested in Varosk.", "Thousands of growers"),
+        ("Many protest leaders were opposed.", "Many protest leaders"),
         ("But the Harbour Union has sued the city.", "Harbour Union"),
         ("On Monday, several villages blocked the road.", "several villages"),
         ("Iran strongly denied the report.", "Iran"),

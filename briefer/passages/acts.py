@@ -21,11 +21,15 @@ _LEAD_IN = (
     r"(?: \w+){0,2}, )?"
 )
 _DEEDS = (
-    r"voted (?:down|against|to reject)|voted no|protest(?:ed|ing|s)?|march(?:ed|ing)|"
+    r"voted (?:down|against|to reject)|voted no|protest(?:ed|ing|s? against)|march(?:ed|ing)|"
     r"demonstrat(?:ed|ing)|rall(?:ied|ying) against|walked out|went on strike|boycott(?:ed|ing)?|"
     r"sued|suing|vetoed|abstained|filed (?:an? )?(?:\w+ )?(?:lawsuit|suit|complaint|"
     r"appeal|petition|objection|injunction)|appealed|resigned in protest|blocked|threw out|"
     r"turned down|pulled out|clashed with|stands? against|want(?:s|ed)? to (?:stop|block|ban|end)"
+)
+_ALSO_NOUNS = (
+    "attack attacks blame challenge challenges doubt doubts fear fears object objects protest "
+    "protests question questions"
 )
 # A subject with one of these is more than a subject.
 _CLAUSE = re.compile(
@@ -42,6 +46,7 @@ _SUFFERS = re.compile(
     r"(?:, [^,]{1,80},)? (?:is|are|was|were|ha(?:s|ve|d) been) (?:\w+ly )?(?:under|(?:accus|"
     r"critici[sz]|condemn|denounc|blam|charg|su|attack|reject|bann|block|arrest|fin)ed)\b"
 )
+_OF = re.compile(r" of (?:the )?")
 _AND_OTHERS = re.compile(r" and other (?:\w+ ){0,2}\w+s\b")
 _AUXILIARIES = (
     r"(?:(?:has|have|had|is|are|was|were|also|strongly|repeatedly|publicly|continues? to) ){0,3}"
@@ -75,12 +80,21 @@ def opener(
     if first is None or _SUFFERS.match(article.text, first.end):
         return None
     name = _name(first, article, characters)
+    if article.text.startswith(" of ", first.end):
+        return _of_whom(first, article, characters)
     others = _AND_OTHERS.match(article.text, first.end)
     second = _named_at(first.end + len(" and "), article, characters)
     if others:
         return f"{name}{others[0]}"
     is_joined = second is not None and article.text.startswith(" and ", first.end)
     return f"{name} and {_name(second, article, characters)}" if is_joined and second else name
+
+
+def _of_whom(mention: Span, article: CleanArticle, characters: Sequence[Character]) -> str | None:
+    """A description with the name it belongs to: "Leaders of Norland"; else nobody knows whose."""
+    words = _OF.match(article.text, mention.end)
+    owner = _named_at(words.end(), article, characters) if words else None
+    return None if owner is None else article.text[mention.start : owner.end]
 
 
 def _named_at(place: int, article: CleanArticle, characters: Sequence[Character]) -> Span | None:
@@ -103,12 +117,14 @@ def _name(mention: Span, article: CleanArticle, characters: Sequence[Character])
     """The full name; the words themselves where they tell more than it ("other unions")."""
     words = mention.of(article.text)
     name = next(one.name for one in characters if mention in one.mentions)
-    return name if terms.content(words) <= terms.content(name) else words
+    is_name = name[:1].isupper() and terms.content(words) <= terms.content(name)
+    return name if is_name else words
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    verbs = "|".join(sorted(form for form in cues.forms(cues.OPPOSING) if not form.endswith("ing")))
+    forms = cues.forms(cues.OPPOSING) - set(_ALSO_NOUNS.split())
+    verbs = "|".join(sorted(form for form in forms if not form.endswith("ing")))
     return re.compile(
         rf"(?i:{_LEAD_IN})(?P<holder>(?:[A-Z\d]|(?i:some|many|several|most|the|a|an) )"
         rf"[^,;:()\"“”.!?]{{1,80}}?) {_AUXILIARIES}(?:{_DEEDS}|{verbs})\b"
