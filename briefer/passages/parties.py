@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from briefer.mentions import lexicon
 from briefer.schema import Character, CleanArticle, Sentence, Span
 
 _SEVERAL = (
@@ -52,6 +53,7 @@ _VAGUE = frozenset(
         *("court", "force", "site", "country", "state"),
     )
 )
+_MEDIA = lexicon.words("media_words")
 # A body that votes, where nobody by name is known to have agreed.
 _VOTING_BODY = re.compile(
     r"\b(?P<body>(?:[A-Z][\w.’'-]*\s){0,4}(?:Parliament|Senate|House(?: of [A-Z]\w+)?|Congress|"
@@ -68,7 +70,7 @@ _WORD = re.compile(r"\S+")
 _DASHES = frozenset(("-", "–", "—", "--"))
 _MAX_DATELINE = 12
 _MAX_PARTIES = 6
-_MAX_MENTIONED = 3
+_MAX_MENTIONED = 2
 _MAX_BACK = 3
 
 
@@ -81,7 +83,7 @@ def find(
     """The parties of what the sentences report, at most six; ``before`` are those named before."""
     here = [article.sentences[number] for number in sentences]
     found = _agreeing(article, here, characters)
-    if len(found) < 2 and len(before) > 1 and any(_AGAIN.search(one.text) for one in here):
+    if not found and len(before) > 1 and any(_AGAIN.search(one.text) for one in here):
         found += before
     elif len(_names(found)) < 2 and any(_THEY.search(one.text) for one in here):
         found += _before(article, sentences[0], characters)
@@ -222,12 +224,18 @@ def _mentioned(sentences: Sequence[Sentence], characters: Sequence[Character]) -
     here = [
         one
         for one in characters
-        if one.kind != "place" and one.name.casefold() not in _VAGUE and _is_in(one, sentences)
+        if one.kind != "place" and not _is_no_party(one.name) and _is_in(one, sentences)
     ]
     named = [one for one in here if _names([one.name])]
     bodies = [one for one in named if one.kind in ("organisation", "state")]
     people = [one for one in named if one.kind == "person"]
     return tuple(one.name for one in (bodies or people or here)[:_MAX_MENTIONED])
+
+
+def _is_no_party(name: str) -> bool:
+    """Whether a name is a common noun for anybody, or a medium, which mostly only reports."""
+    words = frozenset(name.casefold().split())
+    return name.casefold() in _VAGUE or not words.isdisjoint(_MEDIA)
 
 
 def _is_in(character: Character, sentences: Sequence[Sentence]) -> bool:
