@@ -226,6 +226,8 @@ def _check_reachable(address: str) -> None:
 
 
 def _unreachable(address: str, reason: str) -> str:
+    if address == LOCAL:
+        return f"no Ray cluster could be started on this machine: {reason} Mend that and run again."
     return (
         f"the Ray cluster at {address} cannot be reached: {reason} Is `ray status` well there, "
         "and is RAY_ADDRESS or --ray-address right? What was read is kept; run again."
