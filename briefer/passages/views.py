@@ -14,7 +14,7 @@ from itertools import groupby
 
 from briefer import text
 from briefer.mentions import lexicon
-from briefer.passages import acts, cues, spans
+from briefer.passages import acts, cues, openers, spans
 from briefer.schema import AUTHOR, Character, CleanArticle, Passage, Span, Statement, Tags
 
 # A view goes on over gaps of up to three sentences (93 % of the experts' items in train-briefs).
@@ -161,9 +161,10 @@ def _acts(
     article: CleanArticle, silent: Sequence[int], characters: Sequence[Character]
 ) -> Iterator[_Item]:
     """Sentences without speech whose subject opposes something."""
+    named = openers.index(article, characters)
     for number in silent:
         sentence = article.sentences[number]
-        holder = acts.holder(sentence) or acts.opener(sentence, article, characters)
+        holder = acts.holder(sentence) or openers.find(sentence, article, named)
         if holder:
             yield _Item(holder, (number,), (), is_named=True)
 
