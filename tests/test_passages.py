@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from briefer import passages
-from briefer.passages import acts, openers, spans, views
+from briefer.passages import acts, facts, openers, spans, views
 from briefer.schema import (
     ActorKind,
     Character,
@@ -437,6 +437,18 @@ def test_length_decides_how_many_bullets(length: str, n: int) -> None:
     kinds = chosen(article, tags, options=Options(length=length))  # type: ignore[arg-type]
 
     assert len(kinds["fact"]) == n
+
+
+@pytest.mark.parametrize(
+    ("n_words", "n_others", "n"),
+    [(330, 0, 8), (330, 3, 7), (330, 9, 4), (900, 6, 12), (110, 0, 4), (60, 2, 3)],
+)
+def test_views_and_agreements_take_room_from_the_bullets(
+    n_words: int, n_others: int, n: int
+) -> None:
+    article = cleaned(" ".join(["word"] * n_words))
+
+    assert facts.limit(article, Options(), n_others=n_others) == n
 
 
 def test_only_requested_sections_are_chosen() -> None:

@@ -29,10 +29,11 @@ def choose(
     lead = facts.headline(article, tags, statements)
     sure = tuple(one for one in agreed if one.is_sure)
     told = (*sure, *dissent, *(lead if "headline" in options.sections else ()))
+    n_bullets = facts.limit(article, options, n_others=len(dissent) + len(agreed))
     wanted = {
         "dissent": dissent,
         "agreements": agreed,
-        "summary": facts.find(article, tags, statements, told, facts.limit(article, options)),
+        "summary": facts.find(article, tags, statements, told, n_bullets),
         "headline": lead,
     }
     order = ("headline", "summary", "agreements", "dissent")
