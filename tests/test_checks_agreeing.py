@@ -7,7 +7,7 @@ import pytest
 from briefer import checks
 from briefer.checks import meaning
 from briefer.schema import DraftLine, Passage, Reason
-from tests.fakes import cleaned
+from tests.fakes import character, cleaned
 
 ARTICLE = cleaned("Lyr and Tessmark signed a treaty. Lyr would pay for it.")
 
@@ -30,6 +30,18 @@ def test_line_of_an_agreement_tells_that_it_was_agreed(
     line = DraftLine(passage, words, "model")
 
     assert checks.review(line, (), ARTICLE, (), ()).reason == reason
+
+
+def test_party_of_another_agreement_is_not_told_as_the_one_there() -> None:
+    article = cleaned("Oruba waits. Lyr and Tessmark signed a treaty.")
+    everybody = [character(article, name) for name in ("Oruba", "Lyr", "Tessmark")]
+    passage = Passage("agreement", (1,), 0.9, parties=("Oruba", "Tessmark"))
+    wrong = DraftLine(passage, "Oruba and Tessmark signed a treaty.", "model")
+    right = DraftLine(passage, "Lyr and Tessmark signed a treaty.", "model")
+
+    found = [checks.review(line, (1,), article, (), everybody).reason for line in (wrong, right)]
+
+    assert found == ["name_not_in_evidence", None]
 
 
 @pytest.mark.parametrize(
