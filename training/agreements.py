@@ -31,15 +31,15 @@ _ORIGINAL = 0.5
 ABOUT = "sentences that tell of an agreement; trained on train-briefs, split train"
 
 
-def collect(articles: list[Parsed]) -> Examples:
+def collect(articles: list[Parsed], held_out: Path = HELD_OUT) -> Examples:
     """Every sentence, told as an agreement by gold or not, weighted by how real its news is."""
-    held_out = _read_tags()
+    tags_of = _read_tags(held_out)
     features: list[Features] = []
     labels: list[int] = []
     groups: list[int] = []
     weights: list[float] = []
     for number, one in enumerate(articles):
-        tags = held_out[str(one.article.ref)]
+        tags = tags_of[str(one.article.ref)]
         found = actors.find(one.article, one.parse, statements.find(one.article, one.parse))
         agreed = {index for item in one.gold["agreements"] for index in item["sentences"]}
         for sentence in one.article.sentences:
@@ -51,9 +51,9 @@ def collect(articles: list[Parsed]) -> Examples:
     return Examples(features, labels, groups, weights)
 
 
-def _read_tags() -> dict[str, tuple[Tags, ...]]:
+def _read_tags(held_out: Path) -> dict[str, tuple[Tags, ...]]:
     """The tags of each article by its id; those that the model does not read are 0."""
-    with HELD_OUT.open() as stored:
+    with held_out.open() as stored:
         rows = [json.loads(line) for line in stored]
     return {
         row["id"]: tuple(
