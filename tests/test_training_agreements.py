@@ -10,6 +10,7 @@ import pytest
 
 from tests.parsing import article, parse
 from training import agreements
+from training.fitting import Examples
 from training.parsed import Parsed
 
 pytestmark = pytest.mark.model
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.model
 WORDS = "France and Germany signed a treaty on Monday. Rain fell on the crowd all day."
 
 
-def examples_of(tmp_path: Path, *, is_original: bool) -> agreements.Examples:
+def examples_of(tmp_path: Path, *, is_original: bool) -> Examples:
     """The two sentences, with what a tagger that had not seen them said: .5 and .01."""
     held_out = tmp_path / "held_out.jsonl"
     held_out.write_text(
