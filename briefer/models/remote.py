@@ -24,8 +24,11 @@ KEY_VARIABLE = "BRIEFER_REMOTE_KEY"
 """The API key, from the environment only: a command line is readable by every user."""
 
 CONCURRENCY = 16
-"""Requests that a server has at once: an article's passages. On two cores, where answers take
-longest, the last of so many waits less than the time-out (``eval/LOG.md``)."""
+"""Requests that a server has at once: an article's passages.
+
+On two busy cores, where answers take longest, the last of so many comes within the time-out
+(``eval/LOG.md``, "What do articles side by side gain on a model server?").
+"""
 _REQUESTS_A_THREAD = 4
 """An article has about 15 passages, and of those that are answered late only a few are left."""
 
