@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from briefer import store as stores
 from briefer.store import Store
+from tests import wheels
 from tests.databases import fresh_database, postgres_cluster
 from tests.fakes import Clock
 from tests.handmade import PIER_TEXT
@@ -67,3 +69,15 @@ def store(store_url: str, clock: Clock) -> Iterator[Store]:
     opened = stores.open(store_url, clock=clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder with the wheels of a tiny model in three parts."""
+    return wheels.stock(tmp_path / "shelf")
+
+
+@pytest.fixture
+def pip(shelf: Path) -> Sequence[str]:
+    """The command that stands for pip and takes wheels from the shelf."""
+    return (sys.executable, str(shelf / "pip.py"))

