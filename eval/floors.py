@@ -12,6 +12,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,6 +22,7 @@ from eval.readers.lines import Record
 from eval.rows import Row
 
 PATH = Path(__file__).parent / "floors.json"
+LOG = Path(__file__).parent / "LOG.md"
 _COMPLEMENT = "1 - "
 # Floors are figures rounded down to thousandths; sums in another order may differ beyond.
 _STEPS = 1000
@@ -118,3 +120,12 @@ def refuse(down: Sequence[str], why: str | None) -> None:
             f"{len(down)} floors would go down:\n  " + "\n  ".join(down) + "\n"
             'Mend what fell, or say why it may: --allow-regression "why".'
         )
+
+
+def log(down: Sequence[str], why: str, path: Path = LOG) -> None:
+    """Append an entry for floors that were lowered; every other one is written by hand."""
+    today = date.today().isoformat()  # noqa: DTZ011 - the writer's own day
+    entry = f"\n## {today} Floors lowered\n\n**Why.** {why.strip()}\n\n"
+    lines = "\n".join(f"- {line}" for line in down)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{entry}{lines}\n")

@@ -16,7 +16,7 @@ from briefer.briefing import Stages
 from briefer.models.base import Engine, ModelCard
 from briefer.schema import CleanArticle, Options
 from briefer.tagging import Tagger
-from eval import floors, identity, log, suite
+from eval import floors, identity, suite
 from eval.data import SAMPLES, SAMPLES_GOLD, Data
 from eval.data import samples as shipped_samples
 from eval.errors import GateClosed
@@ -228,7 +228,7 @@ def update(data: Data | None, why: str | None, say: Callable[[str], None]) -> No
         down = floors.lowered(floors.read().floors, new.floors)
         floors.refuse(down, why)
         if down and why:
-            log.regression(down, why)
+            floors.log(down, why)
     floors.write(new)
     say(f"gate: {len(new.floors)} floors set.")
 

@@ -12,7 +12,7 @@ import pytest
 from briefer import evidence, resources, tagging
 from briefer.models.base import Prompt
 from briefer.schema import CleanArticle, DraftLine, Statement, Tags
-from eval import floors, gate, identity, log
+from eval import floors, gate, identity
 from eval.data import samples
 from eval.errors import DataError, GateClosed, MissingCompletion
 from eval.floors import Floors
@@ -271,7 +271,7 @@ def test_a_floor_goes_down_only_with_a_reason(tmp_path: Path) -> None:
     floors.refuse(down, "quotes are kept whole now")
     floors.refuse([], None)
 
-    log.regression(down, "quotes are kept whole now", tmp_path / "LOG.md")
+    floors.log(down, "quotes are kept whole now", tmp_path / "LOG.md")
     assert "quotes are kept whole now\n\n- a: 0.500 -> 0.400" in (tmp_path / "LOG.md").read_text()
 
 
