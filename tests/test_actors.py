@@ -177,3 +177,54 @@ def test_nameless_actor_is_told_without_words_that_point_elsewhere() -> None:
 
     assert "office" in names
     assert "militant groups" in names
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "expected"),
+    [
+        ("U.S. Secretary of State Ruth Amari said no.", "Ruth Amari", "U.S. Secretary of State"),
+        ("Selby Mayor Ruth Amari said no.", "Ruth Amari", "Selby Mayor"),
+        ("Ruth Amari, 52, who owns a mill near Selby, said no.", "Ruth Amari",
+         "owns a mill near Selby"),
+        ("Ruth Amari, the treasurer of the Selby Fund, a charity for orphans, said no.",
+         "Ruth Amari", "the treasurer of the Selby Fund"),
+        ("Its leader, former army chief Kamal Rashid, said no.", "Kamal Rashid",
+         "former army chief"),
+    ],
+)  # fmt: skip
+def test_role_is_told_by_offices_and_clauses(words: str, name: str, expected: str) -> None:
+    assert role(words, name) == expected
+
+
+def test_role_of_a_speaker_is_not_the_body_she_speaks_for() -> None:
+    words = "Ruth Amari, a director for the humanitarian organization Hale Aid, said no."
+
+    found = by_name(words)
+
+    assert found["Hale Aid"].kind == "organisation"
+    assert role(words, "Hale Aid") == "the humanitarian organization"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The tanker Nipaya sank on Monday. Nipaya had left Selby at noon.", "Nipaya"),
+        ("People in Selby wept on Monday. Members of the club left.", "People"),
+    ],
+)
+def test_thing_and_people_at_large_are_no_actors(words: str, name: str) -> None:
+    assert name not in by_name(words)
+
+
+def test_bare_company_is_the_body_named_last() -> None:
+    words = "Hale Mining closed the pit on Monday. The company said that it would pay."
+
+    assert not any(name.casefold() == "company" for name in by_name(words))
+
+
+def test_number_is_no_part_of_a_nameless_actor() -> None:
+    words = "At least 67 workers left the pit on Monday. A 16-year-old nephew of one spoke."
+
+    names = set(by_name(words))
+
+    assert {"workers", "nephew"} <= names

@@ -17,10 +17,11 @@ from briefer.mentions.kinds import Kind
 
 _NOUNS = frozenset(("NN", "NNS"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-# Nouns that say nothing of who it is.
+# Nouns that say nothing of who it is, or speak for somebody else.
 _EMPTY = frozenset(
     ("countries", "country", "head", "member", "members", "men", "nation", "nations", "one",
-     "other", "others", "owner", "pair", "people", "person", "persons", "user", "users", "women")
+     "other", "others", "owner", "pair", "people", "person", "persons", "spokesman",
+     "spokesperson", "spokeswoman", "user", "users", "women")
 )  # fmt: skip
 # "The company" is a body named before; "the government", "the court" may be meant by themselves.
 _CORPORATE = frozenset(

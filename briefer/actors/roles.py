@@ -25,7 +25,22 @@ _DASHES = frozenset(("-", "--", "–", "—", ";", ":", "(", "[", "/"))
 _MARKS = frozenset(('"', "“", "”", "…", "'", "‘", "’", "*", "=", "|"))
 # Nouns that say only that somebody is a person.
 _VAGUE = frozenset(
-    ("man", "woman", "boy", "girl", "person", "guy", "member", "one", "star", "body")
+    (
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "person",
+        "guy",
+        "member",
+        "one",
+        "star",
+        "body",
+        "legend",
+        "icon",
+        "genius",
+        "separatist",
+    )
 )
 # What somebody is only for somebody else: "the leader" of what?
 _RELATIVE = lexicon.words("family_nouns") | frozenset(
@@ -106,6 +121,8 @@ def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[
     words = list(parse[start:end])
     if len(words) > _MAX_WORDS or any(_is_unreadable(token) for token in words):
         return None
+    if any(a <= start < b or a < end <= b for a, b in candidate.names):  # it tells the name again
+        return None
     return (start, end) if _says_something(words, head) else None
 
 
@@ -146,7 +163,8 @@ def _start(parse: Doc, description: Description) -> int | None:
     before = parse[start - 1] if start > 0 else None
     if before is not None and (before.tag_ in ("POS", "HYPH") or _is_hyphen(before)):
         return None
-    if description.form == "title" and before is not None and before.tag_ in ("NNP", "NN", "JJ"):
+    is_cut = before is not None and before.tag_ in ("NNP", "NN", "JJ")
+    if is_cut and (description.form == "title" or description.end - start == 1):
         return None
     for token in parse[start : description.head]:
         is_outside = token.text == "," or (token.text in _DASHES and not _is_hyphen(token))
@@ -191,7 +209,8 @@ def _without_rank(parse: Doc, start: int, end: int) -> int:
 
 def _is_unreadable(token: Token) -> bool:
     """Whether a word has no place in a role: a mark, a break, a pronoun that points elsewhere."""
-    return token.is_space or token.text in _MARKS or token.tag_ in ("PRP", "PRP$", "WP$")
+    is_mark = token.is_space or (token.text in _MARKS and token.tag_ != "POS")
+    return is_mark or token.tag_ in ("PRP", "PRP$", "WP$")
 
 
 def _end(parse: Doc, description: Description) -> int:

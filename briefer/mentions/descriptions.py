@@ -13,7 +13,7 @@ from briefer.mentions import lexicon
 from briefer.mentions.names import Name
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 Form = Literal["title", "before", "after", "is", "who"]
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -29,8 +29,10 @@ _MAX_MATTER = 6
 # What follows a comma that a description ends at: another description, a clause.
 _NEXT_TAGS = frozenset(("DT", "WP", "WDT", "WRB", "RB", "CC", "VBD", "VBZ"))
 _LEADING = frozenset(
-    ("chairs", "coaches", "co-founded", "directs", "edits", "founded", "heads", "leads", "manages",
-     "owns", "oversees", "represents", "runs", "studies", "teaches")
+    ("chaired", "chairs", "coaches", "co-founded", "commands", "created", "directed", "directs",
+     "edits", "farms", "founded", "grows", "headed", "heads", "hosts", "invented", "leads", "led",
+     "manages", "owns", "oversees", "played", "plays", "represents", "runs", "studies", "teaches",
+     "wrote")
 )  # fmt: skip
 _CLAUSE_ENDS = frozenset(("and", "but", "or", "that", "which", "who"))
 _MAX_CLAUSE = 10
@@ -103,7 +105,7 @@ def _office_of(parse: Doc, end: int) -> tuple[int, int] | None:
     if noun.tag_ not in _NOUNS or not is_person(noun) or is_person(parse[end - 1]):
         return None
     start = noun.i
-    while start > 0 and _leans_on(parse[start - 1], noun):
+    while start > 0 and _leans_on(parse[start - 1], parse[start : noun.i + 1]):
         start -= 1
     return start, noun.i
 
@@ -117,10 +119,10 @@ def _is_small(token: Token) -> bool:
     return token.lower_ in _OF or token.lower_ in ("the", "and")
 
 
-def _leans_on(token: Token, noun: Token) -> bool:
+def _leans_on(token: Token, phrase: Span) -> bool:
     is_apart = token.is_space or token.text in _BETWEEN
-    is_country = token.ent_type_ in ("GPE", "NORP") and token.i + 1 == noun.i
-    return not is_apart and (is_country or (token.dep_ in _INSIDE and token.head == noun))
+    is_country = token.ent_type_ in ("GPE", "NORP") and token.i + 1 == phrase.end - 1
+    return not is_apart and (is_country or (token.dep_ in _INSIDE and token.head in phrase))
 
 
 def _with_hyphen(parse: Doc, start: int) -> int:
@@ -145,6 +147,8 @@ def _is_inside(parse: Doc, index: int, name: Name) -> bool:
 def _outermost(noun: Token, name: Name) -> Token:
     """The head of a whole phrase before a name: the leader in "leader of the first party, X"."""
     current = noun
+    if noun.doc[name.title - 1].text != ",":  # "director of the charity Hale Aid": its name
+        return noun
     while current.dep_ == "pobj" and current.head.dep_ == "prep":
         above = current.head.head
         if above.tag_ not in _NOUNS or above.right_edge.i < name.start:
@@ -214,7 +218,10 @@ def _ends_at(parse: Doc, index: int) -> bool:
 
 def _clause(parse: Doc, name: Name) -> Iterator[Description]:
     """Such as "X, who heads the agency": the clause without "who", up to its first mark."""
-    start = name.end + (name.end < len(parse) and parse[name.end].text == ",") + 1
+    start = name.end
+    while start < len(parse) and (parse[start].text == "," or parse[start].like_num):
+        start += 1  # an age
+    start += 1
     if start >= len(parse) or parse[start - 1].lower_ != "who":
         return
     if parse[start].lower_ not in _LEADING:

@@ -37,6 +37,7 @@ _TRADES = _FORMS | frozenset(
      "software", "steel", "stores", "studios", "systems", "technologies", "telecom",
      "therapeutics", "ventures")
 )  # fmt: skip
+_HOLDINGS = frozenset(("interest", "share", "shares", "stake", "stakes"))
 _INSIDE = frozenset(("in", "across", "throughout", "outside", "near"))
 _PREPOSITIONS = frozenset(("of", "for", "in", "at", "on", "and"))
 # Between two names of the same one.
@@ -234,7 +235,9 @@ def _may_be_short(parse: Doc, key: str, names: Sequence[Name]) -> bool:
 
 def _lies_around(parse: Doc, name: Name) -> bool:
     is_owner = name.end < len(parse) and parse[name.end].tag_ == "POS"
-    return name.start > 0 and parse[name.start - 1].lower_ in _INSIDE and not is_owner
+    before = [token.lower_ for token in parse[max(name.start - 2, 0) : name.start]]
+    is_held = bool(before) and before[0] in _HOLDINGS  # "shares in Hale"
+    return bool(before) and before[-1] in _INSIDE and not is_owner and not is_held
 
 
 def _is_other_body(name: Name, n_parts: int) -> bool:

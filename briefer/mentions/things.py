@@ -32,7 +32,7 @@ _PERHAPS = frozenset(
 # A noun and its apposition stand side by side, a comma or an article between.
 _NEAR = 3
 # The share of a name's occurrences that must look like a thing's; people are quoted now and then.
-_SHARE = 0.5
+_SHARE = 0.3
 
 
 def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
@@ -46,6 +46,8 @@ def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
     told = [set(signs(parse, name)) for name in names]
     if any("called" in found for found in told) and not any(_is_whole_person(n) for n in names):
         return True
+    if any(_is_whole_person(name) for name in names):
+        return all("quoted" in found for found in told)
     return sum("quoted" in found for found in told) > _SHARE * len(names)
 
 
@@ -79,7 +81,7 @@ def _opens_as_thing(name: Name) -> bool:
 def _ends_as_thing(names: Sequence[Name]) -> bool:
     """Whether the fullest form is an event's or a work's: "World Cup", "Freedom Act"."""
     longest = max(names, key=lambda name: len(name.parts))
-    is_person = any(name.label == "PERSON" for name in names)
+    is_person = any(name.label == "PERSON" for name in names if name.key == longest.key)
     last = lexicon.singular(longest.parts[-1])
     return len(longest.parts) > 1 and not is_person and _is_thing_word(last)
 

@@ -19,13 +19,18 @@ _NO_EDGE_TAGS = frozenset(
 _EDGE = frozenset("'\"’‘“”`-–—.,;:!?()[]{}/|&*#\n")
 # The model opens a name with these now and then; they are never part of one.
 _NO_NAME = lexicon.words("no_names")
-# Offices that are nobody's name, as "Judge" and "King" may be.
-_OFFICES = frozenset(
-    ("analyst", "ceo", "cfo", "chairman", "chairwoman", "coach", "commissioner", "congressman",
-     "director", "governor", "lawyer", "manager", "mayor", "minister", "mla", "mp", "officer",
-     "president", "secretary", "senator", "spokesman", "spokesperson", "spokeswoman")
+# Titles that are given names and surnames too, or parts of a ruler's name.
+_NAMES_TOO = frozenset(
+    ("baron", "bishop", "chief", "dean", "duke", "earl", "emperor", "father", "judge", "justice",
+     "king", "lady", "lord", "major", "marshal", "miss", "naba", "oba", "pope", "prince",
+     "princess", "queen", "sir", "sultan")
 )  # fmt: skip
+_OFFICES = (lexicon.words("titles") | {"analyst", "lawyer", "manager"}) - _NAMES_TOO
 _PREPOSITIONS = frozenset(("of", "for"))
+_OPENING = frozenset(('"', "“", "``"))
+_CLOSING = frozenset(('"', "”", "''"))
+_MAX_WORK = 6
+_SMALL = 3  # letters of the words that titles of works leave small: "of", "the"
 # A first word of an occupation is cut off where a whole name is left ("Technologist Seth Ward").
 _WHOLE_NAME = 2
 
@@ -45,7 +50,21 @@ def trim(parse: Doc, start: int, end: int, label: str) -> Trimmed | None:
         return None
     if not _is_name(parse, start, end) or _is_matter_of_office(parse, start, end):
         return None
+    if _is_in_work(parse, start, end):
+        return None
     return start, end, _title_start(parse, first)
+
+
+def _is_in_work(parse: Doc, start: int, end: int) -> bool:
+    """Whether a name only stands in a work's: "Have You Heard Ruth Amari?" in quotation marks."""
+    before = parse[max(start - _MAX_WORK, 0) : start]
+    opening = next((t.i for t in reversed(list(before)) if t.text in _OPENING), None)
+    after = parse[end : end + _MAX_WORK]
+    closing = next((t.i for t in after if t.text in _CLOSING), None)
+    if opening is None or closing is None or (opening == start - 1 and closing == end):
+        return False
+    words = [t for t in (*parse[opening + 1 : start], *parse[end:closing]) if t.is_alpha]
+    return bool(words) and all(t.text[0].isupper() or len(t) <= _SMALL for t in words)
 
 
 def _without_edges(parse: Doc, start: int, end: int) -> tuple[int, int]:
@@ -74,6 +93,8 @@ def _after_office(parse: Doc, start: int, end: int, label: str) -> int:
         if token.text.casefold() in _OFFICES and parse[end - 1].text.casefold() not in _OFFICES
     ]
     start = offices[-1] + 1 if offices else start
+    if end - start > _WHOLE_NAME and lexicon.key(parse[start].text) in lexicon.demonyms():
+        start += 1  # "Belgian Frank De Winne"
     first = parse[start]
     is_named_so = first.lower_ in lexicon.given_names()
     if end - start > _WHOLE_NAME and is_office(first) and not is_named_so:
