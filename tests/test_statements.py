@@ -472,6 +472,7 @@ def test_accusation_has_its_target_not_for_its_source() -> None:
             "the suggestion that the fee was unfair",
         ),
         ("Lee rejected the suggestion.", None),
+        ('Lee denounced the "so-called deal" with Norland.', None),
         ("Lee denied any wrongdoing.", None),
         ("Lee denied it.", None),
         ("Lee did not criticise the deal.", None),

@@ -87,6 +87,7 @@ _DEFINITE = _forms("the this these that those")
 _INTO = _forms("of to between against over")
 _CLAUSES = _forms("relcl acl advcl pcomp")
 _NONE = _forms("any no some")
+_QUOTE_MARKS = '"“”'
 _MAX_WORDS, _MAX_CLAUSE_WORDS = 10, 15
 
 
@@ -218,6 +219,8 @@ def _span(head: Token) -> Span | None:
     if end is None or is_bare or is_none or not (is_name or head.pos_ == "NOUN"):
         return None
     words = head.doc[start:end]
+    if sum(words.text.count(mark) for mark in _QUOTE_MARKS) % 2:
+        return None
     return Span(words.start_char, words.end_char)
 
 
