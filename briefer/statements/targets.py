@@ -71,14 +71,15 @@ _TOWARDS: dict[str, frozenset[str]] = {
 }
 # What people are for or against: as the subject of what was said it is what the words are about.
 _MATTERS = _forms(
-    "accord agreement alliance allegation amendment appointment argument arrest arrangement "
-    "article attack ban bill blockade bombing budget campaign claim clause closure compromise "
-    "contract crackdown criticism cut deal decision decree demand detention election embargo "
-    "exercise invasion judgment judgement law lawsuit legislation letter measure merger "
-    "move notice offer offensive operation order pact plan policy project proposal "
-    "protocol quota raid referendum reform refusal remark report resolution restriction ruling "
-    "sanction scheme settlement shooting shutdown speech statement strike suspension takeover "
-    "tariff test threat treaty truce verdict vote war withdrawal"
+    "accord agreement allegation alliance amendment annexation appointment argument arrangement "
+    "arrest article attack ban bill blockade bombing budget campaign cap ceiling claim clause "
+    "closure compromise contract crackdown criticism cut deal decision decree demand detention "
+    "election embargo exercise fee fine hike increase intervention invasion judgement judgment "
+    "law lawsuit legislation letter levy measure merger move notice occupation offensive offer "
+    "operation order pact plan policy program programme project proposal protocol quota raid "
+    "referendum reform refusal remark report resolution restriction rule ruling sanction scheme "
+    "settlement shooting shutdown speech standard statement story strike suspension system "
+    "takeover target tariff tax term test threat treaty truce verdict vote war warrant withdrawal"
 )
 # These say what they are only with the clause that follows: "the suggestion that …".
 _EMPTY = _forms("reports suggestion notion idea view assertion impression possibility fact")
