@@ -59,6 +59,7 @@ def test_those_represented_are_the_parties() -> None:
         "France will withdraw if Germany signs the treaty.",
         "France is seeking a deal with Germany.",
         "France rejected any deal with Germany.",
+        "France claimed that Germany had agreed.",
         "The company approved the budget.",
     ],
 )

@@ -27,7 +27,7 @@ STRIVE = forms(
     "demanded demands considered considering propose proposed decline declined offer "
     "offered require required effort efforts attempt attempts bid talks pressure chance denied "
     "denies insisted without toward towards of instead about against discuss discussed "
-    "discussing negotiating proposal plan no"
+    "discussing negotiating proposal plan no claim claims claimed allege alleges alleged"
 )
 WITH = forms("with between among amongst alongside")
 _SUBJECTS = forms("nsubj nsubjpass")
