@@ -253,3 +253,22 @@ def test_clause_tells_what_somebody_heads() -> None:
     words = "Ruth Amari, who heads the Selby Fund, said so."
 
     assert ("who", "heads the Selby Fund") in described(words, "Ruth Amari")
+
+
+def test_adjective_that_opens_a_name_belongs_to_it() -> None:
+    found = cast('The BBC complained about a "Top Gear" special. The BBC\'s Top Gear team left.')
+
+    assert "Top Gear" in found
+    assert "Gear" not in found
+
+
+def test_name_inside_a_works_title_is_nobody() -> None:
+    found = cast('She read "Have You Heard John Preach?" aloud on Monday. Amari listened.')
+
+    assert not any("Preach" in name for name in found)
+
+
+def test_name_between_two_titles_stays() -> None:
+    found = cast('Lily James ("Downton Abbey") and Richard Madden ("Game of Thrones") play it.')
+
+    assert "Richard Madden" in found

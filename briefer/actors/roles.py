@@ -116,6 +116,8 @@ def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[
         return None
     start = _start(parse, description)
     end = _end(parse, description)
+    if candidate.kind == "organisation" and not _is_preposition(parse, description.head + 1):
+        end = min(end, description.head + 1)  # "the aid group Two", of "Two Rivers Relief"
     if start is None or start >= end:
         return None
     words = list(parse[start:end])
@@ -124,6 +126,10 @@ def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[
     if any(a <= start < b or a < end <= b for a, b in candidate.names):  # it tells the name again
         return None
     return (start, end) if _says_something(words, head) else None
+
+
+def _is_preposition(parse: Doc, index: int) -> bool:
+    return index < len(parse) and parse[index].tag_ == "IN"
 
 
 def _clause(parse: Doc, candidate: Candidate, description: Description) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from briefer.mentions import joining, lexicon, trimming
 from briefer.mentions.joining import Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 NAMED = frozenset(
     ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
@@ -102,9 +102,19 @@ def _unlabelled(parse: Doc) -> Iterator[Range]:
     for token in parse:
         is_free = token.tag_ in _PROPER and token.ent_iob_ in ("O", "") and token.text[0].isupper()
         if is_free and begin is None:
-            begin = token.i
+            begin = token.i - _is_first_word(token)
         elif not is_free and begin is not None:
             yield begin, token.i, ""
             begin = None
     if begin is not None:
         yield begin, len(parse), ""
+
+
+def _is_first_word(token: Token) -> bool:
+    """Whether a name begins with the adjective before it: "Top" in "the Top Gear presenter"."""
+    if token.i == 0 or token.is_sent_start:
+        return False
+    before = token.nbor(-1)
+    is_free = before.tag_ == "JJ" and before.ent_iob_ in ("O", "") and not before.is_sent_start
+    is_name = before.text[0].isupper() and before.text[1:].islower()
+    return is_free and is_name and not joining.is_country_word(before.text)

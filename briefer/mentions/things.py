@@ -75,7 +75,8 @@ def _is_whole_person(name: Name) -> bool:
 def _opens_as_thing(name: Name) -> bool:
     first, *rest = name.parts
     is_storm = first in _STORM_OPENERS and bool(rest) and rest[0] in _STORMS | {"storm"}
-    return bool(rest) and (first in _HULLS or first in _STORMS or is_storm)
+    is_pair = "/" in name.text  # "Duckworth/Lewis"
+    return is_pair or (bool(rest) and (first in _HULLS or first in _STORMS or is_storm))
 
 
 def _ends_as_thing(names: Sequence[Name]) -> bool:

@@ -27,8 +27,7 @@ _NAMES_TOO = frozenset(
 )  # fmt: skip
 _OFFICES = (lexicon.words("titles") | {"analyst", "lawyer", "manager"}) - _NAMES_TOO
 _PREPOSITIONS = frozenset(("of", "for"))
-_OPENING = frozenset(('"', "“", "``"))
-_CLOSING = frozenset(('"', "”", "''"))
+_QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _MAX_WORK = 6
 _SMALL = 3  # letters of the words that titles of works leave small: "of", "the"
 # A first word of an occupation is cut off where a whole name is left ("Technologist Seth Ward").
@@ -58,13 +57,18 @@ def trim(parse: Doc, start: int, end: int, label: str) -> Trimmed | None:
 def _is_in_work(parse: Doc, start: int, end: int) -> bool:
     """Whether a name only stands in a work's: "Have You Heard Ruth Amari?" in quotation marks."""
     before = parse[max(start - _MAX_WORK, 0) : start]
-    opening = next((t.i for t in reversed(list(before)) if t.text in _OPENING), None)
+    opening = next((t for t in reversed(list(before)) if t.text in _QUOTES), None)
     after = parse[end : end + _MAX_WORK]
-    closing = next((t.i for t in after if t.text in _CLOSING), None)
-    if opening is None or closing is None or (opening == start - 1 and closing == end):
+    closing = next((t for t in after if t.text in _QUOTES), None)
+    if opening is None or closing is None or not _is_opening(opening) or _is_opening(closing):
         return False
-    words = [t for t in (*parse[opening + 1 : start], *parse[end:closing]) if t.is_alpha]
+    words = [t for t in (*parse[opening.i + 1 : start], *parse[end : closing.i]) if t.is_alpha]
     return bool(words) and all(t.text[0].isupper() or len(t) <= _SMALL for t in words)
+
+
+def _is_opening(token: Token) -> bool:
+    before = token.nbor(-1) if token.i > 0 else None
+    return before is None or bool(before.whitespace_) or before.is_space or before.text in "(["
 
 
 def _without_edges(parse: Doc, start: int, end: int) -> tuple[int, int]:
