@@ -40,9 +40,9 @@ PIPELINE = "2"
 
 # Every line of these was refused because it is none: the article reports no such thing.
 _NONE_AFTER_ALL: frozenset[Reason] = frozenset({"not_an_agreement", "not_dissent", "duplicate"})
-# On val .90 of the key actors are named, .75 of those named are on the experts' list; from .5 on .84
-# and .83, on `dev-briefs` .70 and .80 (.75 and .78 from here on). Twelve instead of ten name more
-# of them in the long articles of dev only.
+# On val .90 of the key actors are named, .75 of those named are on the experts' list; from .5 on
+# .84 and .83, on `dev-briefs` .70 and .80 (.75 and .78 from here on). Twelve instead of ten name
+# more of them in the long articles of dev only.
 _MIN_SALIENCE = 0.4
 _MAX_ACTORS = 12
 _ID_LENGTH = 32
