@@ -270,7 +270,7 @@ def test_headline_keeps_the_point_of_an_abbreviation() -> None:
 
 @pytest.mark.parametrize(
     ("likelihood", "origins"),
-    [(-1.6, ["model"]), (-1.7, ["model, doubtful"]), (None, ["model"])],  # of three words
+    [(-1.3, ["model"]), (-1.5, ["model, doubtful"]), (None, ["model"])],  # of three words
 )
 def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
     likelihood: float | None, origins: list[str]
@@ -324,6 +324,21 @@ def test_doubtful_fact_is_asked_for_again_and_the_likelier_answer_taken(
     assert (line.text, line.is_doubtful) == shipped
     assert "closed on Tuesday, according to Lee." in engine.asked[1][0].text
     assert draft.n_output_tokens == 3 + 3
+
+
+@pytest.mark.parametrize(("score", "n"), [(0.5, 1), (0.7, 3)])
+def test_doubtful_fact_is_told_in_the_articles_words_only_where_it_matters(
+    score: float, n: int
+) -> None:
+    trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
+    engine = Unsure(lambda _: "The harbour shut.", card=trained_card, likelihood=-3.0)
+
+    (lines,) = drafting.draft(
+        Request(ARTICLE, (Passage("fact", (0,), score),)), engine, TRAINED
+    ).candidates
+
+    assert len(lines) == n
+    assert lines[0].is_doubtful
 
 
 def test_doubtful_fact_whose_sentence_cannot_be_trimmed_is_not_asked_for_again() -> None:

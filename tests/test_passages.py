@@ -441,7 +441,7 @@ def test_length_decides_how_many_bullets(length: str, n: int) -> None:
 
 @pytest.mark.parametrize(
     ("n_words", "n_others", "n"),
-    [(330, 0, 8), (330, 3, 7), (330, 9, 4), (900, 6, 12), (110, 0, 4), (60, 2, 3)],
+    [(330, 0, 8), (330, 4, 7), (330, 9, 4), (900, 6, 12), (110, 0, 4), (60, 2, 3)],
 )
 def test_views_and_agreements_take_room_from_the_bullets(
     n_words: int, n_others: int, n: int

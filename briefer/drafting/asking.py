@@ -82,7 +82,7 @@ def _second_prompt(
     request: Request, passage: Passage, answer: Completion, condenser: Condenser
 ) -> Prompt | None:
     """A sure view that fails is asked for as a fact, a doubtful fact from its one main sentence."""
-    is_doubtful = condenser.doubts(answer)
+    is_doubtful = condenser.doubts(answer, passage.kind)
     line = condensed(answer.text)
     if passage.kind == "dissent":
         is_sure = passage.score >= INSISTS and (not line or is_doubtful)
