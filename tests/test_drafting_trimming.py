@@ -39,6 +39,15 @@ def test_appositions_and_tails_go_from_a_long_sentence() -> None:
     )
 
 
+def test_main_clause_after_an_opening_one_is_no_apposition() -> None:
+    opening = "Following two complaints about the noise of the cranes at night"
+    main = "the board of Port Selby closed the old quay to ships from abroad"
+
+    trimmed = trimming.trim(f"{opening}, {main}, saying nobody there had slept.")
+
+    assert trimmed == f"{opening}, {main}."
+
+
 def test_stretch_that_changes_the_meaning_stays() -> None:
     sentence = LONG.replace("leaving", "if not")
 

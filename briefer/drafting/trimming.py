@@ -35,6 +35,12 @@ _TAIL = re.compile(
     r"just|hours|days|weeks|months|\w+ing)\b"
     r"[^,;\"()]{3,160}?(?=\.?$)"
 )
+# What opens a sentence so, up to its first comma, is followed by the main clause, no apposition.
+_OPENER = re.compile(
+    r"(?:following|after|before|while|when|as|although|though|despite|if|since|because|during|in|on|"
+    r"at|with|without|by|for|under|from|among|amid|until|once|given|according|\w+ing|\w+ed)\b[^,]*$",
+    re.IGNORECASE,
+)
 # A stretch with one of these changes what the rest says.
 _WEIGHTY = re.compile(
     r"\b(?:not|no|never|n't|if|unless|but|although|though|despite|except|without|until|only|may|"
@@ -61,9 +67,13 @@ def n_words(line: str) -> int:
 
 
 def _without(line: str, pattern: re.Pattern[str], replacement: str = "") -> str:
-    """Drop what matches, last first, as long as enough is left; weighty stretches stay."""
+    """Drop what matches, last first, as long as enough is left; weighty stretches stay.
+
+    So does what follows an opening clause: "Following a complaint, the board, which ..., said".
+    """
     for match in reversed(list(pattern.finditer(line))):
         shorter = line[: match.start()] + replacement + line[match.end() :]
-        if not _WEIGHTY.search(match[0]) and n_words(shorter) >= _MIN_WORDS:
+        is_main = pattern is _APPOSITION and _OPENER.match(line[: match.start()])
+        if not is_main and not _WEIGHTY.search(match[0]) and n_words(shorter) >= _MIN_WORDS:
             line = shorter
     return line
