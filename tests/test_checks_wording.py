@@ -16,6 +16,7 @@ from briefer.checks import wording
         "The mayor (of Oru said no.",
         "The mayor said…",
         "",
+        "Ann Lee, the mayor, is quoted as saying.",
     ],
 )
 def test_open_end_is_cut_off(line: str) -> None:

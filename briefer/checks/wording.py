@@ -17,7 +17,9 @@ _OPEN_ENDING = re.compile(
     r"their|his|her|said|says))$",
     re.IGNORECASE,
 )
-_NEVER_LAST = re.compile(r"(?:[,;:–—]|\b(?:a|an|the|and|or|but|because|its|their|my))\.$")
+_NEVER_LAST = re.compile(
+    r"(?:[,;:–—]|\b(?:a|an|the|and|or|but|because|its|their|my|than|saying))\.$"
+)
 _SAYS_NOTHING = re.compile(r"[^,;:\"]+ (?:said|says|told|added)\.?$")
 _UNSAFE = re.compile(
     r"</?[a-z!][^>]*>?|&(?:lt|gt|amp|#\d+|#x[0-9a-f]+);|\{\{|\}\}|\{%|%\}|\$\{|<\||\|>|‹/?[|a-z]|"
