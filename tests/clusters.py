@@ -67,6 +67,9 @@ def two_nodes() -> Iterator[TwoNodes]:
     folder = tempfile.mkdtemp(prefix="ray-")  # short: the paths of sockets are bounded
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+        # Where Ray writes down which cluster is the last; it makes no folder for that itself.
+        patch.setenv("RAY_TMPDIR", folder)
+        (Path(folder) / "ray").mkdir()
         cluster = TwoNodes(folder)
         try:
             yield cluster
