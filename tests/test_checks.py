@@ -214,6 +214,13 @@ def test_name_that_a_description_stands_for_may_stand_elsewhere() -> None:
     assert checks.review(line, (2,), article, (), ()).reason is None
 
 
+def test_somebody_new_is_nobody_named_before() -> None:
+    article = cleaned("Lumora rejected the finding. A company official said that talks go on.")
+    line = DraftLine(Passage("fact", (1,), 1.0), "Lumora official said that talks go on.", "model")
+
+    assert checks.review(line, (1,), article, (), ()).detail == "Lumora is not there"
+
+
 def test_name_that_pushes_another_out_is_withheld() -> None:
     article = cleaned("Lumora sells toys. Rain fell. Kestrel said that it rejected the finding.")
     line = DraftLine(Passage("fact", (2,), 1.0), "Lumora rejected the finding.", "model")

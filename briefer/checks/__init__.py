@@ -54,7 +54,9 @@ _MIN_CARRIED = 0.5
 _PRONOUN = re.compile(
     r"\b(?:he|she|it|they|we|i|his|her|its|their|our|my|him|them|us|me)\b", re.IGNORECASE
 )
-_DESCRIPTION = re.compile(r"\b(?:the|this|that|both) ((?:[\w-]+ ?){1,3})", re.IGNORECASE)
+# "The company" has been named before; "a company official" is somebody new.
+_KNOWN = re.compile(r"\b(?:the|this|both) ((?:[\w-]+ ?){1,3})", re.IGNORECASE)
+_NEW = re.compile(r"\b(?:an?|some|several) ((?:[\w-]+ ?){1,3})", re.IGNORECASE)
 _WHO_LISTS: tuple[lexicon.WordList, ...] = (
     "person_nouns",
     "group_nouns",
@@ -195,16 +197,20 @@ def _strange_names(case: _Case) -> Iterator[str]:
         return
     unknown = names.missing(case.line.text, case.far, case.far)
     is_resolved = not names.missing(case.line.text, case.near, case.far)
-    may_be_resolved = is_resolved or _PRONOUN.search(case.read) or _describes(case.read)
+    may_be_resolved = (
+        _PRONOUN.search(case.read)
+        or _describes(case.read, _KNOWN)
+        or (is_resolved and not _describes(case.read, _NEW))
+    )
     if unknown or not may_be_resolved or any(_is_left_out(one, case) for one in case.present):
         yield f"{(unknown or strange)[0]} is not there"
 
 
-def _describes(words: str) -> bool:
-    """Whether a text speaks of somebody without the name: "the company", "the two leaders"."""
+def _describes(words: str, somebody: re.Pattern[str]) -> bool:
+    """Whether a text speaks so of somebody without a name: "the company", "an official"."""
     described = (
         lexicon.singular(word)
-        for match in _DESCRIPTION.finditer(words)
+        for match in somebody.finditer(words)
         for word in match[1].casefold().split()
     )
     return any(
