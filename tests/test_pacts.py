@@ -67,6 +67,11 @@ def test_what_is_sought_denied_or_possible_is_no_pact(words: str) -> None:
     assert agreeing(words) == {}
 
 
+@pytest.mark.timeout(60)  # the way up to a verb once had no end where there is none
+def test_sentence_without_a_verb_agrees_on_nothing() -> None:
+    assert agreeing("A joint statement of France and Germany. Joint talks in Paris.") == {}
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -68,7 +68,7 @@ def _antecedent(subject: Token) -> Token:
         return subject
     near = _noun_before(subject)
     verb = subject.head
-    while verb.dep_ in ("conj", "xcomp") and verb.head is not verb:
+    while verb.dep_ in ("conj", "xcomp"):
         verb = verb.head
     if verb.dep_ != "relcl":
         return subject

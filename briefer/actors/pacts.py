@@ -154,7 +154,7 @@ def _of_joint(word: Token) -> list[Token]:
     if word.head.lower_ in _OCCASIONS:
         return []
     verb = word
-    while verb.tag_[:2] != "VB" and verb.head is not verb:
+    while verb.tag_[:2] != "VB" and verb.head != verb:
         verb = verb.head
     if verb.tag_[:2] != "VB" or not is_told(verb, POSSIBLE):
         return []
