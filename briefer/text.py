@@ -264,3 +264,8 @@ def words(text: str) -> list[str]:
 def folded_words(text: str) -> list[str]:
     """The words of the folded text, for comparing texts word by word."""
     return words(folded(text))
+
+
+def forms(listed: str) -> frozenset[str]:
+    """The words of a list written with blanks between, as they are."""
+    return frozenset(listed.split())

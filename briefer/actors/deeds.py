@@ -9,11 +9,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
-
-def forms(words: str) -> frozenset[str]:
-    """The word forms of a list."""
-    return frozenset(words.split())
-
+from briefer.text import forms
 
 POSSIBLE = forms("would could may might should must can ca 'd")
 NOT_YET = POSSIBLE | forms("will shall wo 'll")

@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Token
 from briefer.actors.deeds import (
     POSSIBLE,
     STRIVE,
-    forms,
     is_passive,
     is_told,
     objects,
@@ -23,6 +22,7 @@ from briefer.actors.deeds import (
     subjects,
 )
 from briefer.mentions import lexicon
+from briefer.text import forms
 
 _AGREE = forms(
     "agreed agree agrees agreeing settled settle settles ratified ratify ratifies merged merge "

@@ -12,25 +12,21 @@ from spacy.tokens import Doc, Token
 
 from briefer.mentions import lexicon
 from briefer.schema import Span
-
-
-def _forms(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from briefer.text import forms
 
 # Lemmas of cue verbs whose object is what the speaker is against.
-_AT_OBJECT = _forms(
+_AT_OBJECT = forms(
     "accuse admonish assail attack bemoan berate blame blast brand castigate challenge chide "
     "condemn counter criticise criticize decry denounce deny deplore deride disavow discredit "
     "dismiss dispute doubt lambast lambaste lament mock oppose protest question rebuke refute "
     "reject repudiate ridicule scold scorn slam"
 )
 # Those whose object is given a name: "called the plan a sham", "described the vote as rigged".
-_NAMING = _forms("brand call denounce dismiss label")
+_NAMING = forms("brand call denounce dismiss label")
 # By these something is said against a matter; "insisted", "added", "noted" as often defend it.
-_SAYING = _forms("allege argue claim complain contend say suggest tell warn feel want")
+_SAYING = forms("allege argue claim complain contend say suggest tell warn feel want")
 # What somebody wants stopped he is against: "asked the court to suspend the treaty".
-_ENDING = _forms(
+_ENDING = forms(
     "abandon annul annulled block blocked cancel canceled cancelled end ended halt halted overturn "
     "overturned quash quashed reject repeal repealed reverse reversed scrap scrapped shelve "
     "shelved stop stopped suspend suspended withdraw withdrawn struck"
@@ -38,39 +34,37 @@ _ENDING = _forms(
 # Words with the prepositions that lead to what somebody is against.
 _TOWARDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
-        _forms(
+        forms(
             "complain complained complains complaint complaints concern concerns concerned worried "
             "worries worry doubts doubt reservations outrage anger angry outraged alarm alarmed "
             "dismay dismayed furious frustration skeptical sceptical scepticism skepticism unhappy "
             "disappointment disappointed"
         ),
-        _forms("about over at by with"),
+        forms("about over at by with"),
     ),
-    **dict.fromkeys(_forms("lashed scoffed railed lash scoff swipe dig"), _forms("at against")),
+    **dict.fromkeys(forms("lashed scoffed railed lash scoff swipe dig"), forms("at against")),
     **dict.fromkeys(
-        _forms("object objects objected objection objections opposed opposition resistance"),
-        _forms("to"),
-    ),
-    **dict.fromkeys(
-        _forms("protest protested protesting protests demonstration demonstrations"),
-        _forms("against at over"),
-    ),
-    **dict.fromkeys(_forms("criticism critical condemnation wary denial rejection"), _forms("of")),
-    **dict.fromkeys(
-        _forms("disagree disagrees disagreed disagreement dissatisfied"), _forms("with")
+        forms("object objects objected objection objections opposed opposition resistance"),
+        forms("to"),
     ),
     **dict.fromkeys(
-        _forms(
+        forms("protest protested protesting protests demonstration demonstrations"),
+        forms("against at over"),
+    ),
+    **dict.fromkeys(forms("criticism critical condemnation wary denial rejection"), forms("of")),
+    **dict.fromkeys(forms("disagree disagrees disagreed disagreement dissatisfied"), forms("with")),
+    **dict.fromkeys(
+        forms(
             "vote voted voting votes warn warned warns "
             "warning appeal appealed campaign campaigned campaigning rally rallied demonstrated "
             "demonstrating march marched marching fight fighting fought argued argue spoke "
             "speaking lawsuit suit petition boycott"
         ),
-        _forms("against"),
+        forms("against"),
     ),
 }
 # What people are for or against: as the subject of what was said it is what the words are about.
-_MATTERS = _forms(
+_MATTERS = forms(
     "accord agreement allegation alliance amendment annexation appointment argument arrangement "
     "arrest article attack ban bill blockade bombing budget campaign cap ceiling claim clause "
     "closure compromise contract crackdown criticism cut deal decision decree demand detention "
@@ -82,12 +76,12 @@ _MATTERS = _forms(
     "takeover target tariff tax term test threat treaty truce verdict vote war warrant withdrawal"
 )
 # These say what they are only with the clause that follows: "the suggestion that …".
-_EMPTY = _forms("reports suggestion notion idea view assertion impression possibility fact")
-_SUBJECTS = _forms("nsubj nsubjpass")
-_DEFINITE = _forms("the this these that those")
-_INTO = _forms("of to between against over")
-_CLAUSES = _forms("relcl acl advcl pcomp")
-_NONE = _forms("any no some")
+_EMPTY = forms("reports suggestion notion idea view assertion impression possibility fact")
+_SUBJECTS = forms("nsubj nsubjpass")
+_DEFINITE = forms("the this these that those")
+_INTO = forms("of to between against over")
+_CLAUSES = forms("relcl acl advcl pcomp")
+_NONE = forms("any no some")
 _QUOTE_MARKS = '"“”'
 _MAX_WORDS, _MAX_CLAUSE_WORDS = 10, 15
 
@@ -138,7 +132,7 @@ def _objects(verb: Token) -> Iterator[Token]:
     """What is done to: the object, the subject of a passive, and who is blamed "on"."""
     if verb.lower_.startswith("blam"):
         blamed = (verb, *(child for child in verb.children if child.dep_ == "dobj"))
-        yield from (noun for word in blamed for noun in _objects_of(word, _forms("on")))
+        yield from (noun for word in blamed for noun in _objects_of(word, forms("on")))
     is_passive = any(child.dep_ == "auxpass" for child in verb.children)
     wanted = "nsubjpass" if is_passive else "dobj"
     yield from (child for child in verb.children if child.dep_ == wanted)

@@ -47,20 +47,16 @@ def _numbers(line: str) -> frozenset[str]:
     return frozenset(term for term in terms.content(line) if terms.is_number(term))
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"
 )
 _BY_WORD = {word: str(number) for number, word in enumerate(_SMALL.split())}
 # A rounded figure contradicts no exact one.
-_ROUNDED = _listed("about around roughly nearly almost over under some least most than")
-_SCALES = _listed("hundred thousand million billion trillion percent per cent")
+_ROUNDED = text.forms("about around roughly nearly almost over under some least most than")
+_SCALES = text.forms("hundred thousand million billion trillion percent per cent")
 # A year, a day of a month, an age: numbers of which a line gives two without contradiction.
-_NO_UNITS = _listed(
+_NO_UNITS = text.forms(
     "january february march april may june july august september october november december am pm "
     "year years old o'clock percentage"
 )
