@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import psutil  # type: ignore[import-untyped]
 import pytest
 from safetensors.numpy import save_file
 
-from briefer.errors import EngineUnavailable
+from briefer.errors import EngineUnavailable, GenerationFailed
 from briefer.models import convert
 from briefer.models.base import Prompt
+from briefer.models.llamacpp_process import ServerProcess
 from briefer.models.sources import Source
 from tests import tiny
-from tests.engines import opened
+from tests.engines import ask, opened
 
 try:
     from briefer.models import llamacpp
@@ -30,9 +35,14 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[llamacpp.LlamaC
     loaded.close()
 
 
+def served(engine: llamacpp.LlamaCppEngine) -> ServerProcess:
+    assert engine._server is not None
+    return engine._server
+
+
 @pytest.mark.parametrize("path", ["/v1/completions", "/tokenize", "/v1/chat/completions"])
 def test_others_cannot_use_the_port(engine: llamacpp.LlamaCppEngine, path: str) -> None:
-    base = engine._server.listening_address
+    base = served(engine).address
 
     answer = httpx.post(f"{base}{path}", json={"prompt": "a", "content": "a"}, trust_env=False)
 
@@ -76,6 +86,52 @@ def test_adapter_is_merged_into_the_file_it_loads(
     (bare,) = engine.likelihoods(prompts, ["a", "b"])
     assert trained.card.is_trained
     assert abs(found[0] - bare[0]) + abs(found[1] - bare[1]) > 0.3
+
+
+def test_dead_process_costs_its_call_only(engine: llamacpp.LlamaCppEngine) -> None:
+    first = ask(engine, "One two", max_new_tokens=4)
+    served(engine)._process.kill()
+
+    with pytest.raises(GenerationFailed, match=r"did not answer at /tokenize: .*status -9"):
+        ask(engine, "One two", max_new_tokens=4)
+
+    assert ask(engine, "One two", max_new_tokens=4) == first
+
+
+def test_failed_assertion_is_told(engine: llamacpp.LlamaCppEngine) -> None:
+    server = served(engine)
+    server._said.write(b"loading\nggml.c:1: GGML_ASSERT(a == b) failed\nbacktrace\n")
+    server._said.flush()
+    server._process.kill()
+
+    assert server.last_words() == "ggml.c:1: GGML_ASSERT(a == b) failed"
+
+
+def test_closed_model_leaves_no_process(tmp_path: Path) -> None:
+    loaded = opened("llamacpp", tiny.write_gguf(tmp_path / "tiny.gguf"), cache=tmp_path)
+    server = served(loaded)
+    is_running = not server.has_ended
+
+    loaded.close()
+
+    assert is_running
+    assert server.has_ended
+
+
+def test_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    script = (
+        "import os, sys; from briefer.models.llamacpp_process import ServerProcess\n"
+        "server = ServerProcess(sys.argv[1], 'key', 1)\n"
+        "print(server._process.pid, flush=True); os._exit(1)"
+    )
+
+    run = subprocess.run(
+        [sys.executable, "-c", script, source.path], stdout=subprocess.PIPE, text=True, check=False
+    )
+
+    with contextlib.suppress(psutil.NoSuchProcess):  # it may be gone already
+        psutil.Process(int(run.stdout)).wait(10)
 
 
 def test_folder_is_no_file_for_llamacpp(tmp_path: Path) -> None:

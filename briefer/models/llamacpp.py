@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,38 +17,34 @@ import httpx
 from briefer.errors import EngineUnavailable, GenerationFailed
 from briefer.models import convert, grammar, processor, wording
 from briefer.models.base import Completion, ModelCard, Prompt
+from briefer.models.llamacpp_process import ServerProcess
 from briefer.models.sources import Source
 
-try:
-    import xllamacpp  # type: ignore[import-untyped]
-except ImportError as error:  # an optional extra
+if find_spec("xllamacpp") is None:  # an optional extra
     raise EngineUnavailable(
         "llama.cpp is not installed; install it with: pip install 'briefer[llamacpp]'"
-    ) from error
+    )
 
-_N_SLOTS = 8  # prompts that are written at the same time
-_N_CONTEXT = 16_384  # tokens of all slots together: 0.5 GB of keys and values for the 1.5B
-_TIMEOUT_S = 60  # for tokenizing, which takes milliseconds; a busy machine may make it wait
+# For tokenizing, which takes milliseconds; a busy machine may make it wait. Writing takes as long
+# as it takes: where the process ends, so does the connection.
+_TIMEOUT = httpx.Timeout(60)
+_NO_TIMEOUT = httpx.Timeout(None)
 _FORCED = 1e6  # added to a token's logit: no other is chosen
 
 
 class LlamaCppEngine:
     """A model on llama.cpp. Obeys the ``Engine`` and ``Scorer`` protocols.
 
-    llama.cpp's server also listens on a port of the loopback device; a random key shuts others
-    out, and we use it for what the wheel has no function for: its tokenizer and chat template.
+    llama.cpp runs as a server in a process of its own, on a port of the loopback device; a random
+    key shuts others out. Where the process ends, the call fails and the next one starts another.
     """
 
-    def __init__(self, server: Any, key: str, specials: Sequence[str], card: ModelCard) -> None:
-        self._server: Any = server
+    def __init__(self, gguf: Path, specials: Sequence[str], card: ModelCard) -> None:
+        self._gguf = gguf
         self._card = card
         self._defuse = wording.defuser(specials)
-        self._client = httpx.Client(
-            base_url=server.listening_address,
-            headers={"Authorization": f"Bearer {key}"},
-            timeout=_TIMEOUT_S,
-            trust_env=False,  # a proxy must not see it
-        )
+        self._server: ServerProcess | None = None
+        self._client = self._started()
 
     @property
     def card(self) -> ModelCard:
@@ -65,7 +62,7 @@ class LlamaCppEngine:
         Raises:
             GenerationFailed: llama.cpp failed, or a prompt does not fit into its context.
         """
-        self._require_open()
+        self._running()
         written: dict[int, Completion] = {}
         for alike in _grouped(prompts):
             completions = self._complete([prompts[number] for number in alike])
@@ -91,8 +88,21 @@ class LlamaCppEngine:
 
     def close(self) -> None:
         """Free the weights."""
-        self._client.close()
+        if self._server is not None:
+            self._client.close()
+            self._server.close()
         self._server = None
+
+    def _started(self) -> httpx.Client:
+        """Start a server, and a client that knows its key."""
+        key = secrets.token_urlsafe(32)
+        self._server = ServerProcess(str(self._gguf), key, processor.owned_cores())
+        return httpx.Client(
+            base_url=self._server.address,
+            headers={"Authorization": f"Bearer {key}"},
+            timeout=_TIMEOUT,
+            trust_env=False,  # a proxy must not see it
+        )
 
     def _complete(self, prompts: Sequence[Prompt]) -> list[Completion]:
         """Prompts that differ in their texts only: one request, so that they run in one order."""
@@ -120,13 +130,7 @@ class LlamaCppEngine:
 
     def _ask(self, request: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What llama.cpp says to each of the request's prompts, in their order."""
-        try:
-            answer = self._server.handle_completions({**request, "temperature": 0})
-        except (RuntimeError, ValueError) as error:
-            raise GenerationFailed(f"{self._card.model} failed on llama.cpp: {error}") from error
-        if "error" in answer:
-            said = answer["error"].get("message", answer["error"])
-            raise GenerationFailed(f"{self._card.model} failed on llama.cpp: {said}.")
+        answer = self._post("/v1/completions", {**request, "temperature": 0}, _NO_TIMEOUT)
         return sorted(answer["choices"], key=lambda choice: int(choice["index"]))
 
     def _ids(self, prompt: Prompt) -> list[int]:
@@ -143,18 +147,32 @@ class LlamaCppEngine:
         ids: list[int] = self._post("/tokenize", request)["tokens"]
         return ids
 
-    def _post(self, path: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        self._require_open()
+    def _post(
+        self, path: str, request: Mapping[str, Any], timeout: httpx.Timeout = _TIMEOUT
+    ) -> dict[str, Any]:
+        server = self._running()
         try:
-            answer = self._client.post(path, json=request).raise_for_status()
+            answer = self._client.post(path, json=request, timeout=timeout)
         except httpx.HTTPError as error:
-            raise GenerationFailed(f"llama.cpp did not answer at {path}: {error}") from error
+            why = server.last_words() or str(error)
+            raise GenerationFailed(f"llama.cpp did not answer at {path}: {why}") from error
         said: dict[str, Any] = answer.json()
+        if "error" in said:
+            why = said["error"].get("message", said["error"])
+            raise GenerationFailed(f"{self._card.model} failed on llama.cpp: {why}.")
         return said
 
-    def _require_open(self) -> None:
+    def _running(self) -> ServerProcess:
+        """The server; a new one where the process has ended."""
         if self._server is None:
             raise GenerationFailed("This model was closed; load it again.")
+        if self._server.has_ended:
+            self.close()
+            try:
+                self._client = self._started()
+            except RuntimeError as error:
+                raise GenerationFailed(f"llama.cpp cannot start again: {error}") from error
+        return self._server
 
 
 def _grouped(prompts: Sequence[Prompt]) -> list[list[int]]:
@@ -177,27 +195,10 @@ def load(source: Source, *, cache: Path | None = None) -> LlamaCppEngine:
             f"llama.cpp needs a GGUF file, {source.name} is a folder: use --engine transformers."
         )
     specials = convert.head(source, cache=cache).specials
-    key = secrets.token_urlsafe(32)
+    gguf = convert.gguf(source, cache=cache)
     try:
-        server = xllamacpp.Server(_settings(convert.gguf(source, cache=cache), key))
+        return LlamaCppEngine(gguf, specials, source.card("llamacpp"))
     except RuntimeError as error:
         raise EngineUnavailable(
             f"llama.cpp cannot load {source.path.name}: {error}. Use --engine transformers."
         ) from error
-    return LlamaCppEngine(server, key, specials, source.card("llamacpp"))
-
-
-def _settings(gguf: Path, key: str) -> Any:
-    settings: Any = xllamacpp.CommonParams()
-    settings.model.path = str(gguf)
-    settings.n_ctx, settings.n_parallel, settings.kv_unified = _N_CONTEXT, _N_SLOTS, True
-    settings.fit_params = False  # take our sizes, not what a look at the memory suggests
-    settings.cache_ram_mib = 0  # no second cache of prompts in memory: 8 GB by default
-    for threads in (settings.cpuparams, settings.cpuparams_batch):
-        threads.n_threads = processor.owned_cores()
-    settings.n_gpu_layers = 0
-    settings.warmup = False
-    settings.api_keys = [key]
-    settings.ui = settings.endpoint_slots = False
-    settings.verbosity = -1  # it logs to stderr otherwise
-    return settings
