@@ -37,7 +37,7 @@ class ServerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            start_new_session=True,  # an interrupt at the terminal is the parent's business
+            process_group=0,  # an interrupt at the terminal is the parent's business
         )
         self.address = self._started({"gguf": gguf, "key": key, "n_threads": n_threads})
 
