@@ -281,6 +281,9 @@ def test_detail_says_what_was_looked_for_in_vain() -> None:
         ("The blast injured no one.", "No one was injured by the blast."),
         ("Police called it a hoax.", "It was nothing but a hoax, police said."),
         ("Lee denied that the mayor had promised it.", "Lee said the mayor never promised it."),
+        ("Lee tried to question her.", "Lee has been trying to question her."),
+        ("Lee questioned her.", "Lee managed to question her."),
+        ("Lee refused to appeal.", "Lee declined to appeal."),
         ("The board decided to wait.", "The decision of the board is to wait."),
         ("Pay, say critics, was among the causes.", "It is no surprise that pay is among them."),
     ],
@@ -303,6 +306,9 @@ def test_kept_modality_passes(line: str, source: str) -> None:
         ("Lee would say who paid.", "Lee would not say who paid."),
         ("He had signed nothing and was bound.", "He signed nothing and was not bound."),
         ("The film will replace it.", "The film could perhaps be shown in its place."),
+        ("Lee has questioned Ann Okoro.", "Lee has been trying to question Ann Okoro."),
+        ("The loser is expected to leave.", "The loser could be expected to leave."),
+        ("It could appeal the ruling.", "It could decline to appeal the ruling."),
     ],
 )
 def test_changed_modality_is_found(line: str, source: str) -> None:

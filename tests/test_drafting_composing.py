@@ -84,6 +84,13 @@ def _view(article: CleanArticle, speaker: str) -> Passage:
             "the deal was a fraud",
             "Tom Okoro told reporters the deal was a fraud.",
         ),
+        (
+            'Okoro said the board "never asked us about it," and left.',
+            "Okoro",
+            "said",
+            'the board "never asked us about it,"',
+            'Tom Okoro said the board "never asked us about it".',
+        ),
     ],
 )
 def test_view_is_holder_verb_and_content(
@@ -109,6 +116,19 @@ def test_parts_that_do_not_fit_compose_nothing(
     line = composed(words, "Tom Okoro", source, cue, content)
 
     assert line is None or len(line.split()) <= 25
+
+
+def test_half_of_what_was_said_is_not_told_where_it_is_a_scrap() -> None:
+    article = cleaned('Mills "got an immunity deal," Okoro said, and still "got to sit there".')
+    halves = (span(article, 'Mills "got an immunity deal,"'), span(article, '"got to sit there"'))
+    statement = replace(
+        says(article, "Tom Okoro", 'Mills "got an immunity deal,"'),
+        source=span(article, "Okoro"),
+        cue=span(article, "said"),
+        content=halves,
+    )
+
+    assert composing.compose(article, _view(article, "Tom Okoro"), [statement]) is None
 
 
 def test_unnamed_source_keeps_the_articles_words_for_it() -> None:

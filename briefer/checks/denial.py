@@ -28,6 +28,7 @@ _LOOSELY_TURNING = stems(
     "criticism challenge question ignore"
 )
 _JOINING = stems("and but although while because so since whereas") | {BREAK}
+_UNDOING = stems("decline refuse fail failed failure unable reluctant unwilling")
 _NOTS = stems("not cannot never")
 # "Nothing but a hoax" is a hoax, "nothing against it" is for it.
 _NO_MORE_THAN = stems("but against short less more")
@@ -77,6 +78,25 @@ def _is_turned(
             return True
     is_denied = not _DENYING.isdisjoint(said[:place])
     return is_denied or not NEGATIONS.isdisjoint(said[place + 1 : place + 1 + _REACH_AFTER])
+
+
+def undone(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
+    """A verb that the text has only after "declined to" or its like, and the line without it."""
+    for word in dict.fromkeys(said):
+        places = [place for place, other in enumerate(heard) if other == word]
+        is_undone = bool(places) and all(
+            heard[place - 1 : place] == ("to",)
+            and not _UNDOING.isdisjoint(before(place - 1, heard))
+            for place in places
+        )
+        if is_undone and can_be_meant(word) and not _denies(said, word, TURNING, frozenset()):
+            return word
+    return ""
+
+
+def _is_undone(place: int, heard: tuple[str, ...]) -> bool:
+    is_after_to = heard[place - 1 : place] == ("to",)
+    return is_after_to and not _UNDOING.isdisjoint(before(place - 1, heard))
 
 
 def dropped(said: tuple[str, ...], heard: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ Knows nothing of names, numbers or speakers.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from briefer import terms, text
@@ -32,6 +33,12 @@ _PLANNED = stems(
     "attempt yet next to"
 )
 _INTENDED = _PLANNED - stems("will would shall must should need about going set due next yet to")
+# What is said "to" follow them did not happen yet, or not at all.
+_AIMED = _INTENDED | stems(
+    "try tried trying attempt struggle strive wish threaten decline refuse fail failed failure "
+    "agree agreed bid effort fight push motion mission chance opportunity power right permission "
+    "invite invited tell told deadline"
+) - stems("order force")
 _MAY = stems("may might could can possibly perhaps")
 _ABLE = _MAY | stems("able unable allow allowed let lets permit permitted eligible")
 _MAYBE = _ABLE | stems("possible perhaps potentially potential possibility if likely chance")
@@ -121,6 +128,7 @@ def changed_modality(line: str, source: str) -> str:
     for lost in (
         denial.affirmed(said, heard, idle),
         denial.dropped(said, heard),
+        denial.undone(said, heard),
         _lost(said, heard, idle, _UNSURE, _UNSURE | _INTENDED | _CLAIMED),
         _lost(said, heard, idle, _ALLEGED, _CLAIMED | _UNSURE),
         _hardened(said, heard),
@@ -143,10 +151,9 @@ def _lost(
     equals: frozenset[str],
 ) -> str:
     """A word of the line that only stands under a mark in the text, where the line has no equal."""
-    if not equals.isdisjoint(said):
-        return ""
     for word in said:
-        if can_be_meant(word, idle) and len(word) > 3 and _always_under(word, heard, marks):
+        is_meant = can_be_meant(word, idle) and len(word) > 3
+        if is_meant and (equals - {word}).isdisjoint(said) and _always_under(word, heard, marks):
             return word
     return ""
 
@@ -217,13 +224,23 @@ def _happened(line: str, heard: tuple[str, ...]) -> str:
     if not (_PLANNED | _UNSURE).isdisjoint(tokens(line)):
         return ""
     for word in text.words(line):
-        if word.endswith("ed") and _is_only_future(terms.stem(word), heard):
+        forms = {terms.stem(word), terms.stem(word[:-1]), terms.stem(word[:-2])}
+        if word.endswith("ed") and (_is_only_future(forms, heard) or _is_only_aimed(forms, heard)):
             return word
     return ""
 
 
-def _is_only_future(stem: str, heard: tuple[str, ...]) -> bool:
-    places = [place for place, other in enumerate(heard) if other == stem]
+def _is_only_aimed(forms: Collection[str], heard: tuple[str, ...]) -> bool:
+    """Whether the text has the verb only as what somebody tries, wants or is asked "to" do."""
+    places = [place for place, other in enumerate(heard) if other in forms]
+    return bool(places) and all(
+        heard[place - 1 : place] == (_TO,) and not _AIMED.isdisjoint(before(place - 1, heard))
+        for place in places
+    )
+
+
+def _is_only_future(forms: Collection[str], heard: tuple[str, ...]) -> bool:
+    places = [place for place, other in enumerate(heard) if other in forms]
     return bool(places) and all(_is_future(place, heard) for place in places)
 
 

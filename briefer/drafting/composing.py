@@ -16,6 +16,7 @@ from briefer.mentions import lexicon
 from briefer.schema import AUTHOR, CleanArticle, Passage, Sentence, Statement
 
 _MIN_WORDS = 4
+_MIN_PART_WORDS = 6  # of what was said, where only its first half is told
 # Longer descriptions of an unnamed source are cut at their first comma or relative clause.
 _MAX_HOLDER_WORDS = 8
 # What may stand between source and verb and belongs to the verb.
@@ -26,6 +27,7 @@ _AUXILIARIES = re.compile(
 )
 _PLAIN = frozenset({"said", "says", "say", "added", "adds", "told", "tells", "according to"})
 _QUOTE_MARKS = '"“”'
+_COMMA_INSIDE = re.compile(r',(["”])$')
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us|I'm|I've)\b", re.IGNORECASE)
 # What follows the verb must say by itself what is meant, and be what was said.
 _DANGLING = re.compile(
@@ -82,6 +84,7 @@ def _line(holder: str, predicate: str | None) -> str | None:
     if not predicate:
         return None
     line = " ".join(f"{holder} {predicate}".split()).rstrip(" ,;:")
+    line = _COMMA_INSIDE.sub(r"\1", line)
     line = line if line.endswith((".", '."', '!"', '?"')) else f"{line}."
     line = trim(line) if n_words(line) > MAX_WORDS else line
     return line if _MIN_WORDS <= n_words(line) <= MAX_WORDS else None
@@ -128,10 +131,15 @@ def _predicate(article: CleanArticle, statement: Statement) -> str | None:
     verb = article.text[start : cue.end].strip()
     said = article.text[cue.end : _end(article, statement)]
     words = f"{_finite(verb)}{said}"
-    if _DANGLING.match(said) or _SIDESTEP.match(said):
+    if _DANGLING.match(said) or _SIDESTEP.match(said) or _is_a_scrap(statement, said):
         return None
     outside = re.sub(r'["“][^"”]*["”]', "", words)
     return None if _FIRST_PERSON.search(outside) else _balanced(words)
+
+
+def _is_a_scrap(statement: Statement, said: str) -> bool:
+    """Whether a few words before the verb's other half are all that would be told."""
+    return len(statement.content) > 1 and n_words(said) < _MIN_PART_WORDS
 
 
 def _finite(verb: str) -> str:
@@ -174,7 +182,8 @@ def _turned(article: CleanArticle, statement: Statement) -> str | None:
         return None
     said = statement.content[0].of(article.text).strip(" ,;")
     is_quotation = said[:1] in _QUOTE_MARKS
-    if is_quotation or _FIRST_PERSON.search(said) or not _balanced(said):
+    is_scrap = is_quotation or _is_a_scrap(statement, said)
+    if is_scrap or _FIRST_PERSON.search(said) or not _balanced(said):
         return None
     cue = statement.cue.of(article.text)
     verb = "said" if cue.casefold() in _PLAIN else _finite(cue)
