@@ -17,6 +17,7 @@ import pytest
 from briefer import digest, render, resources
 from briefer.render import pages, printing
 from briefer.schema import Digest
+from tests import sheets
 from tests.handmade import (
     BROKEN,
     DAY,
@@ -60,10 +61,23 @@ def test_contents_name_the_page_of_a_story(reader: pypdf.PdfReader) -> None:
         if isinstance(entry, pypdf.generic.Destination) and entry.title == "Scripts"
     ]
 
-    contents = reader.pages[0].extract_text().split("Also in this edition".upper())[1]
-
     assert wanted is not None
-    assert re.search(rf"Scripts\nThe Selby Herald\n{wanted + 1}\n", contents)
+    assert sheets.beside(reader.pages[0], "Scripts") == [f"p. {wanted + 1}"]
+
+
+def test_text_of_the_paper_is_read_in_the_order_of_the_page(reader: pypdf.PdfReader) -> None:
+    told = " ".join(reader.pages[0].extract_text().split())
+
+    parts = (
+        "TWO THINGS TO KNOW",
+        "2 Scripts",
+        "Harbour workers walked out on Monday over the loss of 120 jobs.1",
+        "WHO Ruth Amari3 mayor of Port Selby",
+        "Ruth Amari rejected the criticism of the cuts.3, 4",
+        "3 Mayor Ruth Amari rejected the criticism.",
+        "SOURCE Harbour workers walk out",
+    )
+    assert sorted(parts, key=told.index) == list(parts)
 
 
 def test_paper_is_tagged_and_names_its_language_and_title(reader: pypdf.PdfReader) -> None:

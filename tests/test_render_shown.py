@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefer import digest, render, schema
-from briefer.render import edition, safety, wording
+from briefer.render import edition, pages, safety, wording
 from briefer.schema import Digest, Failure, Reason
 from tests.handmade import (
     BROKEN,
@@ -52,8 +52,8 @@ def test_page_shows_every_part_of_a_story(day: Digest) -> None:
         "The city · dockers' union",
         "Ruth Amari against the harbour workers",
         "“We had no money left”",
-        "3 drafted lines, 2 because it gave a figure that its sentences do not give; "
-        "1 because it put words in the wrong mouth.",
+        "3 drafted lines: 2 gave a figure that the evidence does not give; "
+        "1 put words in the wrong mouth.",
         "scan.txt: could not be read scan.txt holds no text.",
         "We value your privacy: not an article",
         "Harbour workers walk out, The Selby Herald, 25 November 2026, 18:30 UTC (news.example)",
@@ -135,6 +135,67 @@ def test_front_page_adds_what_a_headline_does_not_say() -> None:
     gists = [edition.of_brief(one).chapters[0].gist for one in (repeating, other)]
 
     assert gists == [(), (second.text,)]
+
+
+def test_last_two_words_of_a_headline_stay_together_if_they_are_short() -> None:
+    assert pages.headline("Rain fell on <Oslo>") == "Rain fell on\N{NO-BREAK SPACE}&lt;Oslo&gt;"
+    assert pages.headline("Rain") == "Rain"
+    assert (
+        pages.headline("The constitutional interpretation") == "The constitutional interpretation"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], ""),
+        ([(1, "repeated another line")], "1 drafted line: it repeated another line."),
+        ([(3, "went beyond")], "3 drafted lines: they went beyond."),
+        ([(2, "went beyond"), (1, "broke off")], "3 drafted lines: 2 went beyond; 1 broke off."),
+    ],
+)
+def test_withheld_lines_are_told_with_what_they_did(rows: list[tuple[int, str]], told: str) -> None:
+    assert wording.withheld(rows) == told
+
+
+@pytest.mark.parametrize(
+    ("n", "heading"),
+    [(1, "One thing to know"), (5, "Five things to know"), (12, "12 things to know")],
+)
+def test_front_page_says_how_many_things_there_are_to_know(n: int, heading: str) -> None:
+    assert wording.things_to_know(n) == heading
+
+
+def test_actor_without_a_role_is_told_by_kind_unless_a_person() -> None:
+    mayor, union = brief().actors
+    nameless = mayor.model_copy(update={"role": None})
+
+    (chapter,) = edition.of_brief(brief(actors=(nameless, union))).chapters
+
+    assert [one.kind for one in chapter.people] == ["", "organisation"]
+    assert "- **Ruth Amari** \\[" in render.markdown(brief(actors=(nameless, union)))
+
+
+def test_source_without_a_title_says_so_and_where_it_was_found() -> None:
+    untitled = brief(source=brief().source.model_copy(update={"title": None, "ref": "in/a.txt"}))
+
+    assert "Source An article without a title (in/a.txt), " in Parsed(render.html(untitled)).text
+
+
+def test_outlet_stands_behind_a_sentence_only_where_there_are_several() -> None:
+    day = digest.build([brief(), plain_brief("b", "Rain fell.")], day=DAY)
+    first, second = day.stories
+    both = first.model_copy(
+        update={
+            "articles": tuple(one.id for one in day.briefs),
+            "summary": first.summary + second.summary,
+        }
+    )
+
+    (chapter,) = edition.of_digest(day.model_copy(update={"stories": (both,)})).chapters
+
+    assert {one.publisher for one in (brief.source for brief in day.briefs)} == {"The Selby Herald"}
+    assert {note.outlet for note in chapter.notes} == {None}
 
 
 def test_contents_repeat_nothing_of_what_the_front_page_tells() -> None:

@@ -74,8 +74,7 @@ def chapter(
         splits=tuple(_split(one, notes) for one in _differences(told)),
         notes=notes.notes(),
         sources=tuple(origins.source_line(brief) for brief in briefs),
-        withheld=tallies(withheld),
-        n_withheld=withheld.total(),
+        withheld=wording.withheld([(row.n, row.words) for row in tallies(withheld)]),
         gist=_gist(title, told.summary),
         unquoted=_unquoted(max_quoted_words),
         **_standing(told),
@@ -134,7 +133,7 @@ def _opinion(item: Dissent, notes: Footnotes) -> Opinion:
 def _person(actor: Actor, notes: Footnotes) -> Person:
     return Person(
         name=text.capitalised(safety.name(actor.name)),
-        kind=actor.kind,
+        kind="" if actor.kind == "person" else actor.kind,  # a name without a role says as much
         role=safety.shown(actor.role) if actor.role else None,
         cites=notes.cite(actor.evidence[:_N_ACTOR_NOTES]),
     )

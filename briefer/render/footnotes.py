@@ -48,7 +48,7 @@ class Footnotes:
         if key in self._numbers:
             return Cite(self._numbers[key], is_first=False)
         number = self._numbers[key] = len(self._numbers) + 1
-        outlet = self._outlets[article] if len(self._outlets) > 1 else None
+        outlet = self._outlets[article] if len(set(self._outlets.values())) > 1 else None
         self._notes.append(Note(number, self._quoted(article, safety.shown(one.text)), outlet))
         return Cite(number, is_first=True)
 

@@ -29,6 +29,14 @@ def title(brief: Brief) -> str:
     return safety.name(brief.source.title or brief.source.ref or "") or UNTITLED
 
 
+def _own_title(brief: Brief) -> str:
+    """The article's own title; where it has none, that and where it was found."""
+    source = brief.source
+    if source.title:
+        return safety.name(source.title)
+    return f"{UNTITLED} ({safety.name(source.ref)})" if source.ref else UNTITLED
+
+
 def outlet(brief: Brief) -> str | None:
     """Who published the article, where that is known."""
     return safety.name(brief.source.publisher or "") or None
@@ -64,7 +72,7 @@ def source_line(brief: Brief) -> SourceLine:
     url = safety.link(source.url)
     share = source.share_read
     return SourceLine(
-        title=title(brief),
+        title=_own_title(brief),
         outlet=outlet(brief),
         published=wording.moment_words(source.published_at) if source.published_at else None,
         url=url,

@@ -10,19 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefer.render import wording
-from briefer.render.views import Chapter, Cite, Edition, Missing, Opinion, Short, SourceLine
+from briefer.render.views import Chapter, Cite, Edition, Missing, Opinion, Person, Short, SourceLine
 
 Kind = Literal["title", "heading", "subheading", "paragraph", "notice", "item", "quote", "note"]
 Weight = Literal["plain", "strong", "soft"]
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 """Where a line may not end; the printers make it an ordinary space (cleaned text has none)."""
-ALL_HELD = "Nothing: every line that was drafted held up."
-HOW = (
-    "A program chose the passages, a language model condensed each of them to one line, and a "
-    "program checked every line against the sentences it came from. The numbers in brackets lead "
-    "to those sentences. Lines that did not hold were withheld and counted. Nothing was checked "
-    "against the world: what an article gets wrong, its brief gets wrong too."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +74,7 @@ def _chapter(chapter: Chapter) -> Iterator[Block]:
     if chapter.people:
         yield _block("subheading", Words("Who"))
     for person in chapter.people:
-        role = Words(f": {person.role}" if person.role else f" ({person.kind})")
-        yield _block("item", Words(person.name, "strong"), role, _marks(person.cites))
+        yield _block("item", Words(person.name, "strong"), _role(person), _marks(person.cites))
     yield from _accords(chapter)
     yield from _opinions(chapter)
     yield from _splits(chapter)
@@ -100,6 +92,11 @@ def _lines(chapter: Chapter) -> Iterator[Block]:
         yield _block("item", Words(point.text), own, outlets, _marks(point.cites))
 
 
+def _role(person: Person) -> Words:
+    kind = f" ({person.kind})" if person.kind else ""
+    return Words(f": {person.role}" if person.role else kind)
+
+
 def _carried_by(chapter: Chapter) -> Iterator[Block]:
     yield _block("subheading", Words("Evidence"))
     for note in chapter.notes:
@@ -112,15 +109,15 @@ def _carried_by(chapter: Chapter) -> Iterator[Block]:
         yield _source(source)
     if chapter.also_in:
         yield _block("paragraph", Words("Also in", "strong"), Words(f": {chapter.also_in}"))
-    if chapter.n_withheld:
-        yield _block("paragraph", Words("Withheld", "strong"), Words(_tally(chapter)))
+    if chapter.withheld:
+        yield _block("paragraph", Words("Withheld", "strong"), Words(f": {chapter.withheld}"))
 
 
 def _front(edition: Edition) -> Iterator[Block]:
     """What to know, by headline; a document of few stories is its own front page."""
     if len(edition.chapters) <= len(edition.front):
         return
-    yield _block("heading", Words("To know today"))
+    yield _block("heading", Words(wording.things_to_know(len(edition.front))))
     for chapter in edition.front:
         point = f": {chapter.gist[0]}" if chapter.gist else ""
         yield _block("item", Words(f"{chapter.number}. {chapter.title}", "strong"), Words(point))
@@ -180,7 +177,7 @@ def _marks(cites: Sequence[Cite]) -> Words:
 
 
 def _own_words(is_verbatim: bool) -> Words:  # noqa: FBT001 - a fact of the line, not a switch
-    return Words(" (in the article’s words)" if is_verbatim else "", "plain")
+    return Words(f" ({wording.IN_ITS_WORDS})" if is_verbatim else "", "plain")
 
 
 def _source(source: SourceLine) -> Block:
@@ -190,14 +187,6 @@ def _source(source: SourceLine) -> Block:
     rest = "".join(f", {fact}" for fact in facts) + host + remark
     title = Words(source.title, url=source.url)
     return _block("paragraph", Words("Source", "strong"), Words(": "), title, Words(rest))
-
-
-def _tally(chapter: Chapter) -> str:
-    counted = wording.count(chapter.n_withheld, "drafted line")
-    if len(chapter.withheld) == 1:
-        return f": {counted}, because {chapter.withheld[0].words}."
-    reasons = "; ".join(f"{row.n} because {row.words}" for row in chapter.withheld)
-    return f": {counted}, {reasons}."
 
 
 def _missing(heading: str, rows: Sequence[Missing]) -> Iterator[Block]:
@@ -211,15 +200,15 @@ def _missing(heading: str, rows: Sequence[Missing]) -> Iterator[Block]:
 
 def _withheld(edition: Edition) -> Iterator[Block]:
     yield _block("heading", Words("What was withheld"))
-    if not edition.withheld:
-        yield _block("paragraph", Words(ALL_HELD))
+    told = wording.withheld_of_all(edition.n_withheld) if edition.withheld else wording.ALL_HELD
+    yield _block("paragraph", Words(told))
     for row in edition.withheld:
-        yield _block("item", Words(str(row.n), "strong"), Words(f" because {row.words}"))
+        yield _block("item", Words(str(row.n), "strong"), Words(f" {row.words}"))
 
 
 def _colophon(edition: Edition) -> Iterator[Block]:
     yield _block("heading", Words("How this was made"))
-    yield _block("paragraph", Words(HOW))
+    yield _block("paragraph", Words(wording.HOW_MADE))
     for imprint in edition.imprints:
         for label, fact in imprint.rows:
             yield _block("item", Words(label, "strong"), Words(f": {fact}"))

@@ -14,7 +14,10 @@ import jinja2
 from markupsafe import Markup, escape
 
 from briefer import errors, resources
-from briefer.render import safety
+from briefer.render import safety, wording
+
+_MAX_BOUND = 20
+"""Letters of two words that are kept together: with more the line before would be left short."""
 
 
 def page(name: str, **variables: Any) -> str:
@@ -51,6 +54,13 @@ def prose(text: str) -> Markup:
     return Markup("").join(_marked(part, language) for part, language in safety.runs(text))
 
 
+def headline(text: str) -> Markup:
+    """As ``prose``; the last two words, if they are short, stay on one line."""
+    head, space, last = text.rpartition(" ")
+    is_short = space and len(head.rpartition(" ")[2]) + len(last) <= _MAX_BOUND
+    return prose(f"{head}\N{NO-BREAK SPACE}{last}" if is_short else text)
+
+
 def _marked(part: str, language: str | None) -> Markup:
     if language is None:
         return escape(part)
@@ -68,4 +78,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["prose"] = prose
+    environment.filters["headline"] = headline
+    environment.globals["wording"] = wording
     return environment

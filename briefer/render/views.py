@@ -128,8 +128,7 @@ class Chapter:
     no_opinions: str | None
     notes: tuple[Note, ...]
     sources: tuple[SourceLine, ...]
-    withheld: tuple[Tally, ...]
-    n_withheld: int
+    withheld: str
     splits: tuple[Split, ...] = ()
     also_in: str = ""
     section: str | None = None

@@ -5,27 +5,44 @@ Knows nothing of pages or of how anything looks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from briefer.schema import DifferenceKind, FailureReason, Finding, Genre, Reason, Status
 
+HOW_TO_READ = (
+    "The number behind a line leads to its evidence, the article’s own sentences; "
+    "what they do not bear out is withheld."
+)
+HOW_MADE = (
+    "A program chose the passages, a language model condensed each of them to one line, and a "
+    "program checked every line against the sentences it came from; the number behind a line leads "
+    "to them. Lines that did not hold up were withheld and counted. Where no wording of the model "
+    "held up, a line may stand in the article’s words, and says so. Quotations are exact. Nothing "
+    "was checked against the world: what an article gets wrong, its brief gets wrong too."
+)
+EVIDENCE_IS = "the article’s own sentences, word for word"
+IN_ITS_WORDS = "in the article’s words"
+WHY_IN_ITS_WORDS = "No wording of the model held up, so the article’s own is shown"
+ALL_HELD = "Nothing: every line that was drafted held up."
+
+# What a line did, or several: no verb here changes with their number.
 WITHHELD: Mapping[Reason, str] = {
-    "no_evidence": "no sentence of the article carried the line",
-    "name_not_in_evidence": "it named somebody whom its sentences do not name",
-    "number_not_in_evidence": "it gave a figure that its sentences do not give",
-    "date_not_in_evidence": "it gave a date that its sentences do not give",
-    "quote_not_exact": "its quotation was not word for word",
-    "wrong_speaker": "it put words in the wrong mouth",
-    "modality_changed": "it made something planned, possible or demanded sound done",
-    "contradicted": "its sentences say otherwise",
-    "duplicate": "it repeated another line",
-    "not_an_agreement": "nobody in it had agreed on anything",
-    "not_dissent": "nobody in it disagreed",
-    "cut_off": "it broke off in the middle",
-    "unsafe_text": "it held markup or instructions instead of news",
-    "unsupported": "its sentences did not bear it out",
-    "unresolved_speaker": "it was not clear who was speaking",
+    "no_evidence": "had no sentence of the article to rest on",
+    "name_not_in_evidence": "named somebody whom the evidence does not name",
+    "number_not_in_evidence": "gave a figure that the evidence does not give",
+    "date_not_in_evidence": "gave a date that the evidence does not give",
+    "quote_not_exact": "quoted something that was not said word for word",
+    "wrong_speaker": "put words in the wrong mouth",
+    "modality_changed": "made something planned, possible or demanded sound done",
+    "contradicted": "said otherwise than the evidence",
+    "duplicate": "repeated another line",
+    "not_an_agreement": "told of an agreement where nobody had agreed",
+    "not_dissent": "told of dissent where nobody disagreed",
+    "cut_off": "broke off in the middle",
+    "unsafe_text": "held markup or instructions instead of news",
+    "unsupported": "went beyond the evidence",
+    "unresolved_speaker": "left open who was speaking",
 }
 NOT_BRIEFED: Mapping[Status, str] = {
     "ok": "",
@@ -71,6 +88,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _SPRING = ("January", "February", "March", "April", "May", "June")
 _AUTUMN = ("July", "August", "September", "October", "November", "December")
 _MONTHS = (*_SPRING, *_AUTUMN)
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _MINUTE_S, _HOUR_S = 60, 3600
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 
@@ -99,6 +117,29 @@ def count(n: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: ``1 story``, ``3 stories``, ``no stories``."""
     number = "no" if n == 0 else f"{n:,}"
     return f"{number} {noun if n == 1 else plural or noun + 's'}"
+
+
+def things_to_know(n: int) -> str:
+    """The front page's first heading: ``Five things to know``."""
+    number = _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
+    return f"{number} {'thing' if n == 1 else 'things'} to know"
+
+
+def withheld_of_all(n: int) -> str:
+    """What stands before the reasons: ``3 drafted lines were withheld …:``."""
+    were, them = ("was", "it") if n == 1 else ("were", "them")
+    return f"{count(n, 'drafted line')} {were} withheld when a program checked {them}:"
+
+
+def withheld(rows: Sequence[tuple[int, str]]) -> str:
+    """Why how many lines are not shown: ``3 drafted lines: 2 repeated another line; 1 …``."""
+    if not rows:
+        return ""
+    counted = count(sum(n for n, _ in rows), "drafted line")
+    if len(rows) > 1:
+        return f"{counted}: {'; '.join(f'{n} {words}' for n, words in rows)}."
+    ((n, words),) = rows
+    return f"{counted}: {'it' if n == 1 else 'they'} {words}."
 
 
 def duration_words(seconds: float) -> str:
