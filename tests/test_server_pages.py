@@ -35,6 +35,17 @@ async def test_first_page_has_a_form_that_works_without_scripts() -> None:
     assert page.headers["content-security-policy"] == content_policy()
 
 
+async def test_pages_lead_to_one_another() -> None:
+    async with serving() as client:
+        for path in ("/", "/digests"):
+            page = await client.get(path)
+            ways = re.findall(r'<a href="(/\w*)">', page.text.split("</nav>")[0])
+            answers = [(await client.get(way)).status_code for way in set(ways)]
+
+            assert {"/", "/digests", "/docs"} <= set(ways)
+            assert set(answers) == {200}
+
+
 async def test_pasted_article_shows_its_brief_with_the_evidence() -> None:
     briefer = FakeBriefer()
 
