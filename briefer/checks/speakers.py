@@ -32,6 +32,7 @@ _PAPERS = re.compile(
     r"text|minutes|schedule|law|rules?|bill|contract|agreement)\b",
     re.IGNORECASE,
 )
+_OPENS_A_QUOTATION = re.compile(r'["“]')
 # A sentence counts as somebody's words when the content takes this share of it.
 _MOSTLY = 0.6
 
@@ -55,15 +56,20 @@ def mismatch(line: DraftLine, characters: Sequence[Character]) -> Iterator[str]:
 
 
 def lost_attribution(line: DraftLine, evidence: str, spoken: Sequence[Statement]) -> Iterator[str]:
-    """Whether a line tells as a fact what the evidence only gives as somebody's words."""
-    if line.passage.kind != "fact" or line.passage.speaker is None or not spoken:
+    """Whether a line tells as a fact what the evidence only gives as somebody's words.
+
+    Where nobody is known to have said it, only words between quotation marks are somebody's.
+    """
+    if line.passage.kind == "dissent" or not spoken or _ATTRIBUTES.search(line.text):
         return
-    if _PAPERS.search(line.passage.speaker):
+    speaker = line.passage.speaker
+    if speaker is None and not _OPENS_A_QUOTATION.match(evidence):
         return
-    n_said = sum(span.end - span.start for one in spoken for span in one.content)
-    is_named = _share_a_word(line.text, line.passage.speaker)
-    if n_said >= _MOSTLY * len(evidence) and not is_named and not _ATTRIBUTES.search(line.text):
-        yield f"told as a fact, said by {line.passage.speaker}"
+    said_by = speaker or next((one.speaker for one in spoken if one.speaker), "")
+    if _PAPERS.search(said_by) or _share_a_word(line.text, said_by):
+        return
+    if sum(span.end - span.start for one in spoken for span in one.content) >= _MOSTLY * len(evidence):
+        yield f"told as a fact, said by {said_by or 'somebody'}"
 
 
 def _share_a_word(line: str, name: str) -> bool:
