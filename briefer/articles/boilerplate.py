@@ -80,9 +80,9 @@ _SENTENCE = re.compile(
     r"^(?:(?:Copyright \d{4}\b.{0,80})?All rights reserved\.?"
     r"|This material may not be published, broadcast,? rewritten.{0,60}"
     r"|E-?mail to a friend.{0,10}"
-    r"|.{3,250}\bcontributed to this (?:report|story|article)\."
+    r"|.{3,250}\bcontributed (?:to this (?:report|story|article)|(?:reporting|research))\."
     rf"|\(?(?:(?:Additional|Further) [Rr]eporting|Reporting|Editing|Writing|Compiled|Edited)"
-    rf"(?: and \w+)? by {_NAMES}(?:[;.] ?\w+(?: and \w+)? by {_NAMES}){{0,3}}\.?\)?\.?)$"
+    rf"(?: and \w+)? by {_NAMES}(?:[;.] ?\w+(?: \w+){{0,2}} by {_NAMES}){{0,3}}\.?\)?\.?)$"
 )
 
 _CREDIT = re.compile(
@@ -97,6 +97,8 @@ _BYLINE = re.compile(
     r"(?:, [\w .-]{2,40})?$"
 )
 _MAX_BYLINE_WORDS = 14
+# What the paper says about the article or its author, set apart before or after it.
+_NOTE = re.compile(r"^\W{0,3}editor['’]?s?['’]? note\s?[:.–—-]", _FLAGS)
 
 # Headings after which only lists of links or sources come.
 _TAIL_HEADING = re.compile(
@@ -128,7 +130,8 @@ def strip(cleaned: str) -> Stripped:
     tail = _tail_start(paragraphs)
     for number, paragraph in enumerate(paragraphs):
         is_edge = number < _N_HEAD or number >= len(paragraphs) - _N_HEAD
-        if number >= tail or is_line(paragraph) or (is_edge and is_byline(paragraph)):
+        is_aside = is_edge and (is_byline(paragraph) or _NOTE.match(paragraph) is not None)
+        if number >= tail or is_line(paragraph) or is_aside:
             removed.append(paragraph)
             continue
         rest, sentences = _without_sentences(paragraph)
