@@ -270,7 +270,7 @@ def test_headline_keeps_the_point_of_an_abbreviation() -> None:
 
 @pytest.mark.parametrize(
     ("likelihood", "origins"),
-    [(-1.3, ["model"]), (-1.5, ["model, doubtful"]), (None, ["model"])],  # of three words
+    [(-1.1, ["model"]), (-1.2, ["model, doubtful"]), (None, ["model"])],  # of three words
 )
 def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
     likelihood: float | None, origins: list[str]

@@ -35,7 +35,8 @@ def chosen(
     found = passages.choose(article, tags, statements, (), options or Options())
     kinds: dict[PassageKind, list[Passage]] = {}
     for passage in found:
-        kinds.setdefault(passage.kind, []).append(passage)
+        if not passage.in_reserve:
+            kinds.setdefault(passage.kind, []).append(passage)
     return kinds
 
 
@@ -375,6 +376,12 @@ def test_second_sentence_with_the_same_news_gives_way() -> None:
     kinds = chosen(FACT_TEXT, FACTS, options=without_headline(2))
 
     assert [one.sentences for one in kinds["fact"]] == [(0,), (3,)]
+
+
+def test_next_facts_are_kept_in_reserve() -> None:
+    found = passages.choose(FACT_TEXT, FACTS, (), (), without_headline(2))
+
+    assert [one.sentences for one in found if one.in_reserve] == [(1,), (2,)]
 
 
 def test_facts_add_to_what_a_view_already_tells() -> None:

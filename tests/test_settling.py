@@ -87,14 +87,81 @@ def test_view_may_say_what_the_headline_says() -> None:
 
 def test_kept_lines_stay_in_the_order_of_the_passages() -> None:
     lines = (
-        line("Lyr and Tessmark signed a treaty on fishing.", 2),
+        line("A treaty on fishing was signed by Lyr and Tessmark.", 2),
         line("Ann Lee denounced the strike as theft.", 1, kind="dissent", speaker="Ann Lee"),
-        line("The harbour of Port Selby closed on Tuesday.", 0),
+        line("On Tuesday the harbour of Port Selby closed.", 0),
     )
 
     settled = settle(*((one,) for one in lines))
 
     assert tuple(one.line for one in settled.kept) == lines
+
+
+HARBOUR = cleaned(
+    "The harbour closed on Monday. The ferry stopped on Tuesday. The bridge opened on Wednesday. "
+    "The market moved on Thursday. The school burned on Friday. The museum sank on Saturday."
+)
+OWN = {
+    0: "On Monday the harbour closed.",
+    1: "On Tuesday the ferry stopped.",
+    2: "On Wednesday the bridge opened.",
+    3: "On Thursday the market moved.",
+}
+
+
+def fact(words: str, place: int, score: float, **changes: bool) -> tuple[DraftLine, ...]:
+    return (DraftLine(Passage("fact", (place,), score, **changes), words, "model"),)
+
+
+def bullets(*candidates: tuple[DraftLine, ...]) -> tuple[list[str], list[str]]:
+    settled = settling.settle(Draft(candidates), HARBOUR, (), ())
+    return [one.line.text for one in settled.kept], [one.text for one in settled.withheld]
+
+
+def test_fact_in_reserve_takes_the_place_of_one_that_fails() -> None:
+    wrong = "On Monday the airport closed in Oru."
+
+    told, withheld = bullets(
+        fact(wrong, 0, 0.9),
+        fact(OWN[1], 1, 0.2, in_reserve=True),
+        fact(OWN[2], 2, 0.8),
+        fact(OWN[3], 3, 0.3, in_reserve=True),
+    )
+
+    assert told == [OWN[2], OWN[3]]
+    assert withheld == [wrong]
+
+
+def test_reserve_that_is_not_needed_or_fails_leaves_no_trace() -> None:
+    told, withheld = bullets(
+        fact(OWN[0], 0, 0.9),
+        fact(OWN[1], 1, 0.4, in_reserve=True),
+        fact("On Wednesday the airport opened in Oru.", 2, 0.3, in_reserve=True),
+    )
+
+    assert told == [OWN[0]]
+    assert withheld == []
+
+
+def test_own_words_go_before_the_articles() -> None:
+    copies = [HARBOUR.sentences[place].text for place in (4, 5)]
+
+    told, _ = bullets(
+        fact(copies[0], 4, 0.9),
+        fact(copies[1], 5, 0.8),
+        fact(OWN[0], 0, 0.7),
+        fact(OWN[1], 1, 0.2, in_reserve=True),
+    )
+
+    assert told == [copies[0], OWN[0], OWN[1]]
+
+
+def test_copies_fill_a_brief_that_would_be_empty() -> None:
+    copies = [sentence.text for sentence in HARBOUR.sentences[:3]]
+
+    told, _ = bullets(*(fact(words, place, 0.9) for place, words in enumerate(copies)))
+
+    assert told == copies
 
 
 QUOTED = cleaned(

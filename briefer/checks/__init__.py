@@ -24,7 +24,9 @@ from briefer.schema import (
     Statement,
 )
 
-__all__ = ["HOLDS", "Verdict", "review"]
+copied_share = wording.copied_share
+
+__all__ = ["HOLDS", "Verdict", "copied_share", "review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,9 @@ def _contradicted(case: _Case) -> Iterator[str]:
     words = meaning.opposite(case.line.text, case.evidence)
     if words:
         yield words
+    number = numbers.turned(dates.without(case.line.text), dates.without(case.evidence))
+    if number:
+        yield f"{number} is at the other end of the change"
 
 
 def _unsupported(case: _Case) -> Iterator[str]:

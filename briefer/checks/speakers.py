@@ -68,7 +68,9 @@ def lost_attribution(line: DraftLine, evidence: str, spoken: Sequence[Statement]
     said_by = speaker or next((one.speaker for one in spoken if one.speaker), "")
     if _PAPERS.search(said_by) or _share_a_word(line.text, said_by):
         return
-    if sum(span.end - span.start for one in spoken for span in one.content) >= _MOSTLY * len(evidence):
+    if sum(span.end - span.start for one in spoken for span in one.content) >= _MOSTLY * len(
+        evidence
+    ):
         yield f"told as a fact, said by {said_by or 'somebody'}"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from briefer import terms, text
 
@@ -96,6 +97,16 @@ def quotations(line: str) -> Iterator[str]:
     """What stands between quotation marks, without the punctuation at its ends."""
     for match in _QUOTATION.finditer(text.normalise(line)):
         yield (match[1] or match[2]).strip(_LOOSE_ENDS)
+
+
+def copied_share(line: str, source: str) -> float:
+    """The longest run of words that a line has in common with a text, over the line's words.
+
+    After the fragments of Grusky, Naaman and Artzi (Newsroom, NAACL 2018).
+    """
+    words = text.folded_words(line)
+    matcher = SequenceMatcher(None, words, text.folded_words(source), autojunk=False)
+    return matcher.find_longest_match().size / max(len(words), 1)
 
 
 def _comparable(words: str) -> str:

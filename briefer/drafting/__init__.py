@@ -95,6 +95,8 @@ def _ways(passage: Passage, answer: Completion, condenser: Condenser) -> Sequenc
     fact that the model was unsure of is told in the article's words only where it matters.
     """
     ways = condenser.strategy[passage.kind]
+    if passage.in_reserve:
+        return ways[:1]
     if passage.kind == "fact" and passage.score < _MATTERS:
         return ways[:1] if condenser.doubts(answer, passage.kind) else ways
     if condensed(answer.text) or passage.kind not in ("dissent", "agreement"):

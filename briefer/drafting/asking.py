@@ -88,7 +88,7 @@ def _second_prompt(
         is_sure = passage.score >= INSISTS and (not line or is_doubtful)
         if is_sure and composing.compose(request.article, passage, request.statements) is None:
             return _prompt(request.article, passage, condenser, "fact")
-    elif passage.kind != "agreement" and line and is_doubtful:
+    elif passage.kind != "agreement" and line and is_doubtful and not passage.in_reserve:
         main = replace(passage, sentences=(main_sentence(request.article, passage),))
         words = trimmed(request, passage)
         return _prompt(request.article, main, condenser, "fact", words)

@@ -126,7 +126,8 @@ class Passage:
     ``speaker`` is the resolved holder for ``dissent`` (and for a fact that is reported speech);
     ``parties`` the parties found for ``agreement``; ``against`` and ``quote`` are spans of the
     article chosen by code; ``score`` orders passages of a kind, best first. Of an ``agreement``
-    that is not ``is_sure`` only the line itself can show that it is one.
+    that is not ``is_sure`` only the line itself can show that it is one. A fact ``in_reserve`` is
+    told only in the place of one that is withheld.
     """
 
     kind: PassageKind
@@ -138,6 +139,7 @@ class Passage:
     quote: Span | None = None
     statements: tuple[int, ...] = ()
     is_sure: bool = True
+    in_reserve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
