@@ -109,11 +109,13 @@ OWN = {
 }
 
 
-def fact(words: str, place: int, score: float, **changes: bool) -> tuple[DraftLine, ...]:
-    return (DraftLine(Passage("fact", (place,), score, **changes), words, "model"),)
+def fact(
+    words: str, place: int, score: float, *, in_reserve: bool = False
+) -> tuple[DraftLine, ...]:
+    return (DraftLine(Passage("fact", (place,), score, in_reserve=in_reserve), words, "model"),)
 
 
-def bullets(*candidates: tuple[DraftLine, ...]) -> tuple[list[str], list[str]]:
+def bullets(*candidates: tuple[DraftLine, ...]) -> tuple[list[str], list[str | None]]:
     settled = settling.settle(Draft(candidates), HARBOUR, (), ())
     return [one.line.text for one in settled.kept], [one.text for one in settled.withheld]
 

@@ -24,8 +24,8 @@ _SHARES: dict[Length, float] = {"short": 0.5, "standard": 1.0, "long": 1.6}
 _REPETITION = 0.8
 # A sentence less likely than this to be a key fact is no bullet, however much room is left.
 _LEAST_WORTH = 0.05
-# How many more are written than there is room for. Facts covered with the same limit of doubt, dev /
-# val: none .64/.72, half as many .68/.70, .8 of them .67/.71 (`briefer.drafting.condensers`).
+# How many more are written than there is room for. Facts covered at one limit of doubt, dev and
+# val: with half as many more .68, .70, with .8 .69, .71 (`briefer.drafting.condensers`).
 _RESERVE = 0.7
 _MIN_WORDS = 5
 # Neighbours that tell of one thing make one bullet: with the learned tags of held-out folds the
