@@ -19,6 +19,8 @@ ARTICLE = cleaned("Lyr and Tessmark signed a treaty. Lyr would pay for it.")
         ("Lyr would sign a treaty with Tessmark.", "unsure", "not_an_agreement"),
         ("Lyr has not signed a treaty with Tessmark.", "unsure", "not_an_agreement"),
         ("Lyr withdrew its envoys from Tessmark.", "unsure", "not_an_agreement"),
+        ("Voters elected a new government.", "sure", "not_an_agreement"),
+        ("If Lyr signs the deal, Tessmark pays.", "sure", "not_an_agreement"),
         ("Lyr would sign a treaty with Tessmark.", "sure", "no_evidence"),
         ("Lyr signed a treaty with Tessmark.", "unsure", "no_evidence"),
     ],

@@ -7,6 +7,8 @@ Knows nothing of parties or of the article.
 
 from __future__ import annotations
 
+import re
+
 from briefer.checks.clauses import NEGATIONS, stems, tokens
 
 _PLAIN = stems(
@@ -18,8 +20,8 @@ _PLAIN = stems(
 )
 # Of the experts' 190 agreements nine have none of these either.
 _ANY = _PLAIN | stems(
-    "terms vote pass approve approval adopt adoption accept backed elect elected repeal repealed "
-    "chose chosen decide resolve resolution together join team united unity pledge promise commit "
+    "terms vote pass approve approval adopt adoption accept backed repeal repealed "
+    "decide resolve resolution together join team united unity pledge promise commit "
     "commitment vow undertake undertook undertaken exchange swap sell sold purchased share "
     "cooperate cooperation handshake bargain plea rejected reject refused refuse convention "
     "declaration communique charter both arrangement understanding"
@@ -29,11 +31,17 @@ _OPEN = NEGATIONS | stems(
     "deadline negotiate negotiation discuss possible propose proposal any want demand expect try "
     "ask rule ruled ruling introduce petition may"
 )
+_CONDITION = re.compile(r"(?:(?:and|but|even) )?(?:if|should|unless)\b", re.IGNORECASE)
+_VOTERS = re.compile(r"\bvoters?\b", re.IGNORECASE)  # no vote, though a stem of it
 
 
 def names_none(line: str) -> bool:
-    """Whether no word of the line is about agreeing."""
-    return _ANY.isdisjoint(tokens(line))
+    """Whether no word of the line is about agreeing, or it only says what would follow from what.
+
+    An election is none: those who vote agree on nothing with each other.
+    """
+    said = tokens(_VOTERS.sub(" ", line))
+    return _ANY.isdisjoint(said) or _CONDITION.match(line) is not None
 
 
 def leaves_open(line: str) -> bool:
