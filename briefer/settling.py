@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from briefer import checks, evidence, holders, terms
+from briefer import checks, evidence, holders, naming, terms
 from briefer.passages import spans
 from briefer.schema import (
     Character,
@@ -122,6 +122,7 @@ def _best(
     refusals = []
     for candidate in candidates:
         line = holders.resolve(candidate, article, characters)
+        line = naming.resolve(line, article, statements, characters)
         sentences = evidence.attach(line, article)
         verdict = checks.review(line, sentences, article, statements, characters)
         if verdict.reason is None:
@@ -138,14 +139,15 @@ def _kept(
 ) -> Kept:
     """The line, a view with a quotation from the sentences that carry it, if they hold one."""
     passage = line.passage
+    shown = tuple(sorted({*sentences, *line.named_in}))
     if passage.kind != "dissent":
-        return Kept(line, sentences)
+        return Kept(line, shown)
     own = (statements[number] for number in passage.statements)
     told = [one for one in own if not set(one.sentences).isdisjoint(sentences)]
     quote = spans.quotation(article, told, statements)
     if quote and not _carries(sentences, quote, article):
         quote = None
-    return Kept(replace(line, passage=replace(passage, quote=quote)), sentences)
+    return Kept(replace(line, passage=replace(passage, quote=quote)), shown)
 
 
 def _carries(sentences: Sequence[int], span: Span, article: CleanArticle) -> bool:

@@ -156,7 +156,9 @@ def _case(
     # Not the parties: they may be those of another agreement. Of 98 lines of the experts' with a
     # wrong party that the passage was given too, 78 are stopped so, else 5; of the 206 right ones
     # five more are (train and val).
-    own = "\n".join((heard, *(name for one in present for name in (one.name, *one.aliases))))
+    named = [article.sentences[number].text for number in line.named_in]
+    aliases = [name for one in present for name in (one.name, *one.aliases)]
+    own = "\n".join((heard, *named, *aliases))
     return _Case(
         line=line,
         evidence="\n".join(article.sentences[number].text for number in sentences),

@@ -148,6 +148,7 @@ class DraftLine:
 
     ``model`` condensed by the language model, ``composed`` put together by code from spans,
     ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
+    ``named_in`` is the sentence, perhaps of no passage, that has the name that code put in.
     """
 
     passage: Passage
@@ -155,6 +156,7 @@ class DraftLine:
     origin: Literal["model", "composed", "trimmed", "sentence"]
     is_cut_off: bool = False
     is_doubtful: bool = False
+    named_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
