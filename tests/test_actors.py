@@ -228,3 +228,16 @@ def test_number_is_no_part_of_a_nameless_actor() -> None:
     names = set(by_name(words))
 
     assert {"workers", "nephew"} <= names
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "expected"),
+    [
+        ("He met 18-year-old office clerk Diana Bianchi on Monday.", "Diana Bianchi",
+         "office clerk"),
+        ("Florida will see both President Ruth Amari and her son on Monday.", "Ruth Amari",
+         "President"),
+    ],
+)  # fmt: skip
+def test_role_begins_with_a_whole_word_of_its_own(words: str, name: str, expected: str) -> None:
+    assert role(words, name) == expected

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -19,9 +19,9 @@ _NOUNS = frozenset(("NN", "NNS"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 # Nouns that say nothing of who it is, or speak for somebody else.
 _EMPTY = frozenset(
-    ("countries", "country", "head", "member", "members", "men", "nation", "nations", "one",
-     "other", "others", "owner", "pair", "people", "person", "persons", "spokesman",
-     "spokesperson", "spokeswoman", "user", "users", "women")
+    ("countries", "country", "head", "investigation", "investigations", "member", "members", "men",
+     "nation", "nations", "one", "order", "orders", "other", "others", "owner", "pair", "people",
+     "person", "persons", "spokesman", "spokesperson", "spokeswoman", "user", "users", "women")
 )  # fmt: skip
 # "The company" is a body named before; "the government", "the court" may be meant by themselves.
 _CORPORATE = frozenset(
@@ -29,6 +29,15 @@ _CORPORATE = frozenset(
      "company", "conglomerate", "cooperative", "corporation", "enterprise", "firm", "foundation",
      "maker", "manufacturer", "network", "newspaper", "organisation", "organization", "publisher",
      "retailer", "start-up", "startup", "studio", "supplier", "union", "website")
+)  # fmt: skip
+# What somebody without a name is in an event or at law; others are called so after their names.
+_PARTS = frozenset(
+    ("agent", "attacker", "baby", "boy", "bystander", "caller", "captain", "child", "commander",
+     "couple", "defendant", "detective", "doctor", "driver", "employee", "girl", "guard", "gunman",
+     "hijacker", "hostage", "inspector", "judge", "man", "mother", "father", "nurse", "officer",
+     "official", "owner", "passenger", "patient", "pilot", "plaintiff", "prosecutor", "shooter",
+     "soldier", "student", "suspect", "teacher", "teenager", "translator", "victim", "witness",
+     "woman")
 )  # fmt: skip
 # How far back it is named, in tokens: two to three sentences.
 _REACH = 75
@@ -70,32 +79,49 @@ def find(parse: Doc, cast: Cast) -> list[Candidate]:
         for noun in one.nouns:
             by_noun.setdefault(noun, []).append(one)
     bodies = [one for one in named if one.kind == "organisation"]
+    states = _states(named)
     beside = {one.head for member in cast.members for one in member.descriptions}
     loose: dict[str, Candidate] = {}
     for head in parse:
         if head.i in beside or not _is_nameless(head, cast):
             continue
         noun = lexicon.singular(head.text)
-        owner = _called(by_noun.get(noun, ()), head) or _meant(bodies, head, noun)
+        owner = (
+            _called(by_noun.get(noun, ()), head)
+            or _meant(bodies, head, noun)
+            or _ruled(states, head)
+            or _police(bodies, head)
+        )
         if owner is not None:
             owner.n_described += 1
             insort(owner.places, head.i)
-        else:
+        elif noun in loose or head.lower_ in loose or not _is_known_by_name(named, head):
             _add(loose, head, noun)
     return [*named, *loose.values()]
 
 
 def _with_adjectives(parse: Doc, named: list[Candidate]) -> list[Candidate]:
-    """Count "Iranian" for Iran, where Iran is named; by itself an adjective names nobody."""
-    states = {one.name: one for one in named if one.kind == "state"}
+    """Count "Iranian" for Iran, where Iran is named; by itself an adjective names nobody.
+
+    Nor does "Tehran" beside Iran: what is done there is done by the state.
+    """
+    states = _states(named)
     kept = []
     for one in named:
-        state = states.get(lexicon.demonyms().get(lexicon.key(one.name), ""))
-        if not _is_adjective(parse, one):
+        name = lexicon.key(one.name)
+        state = states.get(lexicon.demonyms().get(name, ""))
+        is_seat = one.kind in ("state", "place") and lexicon.capitals().get(name) in states
+        if not _is_adjective(parse, one) and not is_seat:
             kept.append(one)
         elif state is not None:
             state.n_adjectives += len(one.places)
     return kept
+
+
+def _states(named: Sequence[Candidate]) -> dict[str, Candidate]:
+    """The states by what the list calls them."""
+    listed = ((lexicon.state_names().get(lexicon.key(one.name)), one) for one in named)
+    return {name: one for name, one in listed if name is not None}
 
 
 def _is_adjective(parse: Doc, candidate: Candidate) -> bool:
@@ -151,6 +177,38 @@ def _meant(bodies: Sequence[Candidate], head: Token, noun: str) -> Candidate | N
     last = max(bodies, key=lambda one: _last_before(one.places, head.i), default=None)
     is_near = last is not None and 0 <= head.i - _last_before(last.places, head.i) <= _REACH
     return last if is_near else None
+
+
+def _ruled(states: Mapping[str, Candidate], head: Token) -> Candidate | None:
+    """The state whose government is meant: "the Iranian government"."""
+    if head.lower_ != "government":
+        return None
+    found = lexicon.states_in(head.doc[head.left_edge.i : head.i].text)
+    return states.get(next(iter(found))) if len(found) == 1 else None
+
+
+def _police(bodies: Sequence[Candidate], head: Token) -> Candidate | None:
+    """The only force that is named, where it is just called "police"."""
+    forces = [one for one in bodies if "police" in one.name.casefold().split()]
+    is_bare = all(child.lower_ == "the" for child in head.children if child.i < head.i)
+    return forces[0] if head.lower_ == "police" and is_bare and len(forces) == 1 else None
+
+
+def _is_known_by_name(named: Sequence[Candidate], head: Token) -> bool:
+    """Whether "the singer", who was not spoken of before, is one of those named before.
+
+    Not who has a part in what happened ("the driver") or is somebody's ("the mayor of Hale").
+    """
+    noun = lexicon.singular(head.text)
+    if head.tag_ != "NN" or noun in lexicon.words("organisation_nouns") or noun in _PARTS:
+        return False
+    is_definite = any(child.lower_ in ("the", "this", "that") for child in head.children)
+    is_former = any(child.lower_ == "former" for child in head.children)
+    is_whose = not is_former and any(
+        child.dep_ in ("prep", "poss", "relcl", "acl") for child in head.children
+    )
+    people = (one for one in named if one.kind == "person")
+    return is_definite and not is_whose and any(one.places[0] < head.i for one in people)
 
 
 def _last_before(places: Sequence[int], place: int) -> int:

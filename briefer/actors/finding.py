@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from briefer import mentions
 from briefer.actors import candidates, pacts, roles, salience
 from briefer.actors.candidates import Candidate
+from briefer.actors.presence import Presence
 from briefer.actors.scale import Scale
-from briefer.mentions import lexicon, quotes
+from briefer.mentions import quotes
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
-
-# Bodies by the word, but where things happen; they act when they say something.
-_BUILDINGS = frozenset(("airport", "mosque", "palace", "plant", "station"))
 
 
 def find(
@@ -26,6 +24,7 @@ def find(
     """
     found = candidates.find(parse, mentions.assemble(parse))
     scale = Scale(article, parse, found, statements)
+    presence = Presence(article, scale)
     quotations = quotes.find(article.text, article.sentences)
     owners = _owners(found)
     agreed = _agreed(parse, owners)
@@ -38,26 +37,10 @@ def find(
             agreed.get(number, ()),
         )
         for number, one in enumerate(found)
-        if acts(parse, one) and lexicon.key(one.name) != scale.publisher
+        if presence.acts(one)
     ]
     characters += _unlisted(parse, owners)
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
-
-
-def acts(parse: Doc, candidate: Candidate) -> bool:
-    """Whether somebody can be an actor at all; a place is one only where it does something."""
-    last = lexicon.singular(candidate.name.split()[-1])
-    is_building = candidate.kind == "organisation" and last in _BUILDINGS
-    if candidate.kind not in ("place", "other") and not is_building:
-        return True
-    if is_building:
-        return any(_is_speaking(parse[place]) for place in candidate.places)
-    return any(salience.does(parse[place]) for place in candidate.places)
-
-
-def _is_speaking(token: Token) -> bool:
-    """Whether a mention is the subject of a verb of saying or judging."""
-    return token.dep_ == "nsubj" and token.head.lower_ in lexicon.cue_verbs()
 
 
 def _owners(found: Sequence[Candidate]) -> dict[int, int]:

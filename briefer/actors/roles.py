@@ -40,6 +40,9 @@ _VAGUE = frozenset(
         "icon",
         "genius",
         "separatist",
+        "conservative",
+        "liberal",
+        "moderate",
     )
 )
 # What somebody is only for somebody else: "the leader" of what?
@@ -166,6 +169,8 @@ def _is_place(head: Token, description: Description) -> bool:
 def _start(parse: Doc, description: Description) -> int | None:
     """The first word, without a pronoun before it; ``None`` where it cannot stand without."""
     start = description.start
+    if _is_hyphen(parse[start]):  # "18-year|-old clerk"
+        start += 2
     before = parse[start - 1] if start > 0 else None
     if before is not None and (before.tag_ in ("POS", "HYPH") or _is_hyphen(before)):
         return None
@@ -182,9 +187,7 @@ def _start(parse: Doc, description: Description) -> int | None:
         return None
     if first in _POSSESSIVE:
         word = parse[description.head].lower_
-        can_stand = word in lexicon.words("person_nouns") and word not in lexicon.words(
-            "family_nouns"
-        )
+        can_stand = word in lexicon.words("person_nouns") and word not in _RELATIVE
         return start + 1 if can_stand else None
     return start
 
@@ -192,7 +195,8 @@ def _start(parse: Doc, description: Description) -> int | None:
 def _is_lead_in(parse: Doc, index: int) -> bool:
     """Whether a word before a description does not belong to it ("also a former player")."""
     is_hyphenated = index + 1 < len(parse) and _is_hyphen(parse[index + 1])
-    return parse[index].tag_ in (*_EDGES, "RB", "IN", "CC") and not is_hyphenated
+    is_plain = parse[index].tag_ in (*_EDGES, "RB", "IN", "CC") or parse[index].lower_ == "both"
+    return is_plain and not is_hyphenated
 
 
 def _is_hyphen(token: Token) -> bool:

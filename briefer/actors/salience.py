@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
-from briefer.mentions import lexicon
+from briefer.mentions import appositions, lexicon
 from briefer.models import linear
 from briefer.text import folded
 
@@ -22,7 +22,8 @@ MODELS = "salience"
 _LOCAL = frozenset(
     ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
 )
-_ALIKE = frozenset(("appos", "compound", "flat", "nmod", "conj"))
+# "A and B signed": both did.
+_ALIKE = appositions.BESIDE | {"conj"}
 _LEAD = 3
 # Features that weigh differently for a person, a body and a state are told for each.
 _CROSSED = (
@@ -134,7 +135,7 @@ def _has_article(parse: Doc, start: int) -> bool:
 
 def _acts(scale: Scale, candidate: Candidate, places: Sequence[int]) -> Mapping[str, float]:
     """How often somebody does something, and how often the name only stands before a noun."""
-    doing = [place for place in places if does(_outer(scale.parse[place]))]
+    doing = [place for place in places if is_active(scale.parse[place])]
     before = sum(scale.parse[place].dep_ == "compound" for place in places) / max(len(places), 1)
     share = len(doing) / max(len(places), 1)
     return {
@@ -147,16 +148,14 @@ def _acts(scale: Scale, candidate: Candidate, places: Sequence[int]) -> Mapping[
     }
 
 
+def is_active(token: Token) -> bool:
+    """Whether a mention does something, alone or with others ("A and B signed")."""
+    return does(appositions.outermost(token, _ALIKE))
+
+
 def does(token: Token) -> bool:
     """Whether a word is the subject of an act, or who it was done by."""
     return (token.dep_ == "nsubj" and token.head.pos_ == "VERB") or token.dep_ == "agent"
-
-
-def _outer(token: Token) -> Token:
-    """The noun that a mention stands or is joined with ("A and B signed")."""
-    while token.dep_ in _ALIKE and token.head.i != token.i:
-        token = token.head
-    return token
 
 
 def _in_title(scale: Scale, candidate: Candidate) -> bool:
@@ -179,7 +178,7 @@ def _shares(parse: Doc, places: Sequence[int]) -> Mapping[str, float]:
 
 def _roles(token: Token) -> Iterator[str]:
     """The role of a mention, that of the noun it stands or is joined with ("A and B signed")."""
-    token = _outer(token)
+    token = appositions.outermost(token, _ALIKE)
     if token.dep_ in ("nsubj", "nsubjpass", "agent"):
         yield from _of_subject(token)
     elif token.dep_ in ("dobj", "dative"):

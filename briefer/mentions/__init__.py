@@ -70,11 +70,21 @@ def _member(parse: Doc, entity: Entity) -> Member:
     nouns = frozenset(one.noun(parse) for one in found if one.form != "who")
     likely = kinds.tell(parse, entity.names, found)
     kind = max(likely, key=lambda one: likely[one])
-    if kind == "person" and _is_called_body(parse, entity, found):
+    if kind == "person" and (_is_called_body(parse, entity, found) or _ends_as_body(entity)):
         kind = "organisation"
     gender = genders.tell(parse, entity, kind, found)
     is_thing = kind == "other" and things.is_thing(parse, entity.names)
     return Member(entity, kind, likely["person"], found, gender, nouns, is_thing)
+
+
+def _ends_as_body(entity: Entity) -> bool:
+    """Whether a name that looks like a person's ends as a body's: "Ann Low Medical Center"."""
+    *others, last = max((name.parts for name in entity.names), key=len)
+    is_given = bool(others) and others[0] in lexicon.given_names()
+    is_titled = any(name.title < name.start for name in entity.names)
+    n_before = 2 if is_given else 1  # "Ann Church" is a woman
+    is_body = last in lexicon.words("organisation_nouns") or last in entities.TRADES
+    return is_body and len(others) >= n_before and not is_titled
 
 
 def _is_called_body(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefer.mentions import lexicon
+from briefer.mentions import acronyms, lexicon, surnames
 from briefer.mentions.names import Name
 from briefer.schema import ActorKind
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 # Adjectives that open many names and by themselves point to none of them.
 _OPENERS = frozenset(lexicon.words("openers"))
-_MAX_ACRONYM = 6
 _MAX_BETWEEN = 6
 # What a firm calls itself besides its name.
 _FORMS = frozenset(
@@ -29,14 +28,9 @@ _FORMS = frozenset(
      "ltd", "plc", "sa", "se")
 )  # fmt: skip
 # What firms do, by the last word of their names.
-_TRADES = _FORMS | frozenset(
-    ("airlines", "airways", "biosciences", "capital", "chemicals", "electric", "electronics",
-     "energy", "entertainment", "foods", "industries", "insurance", "investments", "laboratories",
-     "labs", "lines", "lithium", "mining", "mobile", "motor", "motors", "networks", "oil",
-     "optics", "partners", "petroleum", "pharma", "pharmaceuticals", "records", "shipping",
-     "software", "steel", "stores", "studios", "systems", "technologies", "telecom",
-     "therapeutics", "ventures")
-)  # fmt: skip
+TRADES = _FORMS | lexicon.words("trades")
+# "The House" is not the White House.
+_NO_TAILS = frozenset(("house", "the"))
 _HOLDINGS = frozenset(("interest", "share", "shares", "stake", "stakes"))
 _INSIDE = frozenset(("in", "across", "throughout", "outside", "near"))
 _PREPOSITIONS = frozenset(("of", "for", "in", "at", "on", "and"))
@@ -44,7 +38,8 @@ _PREPOSITIONS = frozenset(("of", "for", "in", "at", "on", "and"))
 _ALIAS = re.compile(
     r"(?:group |party |movement |network )?"
     r"(?:(?:also|formerly|previously|better|commonly|sometimes|now) )?"
-    r"(?:known|referred to) as(?: simply)?|also called|a\.?k\.?a\.?|or"
+    r"(?:known|referred to) as(?: simply)?|also called|a\.?k\.?a\.?|or|n[ée]e|born"
+    r"|who (?:also )?(?:goes|went) by(?: the name)?|whose (?:real|full|birth) name (?:is|was)"
 )
 KINDS: Mapping[str, ActorKind] = {
     "PERSON": "person",
@@ -122,29 +117,27 @@ def _join_spellings(groups: _Groups) -> None:
 def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
     """Such as "World Health Organization (WHO)", or initials without the bracket."""
     long = [name for name in names if name.end - name.start > 1]
-    initials = {form: name.key for name in long for form in (_initials(name), _college(name))}
+    initials = {form: name.key for name in long for form in acronyms.forms(name.text)}
     for key in list(groups.by_key):
         acronym = groups.by_key[key][0].text.replace(".", "")
         if key in lexicon.state_names():
             continue
-        if acronym.isupper() and 2 <= len(acronym) <= _MAX_ACRONYM and acronym in initials:
+        if acronym.isupper() and 2 <= len(acronym) <= acronyms.MAX_LETTERS and acronym in initials:
             groups.join(key, initials[acronym])
     for before, name in pairwise(names):
-        is_bracketed = name.start == before.end + 1 and parse[before.end].text == "("
         if name.key in lexicon.state_names() or before.key in lexicon.state_names():
             continue
-        if is_bracketed and name.text[:1] == before.text[:1] and name.text.isupper():
+        if _is_bracketed(parse, before, name) and name.text.isupper():
             groups.join(name.key, before.key)
 
 
-def _initials(name: Name) -> str:
-    return "".join(word[0] for word in name.text.replace("-", " ").split() if word[0].isupper())
-
-
-def _college(name: Name) -> str:
-    """The University of Oklahoma is "OU"."""
-    place = name.text.removeprefix("University of ")
-    return "".join(word[0] for word in place.split()) + "U" if place != name.text else ""
+def _is_bracketed(parse: Doc, before: Name, name: Name) -> bool:
+    """Whether a name stands in brackets after the one it shortens, in any language: "(PKK)"."""
+    if name.start != before.end + 1 or parse[before.end].text != "(":
+        return False
+    is_alone = name.end < len(parse) and parse[name.end].text == ")"
+    is_body = before.label == "ORG" and len(before.parts) > 1 and _ends_as_body(parse, before)
+    return name.text[:1] == before.text[:1] or (is_alone and is_body)
 
 
 def _join_aliases(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
@@ -170,15 +163,16 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
         if len(parts) == 1 and "-" in key:
             full[key.rpartition("-")[2]].append(key)
         if len(parts) > 1 and _may_be_person(parse, groups, names):
-            full[parts[-1]].append(key)
-            full[parts[0]].append(key)
-            full[" ".join(parts[:-1])].append(key)
-            if "-" in parts[-1]:
-                full[parts[-1].rpartition("-")[2]].append(key)
-            for number in range(1, len(parts) - 1):
-                full[" ".join(parts[number:])].append(key)
+            for form in surnames.short_forms(parts):
+                full[form].append(key)
     for key in list(groups.by_key):
-        owners = [owner for owner in full.get(key, ()) if owner != key]
+        honoured = surnames.cannot_be(parse, groups.by_key[key])
+        owners = [
+            one
+            for one in full.get(key, ())
+            if groups.root(one) != groups.root(key)
+            and lexicon.given_names().get(one.split()[0], "?") not in honoured
+        ]
         if owners:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
 
@@ -193,7 +187,8 @@ def _may_be_person(parse: Doc, groups: _Groups, names: list[Name]) -> bool:
 
 
 def _fit(names: list[Name], key: str) -> tuple[bool, int]:
-    return names[0].parts[-1] == key, len(names)
+    last = [part for part in names[0].parts if part not in surnames.SUFFIXES][-1:]
+    return last == [key], len(names)
 
 
 def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
@@ -208,7 +203,7 @@ def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
             continue
         owners = by_edge.get(key, [])
         if _vote(parse, names) == "place":
-            owners = [one for one in owners if one.split()[-1] in _TRADES]
+            owners = [one for one in owners if one.split()[-1] in TRADES]
         if owners:
             groups.join(key, max(owners, key=lambda owner: len(groups.by_key[owner])))
 
@@ -219,7 +214,10 @@ def _edges(name: Name) -> Iterator[str]:
     for number in range(1, len(parts)):
         if not _is_other_body(name, number):
             yield " ".join(parts[:number])
-        if parts[number] != "the" and not {*parts[max(number - 2, 0) : number]} & _PREPOSITIONS:
+        if (
+            parts[number] not in _NO_TAILS
+            and not {*parts[max(number - 2, 0) : number]} & _PREPOSITIONS
+        ):
             yield " ".join(parts[number:])
 
 
@@ -229,7 +227,7 @@ def _may_be_short(parse: Doc, key: str, names: Sequence[Name]) -> bool:
         return False
     if key in lexicon.capitals() or _vote(parse, names) not in ("organisation", "group", "place"):
         return False
-    is_acronym = names[0].text.isupper() and len(key) <= _MAX_ACRONYM
+    is_acronym = names[0].text.isupper() and len(key) <= acronyms.MAX_LETTERS
     return is_acronym or not any(_lies_around(parse, name) for name in names)
 
 
@@ -243,7 +241,7 @@ def _lies_around(parse: Doc, name: Name) -> bool:
 def _is_other_body(name: Name, n_parts: int) -> bool:
     """Whether what opens a name stands for another body ("BBC Newsbeat", "Senate Committee")."""
     first, *rest = name.text.replace(".", "").split()
-    is_acronym = n_parts == 1 and first.isupper() and 2 <= len(first) <= _MAX_ACRONYM
+    is_acronym = n_parts == 1 and first.isupper() and 2 <= len(first) <= acronyms.MAX_LETTERS
     is_thing = rest[-1].casefold() in lexicon.words("thing_nouns")
     is_body = lexicon.singular(name.parts[n_parts - 1]) in lexicon.words("organisation_nouns")
     is_whole = is_acronym or (is_body and name.parts[n_parts] not in _PREPOSITIONS)
@@ -260,7 +258,17 @@ def _fullest(names: Iterable[Name], state: str | None) -> str:
     counts = Counter(name.text for name in names)
     if state is not None and state in counts:
         return state
+    for text in sorted(counts, key=len, reverse=True):
+        if _is_stray(text, counts):
+            del counts[text]
     return max(counts, key=lambda text: (len(text.split()), len(text), counts[text]))
+
+
+def _is_stray(text: str, counts: Counter[str]) -> bool:
+    """Whether a form only has a word too many: "Ruth Amari Harbour", of "Ruth Amari"."""
+    shorter = text.rpartition(" ")[0]
+    is_person = shorter.partition(" ")[0].casefold() in lexicon.given_names()
+    return is_person and " " in shorter and counts[shorter] > counts[text]
 
 
 def _vote(parse: Doc, names: Sequence[Name]) -> ActorKind:

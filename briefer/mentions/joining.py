@@ -22,7 +22,9 @@ _PROPER = frozenset(("NNP", "NNPS"))
 _HYPHENS = frozenset(("-", "‐", "‑", "–"))
 _PARTICLES = frozenset(("al", "el", "ad", "an", "as", "ash", "at", "ul", "ur", "bin", "ben"))
 _OF = (["of"], ["of", "the"])
-_AND = frozenset(("and", "&"))
+_COMPLEMENTS = frozenset(("for", "of", "on"))
+AND = frozenset(("and", "&"))
+"""What joins two names, or two halves of one."""
 # What two names that are ever together ("Altar and Order") have to be met, to be one.
 _MIN_TOGETHER = 2
 
@@ -31,7 +33,8 @@ def join(parse: Doc, ranges: Iterable[Range]) -> list[Range]:
     """The ranges in order, none in another, those of one name joined."""
     apart = list(_apart(_hyphenated(parse, one) for one in ranges))
     adjacent = list(_adjacent(parse, apart))
-    return list(_with_and(parse, list(_with_of(parse, adjacent))))
+    whole = list(_with_and(parse, list(_with_of(parse, adjacent))))
+    return list(_apart(_with_office(parse, one) for one in whole))
 
 
 def _hyphenated(parse: Doc, one: Range) -> Range:
@@ -148,17 +151,34 @@ def _with_and(parse: Doc, ranges: list[Range]) -> Iterator[Range]:
     while number < len(ranges):
         one = ranges[number]
         following = ranges[number + 1] if number + 1 < len(ranges) else None
-        if following is not None and _is_and(parse, one, following):
-            pair = (_key(parse, one), _key(parse, following))
-            if pair in always or _is_half(parse, one, following):
-                one = (one[0], following[1], "ORG")
-                number += 1
+        if following is not None and _are_halves(parse, one, following, always):
+            one = (one[0], following[1], "ORG")
+            number += 1
         yield _with_owners(parse, one)
         number += 1
 
 
+def _are_halves(parse: Doc, left: Range, right: Range, always: frozenset[tuple[str, str]]) -> bool:
+    if _is_listed(parse, left, right):
+        return True
+    if not _is_and(parse, left, right):
+        return False
+    return (_key(parse, left), _key(parse, right)) in always or _is_half(parse, left, right)
+
+
+def _is_listed(parse: Doc, left: Range, right: Range) -> bool:
+    """Whether a list goes on after a comma: "Academy of Law", "Trade and Shipping"."""
+    first, second = parse[left[0] : left[1]], parse[right[0] : right[1]]
+    is_next = right[0] == left[1] + 1 and parse[left[1]].text == ","
+    is_rest = any(token.lower_ in AND for token in second) and not any(_is_body(t) for t in second)
+    place = next((token.i for token in first if token.lower_ in _COMPLEMENTS), left[0])
+    is_open = any(_is_body(token) for token in parse[left[0] : place])
+    is_joined = second.root.dep_ == "conj" and left[0] <= second.root.head.i < left[1]
+    return is_next and is_rest and is_open and is_joined and right[2] in ("ORG", "")
+
+
 def _is_and(parse: Doc, left: Range, right: Range) -> bool:
-    return right[0] == left[1] + 1 and parse[left[1]].lower_ in _AND
+    return right[0] == left[1] + 1 and parse[left[1]].lower_ in AND
 
 
 def _key(parse: Doc, one: Range) -> str:
@@ -189,8 +209,10 @@ def _is_half(parse: Doc, left: Range, right: Range) -> bool:
     first, second = parse[left[0] : left[1]], parse[right[0] : right[1]]
     if any(_is_body(token) for token in second):
         is_open = first.root.dep_ in ("nmod", "compound") and first.root.head.i >= right[0]
-        return is_open and left[2] == right[2] == "ORG" and not any(_is_body(t) for t in first)
-    is_complement = any(token.lower_ in ("for", "of") for token in first)
+        is_opener = _key(parse, left) in lexicon.words("openers")
+        are_bodies = is_opener or left[2] == right[2] == "ORG"
+        return is_open and are_bodies and not any(_is_body(token) for token in first)
+    is_complement = any(token.lower_ in _COMPLEMENTS for token in first)
     is_joined = second.root.dep_ == "conj" and left[0] < second.root.head.i < left[1]
     return is_complement and is_joined and right[2] in ("ORG", "")
 
@@ -203,6 +225,28 @@ def _with_owners(parse: Doc, one: Range) -> Range:
     is_owned = owner is not None and owner.tag_ == "NNPS" and owner.text[0].isupper()
     is_body = end - start > 1 and _is_body(parse[end - 1])
     has_mark = any(token.tag_ == "POS" for token in parse[start:end])
-    if is_owned and is_body and has_mark and marks[0] in ("'", "’") and marks[1] in _AND:
+    if is_owned and is_body and has_mark and marks[0] in ("'", "’") and marks[1] in AND:
         return start - 3, end, label
     return one
+
+
+def is_possessive(token: Token) -> bool:
+    """Whether a token is the mark of an owner, whatever the parser calls it."""
+    return token.tag_ == "POS" or token.text in ("'s", "’s")
+
+
+def is_office_of(parse: Doc, mark: int) -> bool:
+    """Whether a possessive stands in a body's name: "Coroner's Office", "Sheriff's Department"."""
+    if not 0 < mark < len(parse) - 1 or not is_possessive(parse[mark]):
+        return False
+    owner, body = parse[mark - 1], parse[mark + 1]
+    is_official = _is_office(owner) or owner.lower_ == "general"
+    is_named = owner.text[0].isupper() and body.text[0].isupper() and body.tag_ in _PROPER
+    return is_official and is_named and _is_body(body)
+
+
+def _with_office(parse: Doc, one: Range) -> Range:
+    """The whole "Hale County Coroner's Office", which the parser cuts at the apostrophe."""
+    start, end, label = one
+    mark = end - 1 if is_possessive(parse[end - 1]) else end
+    return (start, mark + 2, "ORG") if is_office_of(parse, mark) else (start, end, label)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from briefer.mentions import lexicon, things
+from briefer.mentions import lexicon, surnames, things
 from briefer.mentions.descriptions import Description
 from briefer.mentions.names import Name
 from briefer.models import linear
@@ -24,6 +24,14 @@ MODELS = "mentions"
 Kind = Literal["person", "organisation", "state", "place", "group", "other"]
 KINDS: tuple[Kind, ...] = ("person", "organisation", "state", "place", "group", "other")
 
+_DIVISIONS = frozenset(
+    ("borough", "city", "county", "district", "island", "port", "province", "region", "state",
+     "territory", "town", "village")
+)  # fmt: skip
+_STREETS = frozenset(
+    ("avenue", "boulevard", "drive", "freeway", "highway", "lane", "road", "street")
+)
+_ADULT = 2  # digits of an age
 _LOCAL = frozenset(
     ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
 )
@@ -32,14 +40,51 @@ _LOCAL = frozenset(
 def tell(
     parse: Doc, names: Sequence[Name], descriptions: Sequence[Description]
 ) -> Mapping[Kind, float]:
-    """How likely each kind is, each by itself; a listed state and a plain thing are so for sure."""
-    if any(name.key in lexicon.state_names() for name in names):
-        return {kind: float(kind == "state") for kind in KINDS}
-    if things.is_thing(parse, names):
-        return {kind: float(kind == "other") for kind in KINDS}
+    """How likely each kind is, each by itself; some are so for sure."""
+    sure = _for_sure(parse, names)
+    if sure is not None:
+        return {kind: float(kind == sure) for kind in KINDS}
     models = linear.load(MODELS)
     found = features(parse, names, descriptions)
     return {kind: models[kind].probability(found) for kind in KINDS}
+
+
+def _for_sure(parse: Doc, names: Sequence[Name]) -> Kind | None:
+    """The kind of a listed state, a plain thing, of "the town of X" and of "X, 34, said"."""
+    if any(name.key in lexicon.state_names() for name in names):
+        return "state"
+    if things.is_thing(parse, names):
+        return "other"
+    if any(_is_place(parse, name) for name in names):
+        return "place"
+    if any(_has_age(parse, name) or _is_in_full(name) for name in names):
+        return "person"
+    return None
+
+
+def _is_place(parse: Doc, name: Name) -> bool:
+    """Whether a name is told to be a place's ("the state of Hale"), or ends as a street's does."""
+    before = parse[max(name.start - 2, 0) : name.start]
+    is_owner = name.end < len(parse) and parse[name.end].tag_ == "POS"
+    words = [token.lower_ for token in before]
+    if len(words) > 1 and words[0] in _DIVISIONS and words[1] == "of" and not is_owner:
+        return True
+    is_given = name.parts[0] in lexicon.given_names()
+    return len(name.parts) > 1 and name.parts[-1] in _STREETS and not is_given
+
+
+def _is_in_full(name: Name) -> bool:
+    """Whether a name has a suffix or a middle initial: "Van R. Novak II"."""
+    is_initial = len(name.parts) == 3 and len(name.parts[1]) == 1 and name.parts[1].isalpha()
+    is_suffixed = len(name.parts) > 2 and name.parts[-1] in surnames.SUFFIXES
+    return (is_initial and "." in name.text) or is_suffixed
+
+
+def _has_age(parse: Doc, name: Name) -> bool:
+    """Whether an age between commas follows: "Ruth Amari, 34, said"."""
+    after = [token.text for token in parse[name.end : name.end + 3]]
+    is_age = len(after) > 1 and after[1].isdigit() and len(after[1]) == _ADULT
+    return is_age and after[0] == "," and after[-1] in (",", ".")
 
 
 def features(

@@ -31,6 +31,7 @@ WordList = Literal[
     "no_names",
     "family_nouns",
     "thing_nouns",
+    "trades",
 ]
 
 _IRREGULAR = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefer.mentions import joining, lexicon, trimming
+from briefer.mentions import acronyms, joining, lexicon, trimming
 from briefer.mentions.joining import Range
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def find(parse: Doc) -> tuple[Name, ...]:
 
     What the model marks as a name, and besides every run of proper nouns that it passed over.
     """
-    ranges = joining.join(parse, (*_labelled(parse), *_unlabelled(parse)))
+    spelled = acronyms.defined(parse)
+    ranges = joining.join(parse, (*spelled, *_labelled(parse), *_unlabelled(parse)))
     trimmed = (_name(parse, one) for one in ranges)
     return tuple(name for name in trimmed if name is not None)
 
@@ -71,17 +72,21 @@ def _labelled(parse: Doc) -> Iterator[Range]:
     for entity in parse.ents:
         if entity.label_ not in NAMED:
             continue
-        for start, end in _without_breaks(parse, entity.start, entity.end):
-            yield start, end, entity.label_
+        breaks = _BREAKS | joining.AND if entity.label_ == "PERSON" else _BREAKS
+        for start, end in _without_breaks(parse, entity.start, entity.end, breaks):
+            is_owner = entity.label_ == "WORK_OF_ART" and end < entity.end and _owns(parse, end)
+            yield start, end, "" if is_owner else entity.label_
 
 
-def _without_breaks(parse: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _without_breaks(
+    parse: Doc, start: int, end: int, breaks: frozenset[str]
+) -> Iterator[tuple[int, int]]:
     """Cut a range at line breaks, brackets and possessives ("Iran's Kamal Kharazi")."""
     begin = start
     for index in range(start, end):
         token = parse[index]
-        is_break = token.is_space or token.tag_ in ("-LRB-", "-RRB-") or token.lower_ in _BREAKS
-        if is_break or (index < end - 1 and _is_owner_mark(parse, index)):
+        is_break = token.is_space or token.tag_ in ("-LRB-", "-RRB-") or token.lower_ in breaks
+        if is_break or (index < end - 1 and _owns(parse, index)):
             if begin < index:
                 yield begin, index
             begin = index + 1
@@ -89,9 +94,11 @@ def _without_breaks(parse: Doc, start: int, end: int) -> Iterator[tuple[int, int
         yield begin, end
 
 
-def _is_owner_mark(parse: Doc, index: int) -> bool:
+def _owns(parse: Doc, index: int) -> bool:
     """Whether an apostrophe parts an owner from what is his, not "Dockers' Union" in two."""
-    if parse[index].tag_ != "POS" or index == 0:
+    if index == 0 or not joining.is_possessive(parse[index]):
+        return False
+    if joining.is_office_of(parse, index):
         return False
     owner = parse[index - 1]
     return owner.tag_ not in ("NNS", "NNPS") and owner.lower_ not in _PLURAL_OWNERS

@@ -5,6 +5,7 @@ By the words beside the name and the marks around it; where these say nothing it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _HULLS = frozenset(("hms", "mv", "rms", "rrs", "uss"))
 _STORMS = frozenset(("cyclone", "hurricane", "typhoon"))
 _STORM_OPENERS = frozenset(("extratropical", "severe", "subtropical", "super", "tropical"))
-_QUOTES = frozenset(('"', "“", "”", "``", "''", "‘", "’"))
+_QUOTES = frozenset(('"', "“", "”", "``", "''", "‘", "’", "'"))
 _NAMING = frozenset(("named", "called", "dubbed", "titled", "entitled", "christened"))
 _LABELS = frozenset(("EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "FAC"))
 _NOUNS = frozenset(("NN", "NNS"))
@@ -29,6 +30,9 @@ _PERHAPS = frozenset(
      "resource", "ridge", "river", "sound", "spring", "street", "territory", "valley", "wall",
      "wood", "woods")
 )  # fmt: skip
+# "EB-5", "Covid-19", no group of states ("G-20").
+_CODE = re.compile(r"(?!g-)[a-z]{1,5}-\d+[a-z]?")
+_MAKES = frozenset(("FAC", "ORG", "PRODUCT"))
 # A noun and its apposition stand side by side, a comma or an article between.
 _NEAR = 3
 # The share of a name's occurrences that must look like a thing's; people are quoted now and then.
@@ -41,7 +45,7 @@ def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
         return False
     if any(_opens_as_thing(name) for name in names):
         return True
-    if _ends_as_thing(names):
+    if _ends_as_thing(names) or all(_is_one_of_many(parse, name) for name in names):
         return True
     told = [set(signs(parse, name)) for name in names]
     if any("called" in found for found in told) and not any(_is_whole_person(n) for n in names):
@@ -76,7 +80,16 @@ def _opens_as_thing(name: Name) -> bool:
     first, *rest = name.parts
     is_storm = first in _STORM_OPENERS and bool(rest) and rest[0] in _STORMS | {"storm"}
     is_pair = "/" in name.text  # "Duckworth/Lewis"
-    return is_pair or (bool(rest) and (first in _HULLS or first in _STORMS or is_storm))
+    is_coded = any(_CODE.fullmatch(part) for part in name.parts)
+    return is_pair or is_coded or (bool(rest) and (first in _HULLS or first in _STORMS or is_storm))
+
+
+def _is_one_of_many(parse: Doc, name: Name) -> bool:
+    """Whether a name of one word is told as a kind: "an eastbound Hale" is a car."""
+    head = parse[name.start]
+    articles = {child.lower_ for child in head.children if child.i < head.i}
+    is_alone = len(name.parts) == 1 and name.label in _MAKES and not name.text.isupper()
+    return is_alone and not articles.isdisjoint(("a", "an"))
 
 
 def _ends_as_thing(names: Sequence[Name]) -> bool:

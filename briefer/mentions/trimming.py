@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefer.mentions import lexicon
+from briefer.mentions import joining, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,7 +26,10 @@ _NAMES_TOO = frozenset(
      "princess", "queen", "sir", "sultan")
 )  # fmt: skip
 _OFFICES = (lexicon.words("titles") | {"analyst", "lawyer", "manager"}) - _NAMES_TOO
+# "House Minority leader", "Hale County District attorney".
+_RANKS = frozenset(("district", "majority", "minority"))
 _PREPOSITIONS = frozenset(("of", "for"))
+_SIDES = ("anti-", "pro-")
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _MAX_WORK = 6
 _SMALL = 3  # letters of the words that titles of works leave small: "of", "the"
@@ -72,11 +75,17 @@ def _is_opening(token: Token) -> bool:
 
 
 def _without_edges(parse: Doc, start: int, end: int) -> tuple[int, int]:
-    while start < end and _is_edge(parse[start]):
+    while start < end and (_is_edge(parse[start]) or _is_plain(parse[start])):
         start += 1
-    while end > start and (_is_edge(parse[end - 1]) or parse[end - 1].tag_ == "POS"):
+    while end > start and (_is_edge(parse[end - 1]) or joining.is_possessive(parse[end - 1])):
         end -= 1
     return start, end
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether a small adjective only stands before a name: "federal", "pro-Hale", not "al"."""
+    is_adjective = token.tag_ == "JJ" and len(token) > _SMALL
+    return (is_adjective or token.text.startswith(_SIDES)) and token.text[:1].islower()
 
 
 def _is_edge(token: Token) -> bool:
@@ -129,21 +138,15 @@ def _is_matter_of_office(parse: Doc, start: int, end: int) -> bool:
     matter = [token for token in words if _is_matter(token)]
     if start > 1 and len(matter) == len(words) and parse[start - 1].lower_ in _PREPOSITIONS:
         return is_office(parse[start - 2])
-    if end >= len(parse) or not is_office(parse[end]) or not parse[end].text[0].isupper():
+    if not words or end >= len(parse) or not is_office(parse[end]):
         return False
-    others = [token for token in words if not _is_matter(token)]
-    is_open = bool(words) and _is_matter(words[-1])  # unlike "State Department"
-    return is_open and all(
-        lexicon.key(one.text) in _country_words() or _is_body(one) for one in others
-    )
-
-
-def _country_words() -> dict[str, str]:
-    return lexicon.state_names() | lexicon.demonyms()
+    last = words[-1]  # unlike "State Department"
+    return last.lower_ in _RANKS or (_is_matter(last) and parse[end].text[0].isupper())
 
 
 def _is_title(token: Token) -> bool:
-    return token.text.rstrip(".").casefold() in lexicon.words("titles")
+    word = token.text.rstrip(".").casefold()
+    return not lexicon.words("titles").isdisjoint((word, lexicon.singular(word)))
 
 
 def is_office(token: Token) -> bool:

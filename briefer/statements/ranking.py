@@ -12,7 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from briefer.mentions import lexicon
+from briefer.mentions import appositions, lexicon
 from briefer.mentions.lexicon import Gender, Number
 from briefer.models import linear
 from briefer.statements.referents import Referent
@@ -97,8 +97,7 @@ def _compared(parse: Doc, wanted: Wanted, found: list[Candidate]) -> list[Candid
 
 def role_of(token: Token) -> str:
     """The role of a mention in its sentence, that of the noun it stands with for appositions."""
-    while token.dep_ in ("appos", "compound", "flat", "nmod") and token.head.i != token.i:
-        token = token.head
+    token = appositions.outermost(token)
     if token.dep_ in ("nsubj", "nsubjpass"):
         return "subject"
     if token.dep_ in ("dobj", "dative", "attr"):
@@ -108,8 +107,7 @@ def role_of(token: Token) -> str:
 
 def _is_main(token: Token) -> bool:
     """Whether a mention is the subject of its sentence's main clause."""
-    while token.dep_ in ("appos", "compound", "flat", "nmod") and token.head.i != token.i:
-        token = token.head
+    token = appositions.outermost(token)
     return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
 
 

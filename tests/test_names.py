@@ -1,0 +1,110 @@
+"""Names told whole, told apart, folded; what kind of thing they plainly stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer import mentions
+from briefer.mentions import Member, acronyms
+from tests.parsing import parse
+
+pytestmark = pytest.mark.model
+
+
+def cast(words: str) -> dict[str, Member]:
+    return {member.entity.name: member for member in mentions.assemble(parse(words)).members}
+
+
+def forms(member: Member) -> set[str]:
+    return {name.text for name in member.entity.names}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The Alliance to Keep Our Harbours (AKOH) marched on Monday.",
+         "Alliance to Keep Our Harbours"),
+        ("The Hale County Coroner's Office said no.", "Hale County Coroner's Office"),
+        ("The report was made by the Center on Poverty and Inequality.",
+         "Center on Poverty and Inequality"),
+        ("She met the federal Securities and Exchange Commission on Monday.",
+         "Securities and Exchange Commission"),
+    ],
+)  # fmt: skip
+def test_body_has_its_whole_name(words: str, name: str) -> None:
+    assert name in cast(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Department of Veterans Affairs", "VA"),
+        ("University of Oklahoma", "OU"),
+        ("Centers for Disease Control and Prevention", "CDC"),
+        ("World Health Organization", "WHO"),
+    ],
+)
+def test_name_is_known_by_the_letters_of_its_words(name: str, form: str) -> None:
+    assert form in set(acronyms.forms(name))
+
+
+def test_acronym_in_brackets_need_not_be_spelled_by_the_name() -> None:
+    words = "The Orban Workers' Party (PKO) met on Monday. The PKO said no."
+
+    assert forms(cast(words)["Orban Workers' Party"]) == {"Orban Workers' Party", "PKO"}
+
+
+def test_two_people_joined_by_and_are_two() -> None:
+    found = cast("Ruth Amari and Paul Novak sang. The judge ordered Amari and Novak to pay.")
+
+    assert forms(found["Ruth Amari"]) == {"Ruth Amari", "Amari"}
+    assert forms(found["Paul Novak"]) == {"Paul Novak", "Novak"}
+
+
+def test_suffix_and_initial_do_not_part_a_person() -> None:
+    words = "Robert S. Maller III spoke on Monday. Robert Maller left. Maller came back."
+
+    assert forms(cast(words)["Robert S. Maller III"]) == {
+        "Robert S. Maller III",
+        "Robert Maller",
+        "Maller",
+    }
+
+
+def test_name_before_the_wedding_is_folded() -> None:
+    words = "Ellen Fetter wrote the programs. Years later Ellen Gold, née Fetter, spoke of them."
+
+    assert {"Ellen Fetter", "Ellen Gold"} <= forms(cast(words)["Ellen Fetter"])
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [
+        ("Eluned Parr, 21, died on Monday.", "Eluned Parr", "person"),
+        ("Farmers want to join the state of Jefferton. Jefferton would be small.", "Jefferton",
+         "place"),
+        ("Officers were sent to the 15700 block of Tafton Lane on Monday.", "Tafton Lane", "place"),
+        ("An eastbound Hyundai turned onto the tracks on Monday.", "Hyundai", "other"),
+        ("The merits of the EB-5 program were debated. Investors like EB-5.", "EB-5", "other"),
+    ],
+)  # fmt: skip
+def test_kind_is_plain_from_the_words_beside(words: str, name: str, kind: str) -> None:
+    assert cast(words)[name].kind == kind
+
+
+def test_mister_is_not_folded_into_a_woman() -> None:
+    words = "Michelle Novak danced. Mr. Novak said that Mr. Novak would not dance."
+
+    assert forms(cast(words)["Michelle Novak"]) == {"Michelle Novak"}
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [
+        ("Van R. Newkirk II, a writer for the magazine, said no.", "Van R. Newkirk II", "person"),
+        ("The suit against Aaron Fitz Construction was filed.", "Aaron Fitz Construction",
+         "organisation"),
+    ],
+)  # fmt: skip
+def test_kind_is_plain_from_the_name(words: str, name: str, kind: str) -> None:
+    assert cast(words)[name].kind == kind

@@ -1,0 +1,81 @@
+"""Who only stands in a text and does nothing in it; who is met under two names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing import actors_in
+
+pytestmark = pytest.mark.model
+
+
+def names(words: str) -> set[str]:
+    return {found.name for found in actors_in(words)}
+
+
+def test_who_reported_and_who_signed_are_no_actors() -> None:
+    words = (
+        "HARROW (Corvus) - The mayor of Harrow, Ruth Amari, closed the port on Monday.\n\n"
+        "Paul Novak - Harrow Gazette\n\n"
+        "Anna Lindqvist contributed to this report."
+    )
+
+    found = names(words)
+
+    assert "Ruth Amari" in found
+    assert found.isdisjoint({"Corvus", "Paul Novak", "Anna Lindqvist"})
+
+
+def test_administration_is_not_its_president_too() -> None:
+    found = names("The Novak administration closed the port on Monday, voters said.")
+
+    assert "Novak" not in found
+    assert "Novak administration" in found
+
+
+def test_museum_where_something_happens_does_nothing() -> None:
+    assert "Hale Museum" not in names("Ruth Amari spoke at the Hale Museum on Monday.")
+    assert "Hale Museum" in names("The Hale Museum dismissed Ruth Amari on Monday.")
+
+
+def test_state_that_is_only_a_place_does_nothing() -> None:
+    walk = "Ruth Amari walked a path in Spain. Amari likes the food of Spain. Amari is fine."
+
+    assert "Spain" not in names(walk)
+    assert "Spain" in names("Spain closed the path on Monday.")
+
+
+def test_singer_is_the_one_named_before() -> None:
+    found = names("Ruth Amari opened the races on Monday. The singer will be on stage for an hour.")
+
+    assert "Ruth Amari" in found
+    assert "singer" not in found
+
+
+def test_driver_is_somebody_else_than_the_one_named_before() -> None:
+    assert "driver" in names("Ruth Amari was hit by a van on Monday. The driver fled the scene.")
+
+
+def test_government_of_a_state_is_the_state() -> None:
+    found = names("Iran closed the port on Monday. The Iranian government gave no reason.")
+
+    assert "Iran" in found
+    assert not any("government" in name for name in found)
+
+
+def test_police_are_the_only_force_that_is_named() -> None:
+    found = names("The Harrow Police Department arrested two men. Police said they were armed.")
+
+    assert "Harrow Police Department" in found
+    assert "Police" not in found
+
+
+def test_house_is_not_the_white_house() -> None:
+    found = {
+        one.name: one.aliases
+        for one in actors_in(
+            "The White House said no. House Speaker Paul Novak said that the House would vote."
+        )
+    }
+
+    assert "House" not in found["White House"]
