@@ -172,10 +172,6 @@ def test_numeral_of_a_name_is_no_first_person() -> None:
     assert wording.first_person("On Friday, I said no.") == "I"
 
 
-def test_it_that_stands_for_a_clause_explains_itself() -> None:
-    assert wording.dangling("It is clear that the port will close.") == ""
-
-
 @pytest.mark.parametrize(
     "words",
     ["The port is closed, and.", "Lee signed because.", "Mayor Ann Lee and Tom Okoro said."],

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefer import terms, text
-from briefer.checks import agreeing, dates, meaning, names, numbers, speakers, wording
+from briefer.checks import agreeing, dangling, dates, meaning, names, numbers, speakers, wording
 from briefer.mentions import lexicon
 from briefer.schema import (
     Character,
@@ -279,9 +279,8 @@ def _contradicted(case: _Case) -> Iterator[str]:
 
 
 def _unsupported(case: _Case) -> Iterator[str]:
-    opening = wording.dangling(case.line.text)
-    if opening:
-        yield f"nothing before it says what “{opening}” is"
+    for words in dangling.find(case.line.text):
+        yield f"nothing before it says what “{words}” is"
     said = terms.content(case.line.text)
     named = terms.content(" ".join(names.capitalised(case.line.text)))
     read = terms.content(case.read) | (terms.content(case.far) & named)

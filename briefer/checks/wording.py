@@ -36,12 +36,6 @@ _UNSAFE = re.compile(
 _QUOTATION = re.compile(r'"([^"]{2,400})"' + r"|(?<!\w)'([^']{2,400})'(?!\w)")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|[Ww]e|[Mm]y|[Oo]ur|me|us|myself|ourselves)\b(?!\.)")
 _ENDS_IN_A_NAME = re.compile(r"\b[A-Z]\w+ $")  # "Fukushima I", "World War I"
-# .5 % of the experts' lines open so, after a line that explains it; "it is clear that" is none.
-_DANGLING = re.compile(
-    r"(?:it(?! (?:is|was|has been|remains) [\w ]{1,30} (?:that|to|whether|how|who|if)\b)|"
-    r"they|he|she|his|her|their|its|this|that|these|those)\b",
-    re.IGNORECASE,
-)
 _LOOSE_ENDS = " .,;:!?'\""
 
 
@@ -77,12 +71,6 @@ def first_person(line: str) -> str:
         if match[0] != "I" or not _ENDS_IN_A_NAME.search(bare[: match.start()])
     )
     return next(found, "")
-
-
-def dangling(line: str) -> str:
-    """The word a line opens with that nothing before it explains: "It also agreed …"."""
-    match = _DANGLING.match(text.normalise(line))
-    return match[0] if match else ""
 
 
 def bent_quotations(line: str, source: str) -> tuple[str, ...]:

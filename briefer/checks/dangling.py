@@ -1,0 +1,71 @@
+"""Does a line say by itself whom and what it means, to a reader who has not seen the article?
+
+By its words alone, outside quotations. Knows nothing of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer import terms, text
+
+_QUOTATION = re.compile(r'"[^"]*"')
+# .5 % of the experts' lines open so, after a line that explains it; "it is clear that" is none.
+_OPENING = re.compile(
+    r"(?:it(?! (?:is|was|has been|remains) [\w ]{1,30} (?:that|to|whether|how|who|if)\b)|"
+    r"they|he|she|his|her|their|its|this|that|these|those)\b",
+    re.IGNORECASE,
+)
+# The rest together: .2 % of the experts' lines (5,188 of train-briefs).
+_POINTING = re.compile(r"\b(?:this|these|those) (?P<noun>[a-z][\w-]*)")
+# "This week" is known, "those eligible" and "this is" point at nothing else.
+_TIMES = (
+    "week month year years morning afternoon evening night day weekend time century decade season "
+    "summer autumn winter spring fall quarter term stage point way kind sort"
+)
+_NO_NOUNS = frozenset(_TIMES.split())
+_PEOPLE = frozenset(("people", "men", "women", "children"))
+_NO_NOUN = re.compile(r".*(?:[^e]ed|ing|ly|less|ous|able|ible)$")
+# "Lee scolded him": nobody else is there to be meant.
+_PART = r"(?:[A-Z][\w.'-]*|of|the|and|for|an?)"
+_OBJECT = re.compile(
+    rf"{_PART}(?: {_PART}){{0,6}} (?:(?:also|then|has|have|had|\w+ly) ){{0,2}}"
+    r"(?:\w+ed|told|tells|gave|sent|held|made|let|beat|asks|calls|wants|\w+i[sz]es) "
+    r"(?P<object>him|them|her(?= (?:of|for|to|as|with|in|on|at|by|that)\b|\W*$|[.,;]))\b"
+)
+_OF_WHOM = re.compile(
+    r"\b(?:call|demand|push|press)\w*(?: for)? (?P<whose>(?:his|her|their) (?:\w+ )?"
+    r"(?:dismissal|resignation|removal|ouster|ousting|arrest|impeachment|firing|sacking|"
+    r"prosecution|extradition|expulsion|suspension))\b"
+)
+# "The author says the claim is false."
+_MATTER = re.compile(
+    r"\b(?:said|says|argues|argued|explained|insists|insisted) (?:that )?(?P<matter>the "
+    r"(?:claim|issue|question|comment|remark|allegation|accusation|charge|suggestion|idea|answer|"
+    r"story|exception|narrative|material)s?) (?:is|are|was|were|has|have|had)\b"
+)
+
+
+def find(line: str) -> Iterator[str]:
+    """The words of a line that need another line to be understood."""
+    plain = _QUOTATION.sub('""', text.normalise(line))
+    opening = _OPENING.match(plain)
+    if opening:
+        yield opening[0]
+    yield from _pointing(plain)
+    for pattern, place in ((_OBJECT, "object"), (_OF_WHOM, "whose"), (_MATTER, "matter")):
+        found = pattern.match(plain) if pattern is _OBJECT else pattern.search(plain)
+        if found:
+            yield found[place]
+
+
+def _pointing(line: str) -> Iterator[str]:
+    """Such as "those governments", where no government is spoken of before."""
+    for match in _POINTING.finditer(line):
+        noun, before = match["noun"], line[: match.start()]
+        is_many = noun.endswith("s") or noun in _PEOPLE
+        is_noun = is_many != match[0].startswith("this") and not _NO_NOUN.match(noun)
+        is_small = noun in _NO_NOUNS or terms.is_stop_word(noun)
+        if is_noun and not is_small and terms.content(noun).isdisjoint(terms.content(before)):
+            yield match[0]

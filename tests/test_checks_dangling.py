@@ -1,0 +1,40 @@
+"""Words of a line that only another line could explain."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.checks import dangling
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("It also agreed to pay.", ["It"]),
+        ("Ann Lee defended her visits to those governments.", ["those governments"]),
+        ("Bo Vass wants to fight this narrative.", ["this narrative"]),
+        ("Ann Lee scolded him.", ["him"]),
+        ("The Norland Board told them to wait.", ["them"]),
+        ("Doctors wrote to the dean, calling for his dismissal.", ["his dismissal"]),
+        ("The author says the claim is false.", ["the claim"]),
+    ],
+)
+def test_words_that_the_line_does_not_explain_are_found(line: str, expected: list[str]) -> None:
+    assert list(dangling.find(line)) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It is clear that the port will close.",
+        "The port will close this week and those affected will be paid.",
+        "Governments that jail editors learn nothing, and those governments know it.",
+        "Bo Vass met Ann Lee and told her to wait.",
+        "Ann Lee retracted her charges.",
+        'Ann Lee said: "We know this narrative."',
+        "The author says the claim that the port pays is false.",
+        "Ann Lee said this is a lie.",
+    ],
+)
+def test_words_that_the_line_explains_are_not(line: str) -> None:
+    assert list(dangling.find(line)) == []
