@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import save_file
 
+from briefer.models import convert
 from tests import tiny
-from training import base, lora, qwen2
+from training import base, lora, qwen2, sameness
 
 TEXTS = [[5, 90, 3, 17, 41, 8, 8, 200], [9, 12, 44]]
 
@@ -127,3 +129,35 @@ def test_only_the_adapter_is_trained(gguf: Path) -> None:
 
     assert {id(parameter) for parameter in model.parameters()} == trained
     assert len(trained) == 2 * 7 * tiny.N_LAYERS
+
+
+@torch.no_grad()
+def test_reference_is_the_base_with_its_adapter_unrounded(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    save_file(tiny.random_adapter(rank=4), tmp_path / "part.safetensors")
+    trained = convert.merge(source, "condenser", tmp_path / "part.safetensors")
+
+    bare, unrounded, rounded = (
+        model.logits(model(TEXTS))[0]
+        for model in (
+            sameness.unrounded(source),
+            sameness.unrounded(trained),
+            base.load(convert.gguf(trained, cache=tmp_path), device="cpu"),
+        )
+    )
+
+    off = (unrounded - rounded).abs().mean()
+    assert 0 < off < 0.1 * (unrounded - bare).abs().mean()
+
+
+def test_engine_is_compared_line_by_line() -> None:
+    wanted = ["The harbour shut.", "Rain fell on it."]
+
+    row = sameness.row("openvino", wanted, ["The harbour shut.", "Rain fell hard there."])
+
+    assert row == "| openvino | 1 of 2 | 0.750 |"
+
+
+@pytest.mark.parametrize("answer", [" Rain  fell.", "Rain fell.\nSnow fell."])
+def test_line_of_an_answer_is_its_first(answer: str) -> None:
+    assert sameness.as_line(answer) == "Rain fell."

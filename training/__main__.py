@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -36,30 +37,71 @@ def main() -> None:
     _add_ship(steps.add_parser("ship", help="pack what was trained"))
     _add_compare(steps.add_parser("compare", help="taggers side by side on held-back articles"))
     _add_linear(steps.add_parser("linear", help="fit the small linear models into the package"))
+    _add_same(steps.add_parser("same", help="the engines' lines beside float32's"))
     arguments = vars(parser.parse_args())
-    step = arguments.pop("step")
-    if step == "all":
-        _list(reproduction.run(reproduction.Plan(**arguments)))
-    elif step == "linear":
-        # Each reads with what the one before it wrote.
-        for part in (kinds, speaker, salience, agreements):
-            part.main(arguments["shared"])
-    elif step == "examples":
-        reproduction.make_examples(**arguments)
-    elif step == "tagger":
-        tagger.train(tagger.Settings(**arguments))
-    elif step == "condenser":
-        condenser.train(condenser.Settings(**arguments))
-    elif step == "compare":
-        print("\n".join(compare.table(**arguments)))
-    else:
-        only = arguments.pop("only")
-        _list(shipping.ship(**arguments, chosen=shipping.choices(only)))
+    for line in _STEPS[arguments.pop("step")](arguments):
+        print(line)
 
 
-def _list(files: list[Path]) -> None:
-    for path in files:
-        print(f"{path.stat().st_size:>10} {path}")
+Arguments = dict[str, Any]
+
+
+def _all(arguments: Arguments) -> list[str]:
+    return _listing(reproduction.run(reproduction.Plan(**arguments)))
+
+
+def _examples(arguments: Arguments) -> list[str]:
+    reproduction.make_examples(**arguments)
+    return []
+
+
+def _linear(arguments: Arguments) -> list[str]:
+    # Each reads with what the one before it wrote.
+    for part in (kinds, speaker, salience, agreements):
+        part.main(arguments["shared"])
+    return []
+
+
+def _tagger(arguments: Arguments) -> list[str]:
+    tagger.train(tagger.Settings(**arguments))
+    return []
+
+
+def _condenser(arguments: Arguments) -> list[str]:
+    condenser.train(condenser.Settings(**arguments))
+    return []
+
+
+def _compare(arguments: Arguments) -> list[str]:
+    return compare.table(**arguments)
+
+
+def _same(arguments: Arguments) -> list[str]:
+    # transformers takes seconds to import and only this step needs it.
+    from training import sameness
+
+    return sameness.report(**arguments)
+
+
+def _ship(arguments: Arguments) -> list[str]:
+    only = arguments.pop("only")
+    return _listing(shipping.ship(**arguments, chosen=shipping.choices(only)))
+
+
+_STEPS: dict[str, Callable[[Arguments], list[str]]] = {
+    "all": _all,
+    "examples": _examples,
+    "tagger": _tagger,
+    "condenser": _condenser,
+    "ship": _ship,
+    "compare": _compare,
+    "linear": _linear,
+    "same": _same,
+}
+
+
+def _listing(files: list[Path]) -> list[str]:
+    return [f"{path.stat().st_size:>10} {path}" for path in files]
 
 
 def _add_all(parser: argparse.ArgumentParser) -> None:
@@ -82,6 +124,12 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=SHARED / "train-briefs")
     parser.add_argument("--results", type=Path, default=OUT, help="holds RUN.final.npz, RUN.0.npz…")
     parser.add_argument("runs", nargs="*", metavar="RUN")
+
+
+def _add_same(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=SHARED / "train-briefs")
+    parser.add_argument("--n", type=int, default=50, help="passages")
+    parser.add_argument("--engines", type=_names, default=("openvino", "llamacpp", "transformers"))
 
 
 def _add_only(parser: argparse.ArgumentParser) -> None:

@@ -36,7 +36,7 @@ def load(
     A model with all layers keeps its output layer, one with fewer is a reader and has none.
     """
     reader = GGUFReader(path)
-    shape = _shape(reader)
+    shape = shape_of(reader)
     used = shape.n_layers if n_layers is None else min(n_layers, shape.n_layers)
     names = [tensor.name for tensor in reader.tensors if _is_needed(tensor.name, used)]
     if used < shape.n_layers:
@@ -55,7 +55,8 @@ def _is_needed(name: str, n_layers: int) -> bool:
     return not name.startswith("blk.") or int(name.split(".")[1]) < n_layers
 
 
-def _shape(reader: GGUFReader) -> Shape:
+def shape_of(reader: GGUFReader) -> Shape:
+    """The hyper-parameters that a GGUF file tells."""
     architecture = reader.fields["general.architecture"].contents()
     if architecture != "qwen2":
         raise ValueError(f"the training scripts know qwen2, not {architecture!r}")
