@@ -236,6 +236,17 @@ def test_sure_view_without_a_speaker_is_left_to_the_condenser() -> None:
     assert [(one.speaker, one.sentences) for one in kinds["dissent"]] == [(None, (0, 1))]
 
 
+def test_view_brings_the_odds_of_each_of_its_sentences() -> None:
+    article = cleaned("Lee found it dear. Lee rejected it. Rain fell. It is a disgrace.")
+    tags = [replace(QUIET, dissent=odds) for odds in (0.4, 0.9, 0.0, 0.85)]
+
+    kinds = chosen(
+        article, tags, says(article, "Lee", "found it dear"), says(article, "Lee", "rejected it")
+    )
+
+    assert [one.odds for one in kinds["dissent"]] == [(0.4, 0.9), (0.85,)]
+
+
 def test_author_of_an_opinion_piece_is_a_holder_and_of_news_is_not() -> None:
     news = cleaned("This law is a disgrace. It will ruin the harbour. Ships came in.")
     opinion = replace(news, genre="opinion")

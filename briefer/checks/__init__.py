@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefer import terms, text
-from briefer.checks import agreeing, dangling, dates, meaning, names, numbers, speakers, wording
+from briefer.checks import (
+    agreeing,
+    dangling,
+    dates,
+    dissenting,
+    meaning,
+    names,
+    numbers,
+    speakers,
+    wording,
+)
 from briefer.mentions import lexicon
 from briefer.schema import (
     Character,
@@ -132,9 +142,11 @@ def _no_agreement(line: DraftLine) -> Verdict | None:
 
 
 def _homeless(line: DraftLine, sentences: Sequence[int]) -> Verdict | None:
-    """Whether no sentence, or nobody's mouth, is there to carry the line."""
+    """Whether no sentence, no dissent or nobody's mouth is there to carry the line."""
     if not sentences:
         return Verdict("no_evidence", "no sentence of the passage carries it")
+    if dissenting.tells_none(line, sentences):
+        return Verdict("not_dissent", "no sentence that carries it dissents")
     if line.passage.kind == "dissent" and line.passage.speaker is None:
         return Verdict("unresolved_speaker", "nobody there is named as the one whose view it is")
     return None

@@ -258,6 +258,11 @@ def _added_negation(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
     return ""
 
 
+def takes_issue(line: str) -> bool:
+    """Whether a word of the line is one of blame or opposition."""
+    return not (_BLAME | _DISFAVOUR).isdisjoint(tokens(line))
+
+
 def invented_stance(line: str, source: str) -> str:
     """A word of praise or blame in the line for which the text has nothing like it; or empty."""
     said, heard = set(tokens(line)), set(tokens(source))

@@ -108,7 +108,8 @@ def _unattributed(told: Container[int], tags: Sequence[Tags]) -> Iterator[Passag
             run.append(number)
         elif run:
             sentences = tuple(run[:_MAX_SENTENCES])
-            yield Passage("dissent", sentences, max(tags[n].dissent for n in sentences))
+            odds = tuple(tags[n].dissent for n in sentences)
+            yield Passage("dissent", sentences, max(odds), odds=odds)
             run = []
 
 
@@ -228,6 +229,7 @@ def _passage(
         speaker=item.holder,
         against=_against(article, item, told, sentences),
         statements=tuple(telling),
+        odds=tuple(tags[number].dissent for number in sentences),
     )
 
 

@@ -127,7 +127,8 @@ class Passage:
     ``parties`` the parties found for ``agreement``; ``against`` and ``quote`` are spans of the
     article chosen by code; ``score`` orders passages of a kind, best first. Of an ``agreement``
     that is not ``is_sure`` only the line itself can show that it is one. A fact ``in_reserve`` is
-    told only in the place of one that is withheld.
+    told only in the place of one that is withheld. ``odds`` are those of each sentence of
+    ``dissent``, that it dissents; empty where nobody has said.
     """
 
     kind: PassageKind
@@ -140,6 +141,7 @@ class Passage:
     statements: tuple[int, ...] = ()
     is_sure: bool = True
     in_reserve: bool = False
+    odds: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
