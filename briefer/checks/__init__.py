@@ -128,17 +128,10 @@ def _flaw(line: DraftLine) -> Verdict | None:
     if line.is_doubtful:
         return Verdict("unsupported", "the model was unsure of these words itself")
     unsafe = wording.unsafe(line.text)
-    return Verdict("unsafe_text", f"holds {unsafe!r}") if unsafe else _no_agreement(line)
-
-
-def _no_agreement(line: DraftLine) -> Verdict | None:
-    if line.passage.kind != "agreement":
-        return None
-    if agreeing.names_none(line.text):
-        return Verdict("not_an_agreement", "no word of it is about agreeing")
-    if not line.passage.is_sure and agreeing.leaves_open(line.text):
-        return Verdict("not_an_agreement", "it does not say that anything was agreed")
-    return None
+    if unsafe:
+        return Verdict("unsafe_text", f"holds {unsafe!r}")
+    lack = agreeing.lack(line) if line.passage.kind == "agreement" else ""
+    return Verdict("not_an_agreement", lack) if lack else None
 
 
 def _homeless(line: DraftLine, sentences: Sequence[int]) -> Verdict | None:

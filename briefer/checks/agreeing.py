@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from briefer.checks.clauses import NEGATIONS, stems, tokens
+from briefer.schema import DraftLine
 
 _PLAIN = stems(
     "agree agreement deal accord pact treaty settle settlement truce ceasefire cease-fire "
@@ -35,7 +36,16 @@ _CONDITION = re.compile(r"(?:(?:and|but|even) )?(?:if|should|unless)\b", re.IGNO
 _VOTERS = re.compile(r"\bvoters?\b", re.IGNORECASE)  # no vote, though a stem of it
 
 
-def names_none(line: str) -> bool:
+def lack(line: DraftLine) -> str:
+    """What the line of an agreement lacks to tell of one; empty for one that does."""
+    if _names_none(line.text):
+        return "no word of it is about agreeing"
+    if not line.passage.is_sure and _leaves_open(line.text):
+        return "it does not say that anything was agreed"
+    return ""
+
+
+def _names_none(line: str) -> bool:
     """Whether no word of the line is about agreeing, or it only says what would follow from what.
 
     An election is none: those who vote agree on nothing with each other.
@@ -44,7 +54,7 @@ def names_none(line: str) -> bool:
     return _ANY.isdisjoint(said) or _CONDITION.match(line) is not None
 
 
-def leaves_open(line: str) -> bool:
+def _leaves_open(line: str) -> bool:
     """Whether the line does not plainly say that something was agreed."""
     said = set(tokens(line))
     return _PLAIN.isdisjoint(said) or not _OPEN.isdisjoint(said)
