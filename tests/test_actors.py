@@ -235,6 +235,7 @@ def test_number_is_no_part_of_a_nameless_actor() -> None:
     [
         ("He met 18-year-old office clerk Diana Bianchi on Monday.", "Diana Bianchi",
          "office clerk"),
+        ("The team's 17 year old driver Max Novak won on Monday.", "Max Novak", "driver"),
         ("Florida will see both President Ruth Amari and her son on Monday.", "Ruth Amari",
          "President"),
     ],

@@ -108,3 +108,13 @@ def test_mister_is_not_folded_into_a_woman() -> None:
 )  # fmt: skip
 def test_kind_is_plain_from_the_name(words: str, name: str, kind: str) -> None:
     assert cast(words)[name].kind == kind
+
+
+def test_earl_after_a_governors_title_is_a_given_name() -> None:
+    assert "Earl Novak" in cast("Gov. Earl Novak of West Virginia lauded the plan on Monday.")
+
+
+def test_mister_may_have_a_given_name_of_either_gender() -> None:
+    found = cast("Robin Thorne sang on Monday. Mr. Thorne said that Mr. Thorne was glad.")
+
+    assert forms(found["Robin Thorne"]) == {"Robin Thorne", "Thorne"}

@@ -79,3 +79,13 @@ def test_house_is_not_the_white_house() -> None:
     }
 
     assert "House" not in found["White House"]
+
+
+def test_judge_of_the_lead_is_the_one_named_later() -> None:
+    found = names(
+        "A federal judge threw out the order on Friday. U.S. District Judge Ruth Amari said that "
+        "the order was void."
+    )
+
+    assert "Ruth Amari" in found
+    assert "federal judge" not in found

@@ -41,6 +41,8 @@ _PARTS = frozenset(
 )  # fmt: skip
 # How far back it is named, in tokens: two to three sentences.
 _REACH = 75
+# The first sentence or two, in tokens.
+_LEAD = 40
 _PART_TAGS = frozenset(("JJ", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "POS", "HYPH", "AFX"))
 _NO_PART = frozenset(
     ("first", "last", "least", "many", "more", "most", "next", "other", "own", "same", "second",
@@ -88,6 +90,7 @@ def find(parse: Doc, cast: Cast) -> list[Candidate]:
         noun = lexicon.singular(head.text)
         owner = (
             _called(by_noun.get(noun, ()), head)
+            or _named_later(by_noun.get(noun, ()), head)
             or _meant(bodies, head, noun)
             or _ruled(states, head)
             or _police(bodies, head)
@@ -169,6 +172,15 @@ def _called(so_called: Sequence[Candidate], head: Token) -> Candidate | None:
     return max(so_called, key=lambda one: _last_before(one.places, head.i), default=None)
 
 
+def _named_later(so_called: Sequence[Candidate], head: Token) -> Candidate | None:
+    """The only one so called, where the lead only says "a federal judge"."""
+    is_one = head.tag_ == "NN" and len(so_called) == 1
+    is_lead = head.i < _LEAD and any(child.lower_ in ("a", "an") for child in head.children)
+    if is_one and is_lead and head.i < so_called[0].places[0] < head.i + _REACH:
+        return so_called[0]
+    return None
+
+
 def _meant(bodies: Sequence[Candidate], head: Token, noun: str) -> Candidate | None:
     """The body that a bare "the company" means: the last one named, if not long before."""
     words = [child.lower_ for child in head.children if child.i < head.i]
@@ -203,7 +215,7 @@ def _is_known_by_name(named: Sequence[Candidate], head: Token) -> bool:
     if head.tag_ != "NN" or noun in lexicon.words("organisation_nouns") or noun in _PARTS:
         return False
     is_definite = any(child.lower_ in ("the", "this", "that") for child in head.children)
-    is_former = any(child.lower_ == "former" for child in head.children)
+    is_former = any(child.lower_ in ("current", "former") for child in head.children)
     is_whose = not is_former and any(
         child.dep_ in ("prep", "poss", "relcl", "acl") for child in head.children
     )

@@ -30,8 +30,8 @@ _RESTING = frozenset(("had", "has", "have", "lies", "remained", "remains", "sits
 _CREDIT = re.compile(
     r"(?i:contributed (?:to (?:this|the) (?:report|story|article)|reporting)"
     r"|wrote (?:this|the) (?:story|report|article)|(?:report|edit|writ)ing by"
-    r"|(?:written|compiled) by|all rights reserved)|[A-Z]\w+ reported from [A-Z]"
-    r"|[Cc]opyright (?:\(c\)|©|\d{4})|©"
+    r"|(?:written|compiled) by|^read (?:more|also|next):|all rights reserved)"
+    r"|[A-Z]\w+ reported from [A-Z]|[Cc]opyright (?:\(c\)|©|\d{4})|©"
 )
 # "(CNN)" and "LONDON (Reuters)" open a report with who distributes it.
 _AGENCY = re.compile(r"[^()\n]{0,60}\(([A-Z][\w.\s]{1,30})\)")
@@ -90,7 +90,7 @@ def _belongs(candidate: Candidate, place: Token) -> bool:
     if candidate.kind == "person":
         return noun in lexicon.words("organisation_nouns")
     is_office = noun == place.head.lower_ and noun in lexicon.words("person_nouns")
-    is_one = is_office or place.head.ent_type_ == "PERSON"
+    is_one = is_office or place.head.ent_type_ in ("NORP", "PERSON")
     is_thing = noun in lexicon.words("thing_nouns") - _VEHICLES
     return candidate.kind == "organisation" and (is_one or is_thing)
 

@@ -21,6 +21,8 @@ _MAX_WORDS = 12
 _POSSESSIVE = frozenset(("its", "his", "her", "their", "my", "our", "your", "whose"))
 _DEMONSTRATIVE = frozenset(("this", "that", "these", "those", "another", "one", "no", "any"))
 _EDGES = frozenset(("``", "''", ",", ":", "-LRB-", "-RRB-", "HYPH", ".", "_SP", "POS"))
+# "A harsh critic of": what follows is the name itself.
+_OPEN_TAGS = frozenset(("CC", "DT", "IN", "TO"))
 _DASHES = frozenset(("-", "--", "–", "—", ";", ":", "(", "[", "/"))
 _MARKS = frozenset(('"', "“", "”", "…", "'", "‘", "’", "*", "=", "|"))
 # Nouns that say only that somebody is a person.
@@ -124,7 +126,11 @@ def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[
     if start is None or start >= end:
         return None
     words = list(parse[start:end])
-    if len(words) > _MAX_WORDS or any(_is_unreadable(token) for token in words):
+    if (
+        len(words) > _MAX_WORDS
+        or words[-1].tag_ in _OPEN_TAGS
+        or any(_is_unreadable(token) for token in words)
+    ):
         return None
     if any(a <= start < b or a < end <= b for a, b in candidate.names):  # it tells the name again
         return None
@@ -168,14 +174,8 @@ def _is_place(head: Token, description: Description) -> bool:
 
 def _start(parse: Doc, description: Description) -> int | None:
     """The first word, without a pronoun before it; ``None`` where it cannot stand without."""
-    start = description.start
-    if _is_hyphen(parse[start]):  # "18-year|-old clerk"
-        start += 2
-    before = parse[start - 1] if start > 0 else None
-    if before is not None and (before.tag_ in ("POS", "HYPH") or _is_hyphen(before)):
-        return None
-    is_cut = before is not None and before.tag_ in ("NNP", "NN", "JJ")
-    if is_cut and (description.form == "title" or description.end - start == 1):
+    start = _after_age(parse, description.start)
+    if start == description.start and _is_cut(parse, description):
         return None
     for token in parse[start : description.head]:
         is_outside = token.text == "," or (token.text in _DASHES and not _is_hyphen(token))
@@ -190,6 +190,23 @@ def _start(parse: Doc, description: Description) -> int | None:
         can_stand = word in lexicon.words("person_nouns") and word not in _RELATIVE
         return start + 1 if can_stand else None
     return start
+
+
+def _after_age(parse: Doc, start: int) -> int:
+    """Where words begin after half an age: "18-year|-old clerk", "17 year |old driver"."""
+    if _is_hyphen(parse[start]):
+        start += 2
+    return start + 1 if parse[start].lower_ == "old" else start
+
+
+def _is_cut(parse: Doc, description: Description) -> bool:
+    """Whether a description lacks its first words."""
+    start = description.start
+    before = parse[start - 1] if start > 0 else None
+    if before is None or before.tag_ in ("POS", "HYPH") or _is_hyphen(before):
+        return before is not None
+    is_single = description.form == "title" or description.end - start == 1
+    return is_single and before.tag_ in ("NNP", "NN", "JJ")
 
 
 def _is_lead_in(parse: Doc, index: int) -> bool:

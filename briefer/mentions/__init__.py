@@ -72,9 +72,20 @@ def _member(parse: Doc, entity: Entity) -> Member:
     kind = max(likely, key=lambda one: likely[one])
     if kind == "person" and (_is_called_body(parse, entity, found) or _ends_as_body(entity)):
         kind = "organisation"
+    if kind == "organisation" and _is_called_person(parse, entity, found):
+        kind = "person"
     gender = genders.tell(parse, entity, kind, found)
     is_thing = kind == "other" and things.is_thing(parse, entity.names)
     return Member(entity, kind, likely["person"], found, gender, nouns, is_thing)
+
+
+def _is_called_person(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> bool:
+    """Whether a full name without a body's word follows an office: "law professor Ruth Amari"."""
+    told = [one for one in found if one.form in ("before", "title")]
+    parts = max((name.parts for name in entity.names), key=len)
+    is_given = len(parts) > 1 and parts[0] in lexicon.given_names()
+    is_body = any(lexicon.singular(part) in lexicon.words("organisation_nouns") for part in parts)
+    return is_given and not is_body and any(descriptions.is_person(parse[d.head]) for d in told)
 
 
 def _ends_as_body(entity: Entity) -> bool:

@@ -187,6 +187,7 @@ def _key(parse: Doc, one: Range) -> str:
 
 def _always_together(parse: Doc, ranges: list[Range]) -> frozenset[tuple[str, str]]:
     """Pairs of names of bodies that are met together twice or more and never alone."""
+    surnames = surnames_in(parse, ranges)
     counts = Counter(_key(parse, one) for one in ranges)
     pairs = Counter(
         (_key(parse, left), _key(parse, right))
@@ -198,7 +199,7 @@ def _always_together(parse: Doc, ranges: list[Range]) -> frozenset[tuple[str, st
         for pair, count in pairs.items()
         if count >= _MIN_TOGETHER
         and counts[pair[0]] == counts[pair[1]] == count
-        and not any(is_country_word(name) for name in pair)
+        and not any(is_country_word(name) or name in surnames for name in pair)
     )
 
 
@@ -228,6 +229,15 @@ def _with_owners(parse: Doc, one: Range) -> Range:
     if is_owned and is_body and has_mark and marks[0] in ("'", "’") and marks[1] in AND:
         return start - 3, end, label
     return one
+
+
+def surnames_in(parse: Doc, ranges: Iterable[Range]) -> frozenset[str]:
+    """The last words of people's full names, lower case."""
+    return frozenset(
+        parse[end - 1].lower_
+        for start, end, label in ranges
+        if label == "PERSON" and end - start > 1
+    )
 
 
 def is_possessive(token: Token) -> bool:

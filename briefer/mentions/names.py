@@ -69,10 +69,13 @@ def _name(parse: Doc, one: Range) -> Name | None:
 
 
 def _labelled(parse: Doc) -> Iterator[Range]:
+    found = [(entity.start, entity.end, entity.label_) for entity in parse.ents]
+    surnames = joining.surnames_in(parse, found)
     for entity in parse.ents:
         if entity.label_ not in NAMED:
             continue
-        breaks = _BREAKS | joining.AND if entity.label_ == "PERSON" else _BREAKS
+        are_people = entity.label_ == "PERSON" or entity[0].lower_ in surnames
+        breaks = _BREAKS | joining.AND if are_people else _BREAKS
         for start, end in _without_breaks(parse, entity.start, entity.end, breaks):
             is_owner = entity.label_ == "WORK_OF_ART" and end < entity.end and _owns(parse, end)
             yield start, end, "" if is_owner else entity.label_

@@ -45,6 +45,8 @@ def trim(parse: Doc, start: int, end: int, label: str) -> Trimmed | None:
     start, end = _without_edges(parse, start, end)
     first = start
     while start < end - 1 and _is_title(parse[start]) and not _is_body(parse[end - 1]):
+        if start > 0 and parse[start].lower_ in _NAMES_TOO and _is_title(parse[start - 1]):
+            break  # "Gov. Earl Low"
         start += 1
     start = _after_office(parse, start, end, label)
     start = _after_matter(parse, start, end)
@@ -93,7 +95,8 @@ def _is_edge(token: Token) -> bool:
         return True
     if token.text == "All" and not token.is_sent_start and token.ent_type_ in ("ORG", "GPE"):
         return False  # "the All Progressives Congress"
-    return token.tag_ in _NO_EDGE_TAGS and not token.text.isupper()
+    is_greeting = token.text in ("Dear", "Meet") and token.is_sent_start
+    return is_greeting or (token.tag_ in _NO_EDGE_TAGS and not token.text.isupper())
 
 
 def _after_office(parse: Doc, start: int, end: int, label: str) -> int:
