@@ -90,14 +90,18 @@ def _is_fact(draft: Draft, place: int) -> bool:
 
 
 def _weightiest(told: Mapping[int, Kept], n: int, article: CleanArticle) -> dict[int, Kept]:
-    """The ``n`` facts of most weight, few of them in the article's own words; all other lines."""
+    """The ``n`` facts of most weight, few of them in the article's own words; all other lines.
+
+    What the model was unsure of, and then more copies, only where there would be too few.
+    """
     facts = [place for place, one in told.items() if one.line.passage.kind == "fact"]
     facts.sort(key=lambda place: -told[place].line.passage.score)
     copied = [place for place in facts if _is_copied(told[place], article)]
     excess = copied[max(1, round(_COPIES * n)) :]
-    chosen = [place for place in facts if place not in excess][:n]
+    unsure = [place for place in facts if told[place].line.is_unsure and place not in excess]
+    chosen = [place for place in facts if place not in (*excess, *unsure)][:n]
     n_missing = max(0, ceil(_ENOUGH * n) - len(chosen))
-    left_out = set(facts).difference(chosen, excess[:n_missing])
+    left_out = set(facts).difference(chosen, (*unsure, *excess)[:n_missing])
     return {place: one for place, one in told.items() if place not in left_out}
 
 

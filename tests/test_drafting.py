@@ -341,6 +341,23 @@ def test_doubtful_fact_is_told_in_the_articles_words_only_where_it_matters(
     assert lines[0].is_doubtful
 
 
+@pytest.mark.parametrize(
+    ("score", "likelihood", "shown"),
+    [(0.5, -1.2, (False, True)), (0.5, -1.5, (True, True)), (0.7, -1.2, (True, True))],
+)
+def test_minor_fact_that_is_a_little_unlikely_is_unsure(
+    score: float, likelihood: float, shown: tuple[bool, bool]
+) -> None:
+    trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
+    engine = Unsure(lambda _: "The harbour shut.", card=trained_card, likelihood=likelihood)
+
+    (lines,) = drafting.draft(
+        Request(ARTICLE, (Passage("fact", (0,), score),)), engine, TRAINED
+    ).candidates
+
+    assert (lines[0].is_doubtful, lines[0].is_unsure) == shown
+
+
 def test_doubtful_fact_whose_sentence_cannot_be_trimmed_is_not_asked_for_again() -> None:
     trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
     engine = Unsure(lambda _: "She attacked the strike.", card=trained_card, likelihood=-9.0)

@@ -110,9 +110,10 @@ OWN = {
 
 
 def fact(
-    words: str, place: int, score: float, *, in_reserve: bool = False
+    words: str, place: int, score: float, *, in_reserve: bool = False, is_unsure: bool = False
 ) -> tuple[DraftLine, ...]:
-    return (DraftLine(Passage("fact", (place,), score, in_reserve=in_reserve), words, "model"),)
+    passage = Passage("fact", (place,), score, in_reserve=in_reserve)
+    return (DraftLine(passage, words, "model", is_unsure=is_unsure),)
 
 
 def bullets(*candidates: tuple[DraftLine, ...]) -> tuple[list[str], list[str | None]]:
@@ -156,6 +157,16 @@ def test_own_words_go_before_the_articles() -> None:
     )
 
     assert told == [copies[0], OWN[0], OWN[1]]
+
+
+def test_unsure_fact_is_told_only_where_there_are_too_few() -> None:
+    unsure = fact(OWN[0], 0, 0.9, is_unsure=True)
+
+    enough, _ = bullets(unsure, fact(OWN[1], 1, 0.8), fact(OWN[2], 2, 0.7, in_reserve=True))
+    too_few, _ = bullets(unsure, fact("In Oru it rained.", 2, 0.7))
+
+    assert enough == [OWN[1], OWN[2]]
+    assert too_few == [OWN[0]]
 
 
 def test_copies_fill_a_brief_that_would_be_empty() -> None:

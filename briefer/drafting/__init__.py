@@ -79,12 +79,16 @@ def _candidates(
         words = _worded(way, request, passage, answer)
         if words is not None:
             is_models = way == "model"
+            is_unsure = is_models and bool(words) and condenser.doubts(answer, passage.kind)
+            is_weighty = passage.kind != "fact" or passage.score >= _MATTERS
             yield DraftLine(
                 passage,
                 words,
                 _ORIGINS[way],
                 is_cut_off=is_models and answer.stop_reason == "length",
-                is_doubtful=is_models and bool(words) and condenser.doubts(answer, passage.kind),
+                is_doubtful=is_unsure
+                and (is_weighty or condenser.disbelieves(answer, passage.kind)),
+                is_unsure=is_unsure,
             )
 
 
@@ -92,7 +96,8 @@ def _ways(passage: Passage, answer: Completion, condenser: Condenser) -> Sequenc
     """How the line may be worded; where the model found none, only what is sure without it.
 
     Of a refused view a bare quotation has mostly a wrong holder, and a doubtful view is none. A
-    fact that the model was unsure of is told in the article's words only where it matters.
+    fact that the model was unsure of is told in the article's words only where it matters, and
+    else in the model's own for want of others.
     """
     ways = condenser.strategy[passage.kind]
     if passage.in_reserve:

@@ -150,6 +150,7 @@ class DraftLine:
 
     ``model`` condensed by the language model, ``composed`` put together by code from spans,
     ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
+    One that ``is_doubtful`` is not told, one that ``is_unsure`` only where there are too few others.
     ``named_in`` is the sentence, perhaps of no passage, that has the name that code put in.
     """
 
@@ -158,6 +159,7 @@ class DraftLine:
     origin: Literal["model", "composed", "trimmed", "sentence"]
     is_cut_off: bool = False
     is_doubtful: bool = False
+    is_unsure: bool = False
     named_in: tuple[int, ...] = ()
 
 
