@@ -150,7 +150,7 @@ class DraftLine:
 
     ``model`` condensed by the language model, ``composed`` put together by code from spans,
     ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
-    One that ``is_doubtful`` is not told, one that ``is_unsure`` only where there are too few others.
+    One that ``is_doubtful`` is not told, one that ``is_unsure`` only for want of others.
     ``named_in`` is the sentence, perhaps of no passage, that has the name that code put in.
     """
 
