@@ -20,7 +20,7 @@ from briefer.schema import (
     Statement,
     Tags,
 )
-from tests.fakes import cleaned, says, span
+from tests.fakes import character, cleaned, says, span
 
 QUIET = Tags(fact=0.3, dissent=0.02, agreement=0.02, speech=0.1)
 LOUD = replace(QUIET, dissent=0.9)
@@ -226,6 +226,22 @@ def test_medium_that_passes_on_a_view_does_not_hold_it() -> None:
     )
 
     assert [one.speaker for one in kinds["dissent"]] == ["Ann Lee"]
+
+
+def test_ruling_is_a_fact_and_no_view_of_the_court() -> None:
+    article = cleaned(
+        "The ban is an outrage, the High Court ruled. Rain fell. Court hated the ban."
+    )
+    ruled = says(article, "High Court", "The ban is an outrage")
+    hated = says(article, "Margaret Court", "hated the ban")
+    player = replace(character(article, "Court"), name="Margaret Court")
+
+    found = passages.choose(
+        article, [LOUD, QUIET, LOUD], [ruled, hated], [player], Options(length="long")
+    )
+
+    assert [one.speaker for one in found if one.kind == "dissent"] == ["Margaret Court"]
+    assert (0,) in [one.sentences for one in found if one.kind == "fact"]
 
 
 def test_sure_view_without_a_speaker_is_left_to_the_condenser() -> None:
