@@ -113,7 +113,7 @@ def _called(
         one
         for one in named
         if any(_fits(words, phrase) for phrase in _phrases(one, place, article))
-        or (words in _BUSINESS and _may_be_business(one))
+        or (words in _BUSINESS and _may_be_business(one, article))
     ]
     is_sure = len(found) == 1 and not _has_rival(words, place, found[0], article)
     return found[0] if is_sure else None
@@ -140,10 +140,17 @@ def _family(noun: str) -> frozenset[str]:
     return next((frozenset(family) for family in _FAMILIES if noun in family), frozenset())
 
 
-def _may_be_business(one: Character) -> bool:
-    """Whether a body's name does not say what it is; initials may stand for anything."""
-    is_body = one.kind == "organisation" and not one.name.isupper()
-    return is_body and not any(map(lexicon.body_nouns, (one.name, *one.aliases)))
+def _may_be_business(one: Character, article: CleanArticle) -> bool:
+    """Whether a body's name does not say what it is.
+
+    Initials may stand for anything, and what has "the" before it ("the Selby Isles") is no firm.
+    """
+    if one.kind != "organisation" or one.name.isupper():
+        return False
+    starts = [mention.start for mention in one.mentions]
+    if any(_BARE.search(article.text, max(0, start - _REACH), start) for start in starts):
+        return False
+    return not any(map(lexicon.body_nouns, (one.name, *one.aliases)))
 
 
 def _phrases(one: Character, place: int, article: CleanArticle) -> Iterator[str]:
