@@ -170,3 +170,27 @@ def test_two_of_a_kind_leave_a_description_alone() -> None:
 )
 def test_descriptions_are_whole_and_outside_quotations(line: str, expected: list[str]) -> None:
     assert [one.words for one in descriptions.find(line)] == expected
+
+
+@pytest.mark.parametrize(
+    ("article", "others"),
+    [
+        pytest.param("Dock and Hale met in Oru. The company will pay.", ("Hale",), id="two"),
+        pytest.param("The Dock is far from Oru. The company will pay.", (), id="no business"),
+    ],
+)
+def test_company_is_named_only_where_one_body_can_be_one(
+    article: str, others: tuple[str, ...]
+) -> None:
+    read = cleaned(article)
+    bodies = [body(read, name) for name in ("Dock", *others)]
+
+    assert named("The company will pay.", read, *bodies).text == "The company will pay."
+
+
+def test_body_with_a_bare_name_is_the_company() -> None:
+    article = cleaned("Dock met its workers in Oru. The company will pay.")
+
+    line = named("The company will pay.", article, body(article, "Dock"))
+
+    assert line.text == "Dock will pay."

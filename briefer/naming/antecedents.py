@@ -101,7 +101,7 @@ def _can_be(words: str, one: Character, article: CleanArticle) -> bool:
     if one.kind == "person":
         return one.role is None or _head(one.role.of(article.text)).endswith(noun)
     own = lexicon.body_nouns(one.name)
-    return not own or noun in own or noun in _ANY_BODY
+    return noun not in _BUSINESS and (not own or noun in own or noun in _ANY_BODY)
 
 
 def _called(
@@ -109,14 +109,16 @@ def _called(
 ) -> Character | None:
     if words in _COUNTRY:
         return _country(place, article, named)
+    is_business = words in _BUSINESS
     found = [
         one
         for one in named
         if any(_fits(words, phrase) for phrase in _phrases(one, place, article))
-        or (words in _BUSINESS and _may_be_business(one, article))
+        or (is_business and _may_be_business(one))
     ]
-    is_sure = len(found) == 1 and not _has_rival(words, place, found[0], article)
-    return found[0] if is_sure else None
+    if len(found) != 1 or (is_business and _may_be_anything(found[0], article)):
+        return None
+    return None if _has_rival(words, place, found[0], article) else found[0]
 
 
 def _country(place: int, article: CleanArticle, named: Sequence[Character]) -> Character | None:
@@ -140,17 +142,18 @@ def _family(noun: str) -> frozenset[str]:
     return next((frozenset(family) for family in _FAMILIES if noun in family), frozenset())
 
 
-def _may_be_business(one: Character, article: CleanArticle) -> bool:
-    """Whether a body's name does not say what it is.
+def _may_be_business(one: Character) -> bool:
+    """Whether a body's name does not say what it is."""
+    names = (one.name, *one.aliases)
+    return one.kind == "organisation" and not any(map(lexicon.body_nouns, names))
 
-    Initials may stand for anything, and what has "the" before it ("the Selby Isles") is no firm.
-    """
-    if one.kind != "organisation" or one.name.isupper():
-        return False
-    starts = [mention.start for mention in one.mentions]
-    if any(_BARE.search(article.text, max(0, start - _REACH), start) for start in starts):
-        return False
-    return not any(map(lexicon.body_nouns, (one.name, *one.aliases)))
+
+def _may_be_anything(one: Character, article: CleanArticle) -> bool:
+    """Whether a name is initials, or has "the" before it as no firm's has ("the Selby Isles")."""
+    starts = [] if lexicon.body_nouns(one.name) else [mention.start for mention in one.mentions]
+    return one.name.isupper() or any(
+        _BARE.search(article.text, max(0, start - _REACH), start) for start in starts
+    )
 
 
 def _phrases(one: Character, place: int, article: CleanArticle) -> Iterator[str]:
