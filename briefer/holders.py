@@ -18,13 +18,18 @@ from briefer.schema import Character, CleanArticle, DraftLine, Passage
 UNNAMED = "critics"
 """The holder of a view that the article reports without saying whose it is."""
 # "Lee was criticised for her silence": whoever did it, it was not Lee.
-_PASSIVE = re.compile(r"(?:is|are|was|were|ha(?:s|ve|d) been)\s+(?:\w+ly\s+|also\s+)?\w+ed\b")
+_PASSIVE = re.compile(
+    r"(?:(?:is|are|was|were)(?: being)?|ha(?:s|ve|d)(?: \w+)? been) "
+    r"(?:(?:\w+ly|also|often|sometimes) )?\w+ed\b"
+)
 _OPPOSED = re.compile(
     r"\b(?:is|are|was|were|been|being) (?:\w+ly )?(?:critici[sz]|accus|condemn|denounc|blam)ed\b|"
     r"\b(?:drew|drawn|draws|faces?|faced|facing) (?:\w+ )?criticism\b|\bcritics\b",
     re.IGNORECASE,
 )
 _MAX_WORDS = 8
+# What is said beside who it is: ", a Selby Republican", "in 2015".
+_BESIDE = re.compile(r"(?:, (?:an?|the) .*| in \d{4})$")
 _FIRST_VERBS = (
     "is are was were has have had do does did will would can could may might must should not also "
     "strongly publicly wants want saw see sees seek seeks sought took fault faults"
@@ -44,7 +49,8 @@ def resolve(line: DraftLine, article: CleanArticle, characters: Sequence[Charact
     holder = _holder(line.text, _context(article, passage))
     if holder is None:
         return line
-    return replace(line, passage=replace(passage, speaker=_full_name(holder, characters)))
+    holder = _full_name(_BESIDE.sub("", holder), characters)
+    return replace(line, passage=replace(passage, speaker=holder))
 
 
 def _holder(line: str, context: str) -> str | None:
@@ -103,4 +109,6 @@ def _full_name(holder: str, characters: Sequence[Character]) -> str:
     for one in characters:
         if folded in map(text.folded, (one.name, *one.aliases)):
             return one.name
-    return holder
+    # "Senator Ann Lee" with the office before the name.
+    titled = (one.name for one in characters if one.kind == "person" and " " in one.name)
+    return next((name for name in titled if folded.endswith(f" {text.folded(name)}")), holder)

@@ -141,17 +141,19 @@ def _kept(
     article: CleanArticle,
     statements: Sequence[Statement],
 ) -> Kept:
-    """The line, a view with a quotation from the sentences that carry it, if they hold one."""
+    """The line, a view with quotation and target only from the sentences that carry it."""
     passage = line.passage
     shown = tuple(sorted({*sentences, *line.named_in}))
     if passage.kind != "dissent":
         return Kept(line, shown)
     own = (statements[number] for number in passage.statements)
     told = [one for one in own if not set(one.sentences).isdisjoint(sentences)]
-    quote = spans.quotation(article, told, statements)
-    if quote and not _carries(sentences, quote, article):
-        quote = None
-    return Kept(replace(line, passage=replace(passage, quote=quote)), shown)
+    quotes = spans.quotations(article, told, statements, line.text)
+    quote = next((one for one in quotes if _carries(sentences, one, article)), None)
+    against = passage.against
+    if against and not _carries(sentences, against, article):
+        against = None
+    return Kept(replace(line, passage=replace(passage, quote=quote, against=against)), shown)
 
 
 def _carries(sentences: Sequence[int], span: Span, article: CleanArticle) -> bool:

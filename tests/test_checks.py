@@ -102,6 +102,28 @@ def test_view_must_name_its_holder() -> None:
     assert verdict(line, 2, kind="dissent", speaker="Tom Okoro") == "wrong_speaker"
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Ann Lee said the members want the levy to go.", "wrong_speaker"),
+        ("The members are a disgrace to the harbour.", "wrong_speaker"),
+        ("Members said the levy must go.", None),
+        ("The members are against the levy.", None),
+        ("The members say the levy is a disgrace.", None),
+    ],
+)
+def test_view_is_told_by_its_holder_not_about_him(line: str, reason: str | None) -> None:
+    article = cleaned(
+        "Ann Lee said the members want the levy to go, against the harbour. "
+        "The members are a disgrace to the harbour, she says, and the levy must go."
+    )
+    passage = Passage("dissent", (0, 1), 1.0, speaker="members")
+
+    verdict = checks.review(DraftLine(passage, line, "model"), (0, 1), article, (), ())
+
+    assert verdict.reason == reason
+
+
 def test_view_must_not_open_with_somebody_else() -> None:
     article = cleaned("Ann Lee listened. Tom Okoro denied that his members had attacked Ann Lee.")
     line = "Ann Lee denied that the members of his union, led by Tom Okoro, had attacked."

@@ -33,6 +33,17 @@ def _view(article: CleanArticle, speaker: str) -> Passage:
 
 
 @pytest.mark.parametrize(
+    "words",
+    ["“It was never our plan.”", "“And they were never asked.”", "“But nobody at all was asked.”"],
+)
+def test_quotation_that_leans_on_what_was_said_before_stands_for_nothing(words: str) -> None:
+    article = cleaned(words)
+    statement = says(article, "Tom Okoro", words)
+
+    assert composing.quote(article, _view(article, "Tom Okoro"), [statement]) is None
+
+
+@pytest.mark.parametrize(
     ("words", "source", "cue", "content", "line"),
     [
         (

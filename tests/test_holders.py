@@ -13,7 +13,8 @@ ARTICLE = cleaned(
     "In a letter they warn that the plan would weaken it. "
     "The mayor, Ann Lee, was criticised for her silence. "
     "Harbour workers and the Seamen's Union also turned the offer down. "
-    "It is a lie, Secretary of State Oru said."
+    "It is a lie, Secretary of State Oru said. "
+    "Mayor Ann Lee, a Selby Liberal, had warned of it."
 )
 LEE = character(ARTICLE, "Ann Lee")
 
@@ -41,6 +42,8 @@ def holder(line: str, *sentences: int, speaker: str | None = None) -> str | None
         ("Ann Lee rejected the offer.", 2, "Ann Lee"),
         ("Secretary of State Oru denied it.", 4, "Secretary of State Oru"),
         ("Critics fault Lee for her silence.", 2, "critics"),
+        ("Mayor Ann Lee, a Selby Liberal, warned of it.", 5, "Ann Lee"),
+        ("Lee has sometimes been criticised for her silence.", 2, "critics"),
         ("Lee was criticised for her silence.", 2, "critics"),
         ("Unnamed critics fault Lee for her silence.", 2, "critics"),
     ],

@@ -32,6 +32,26 @@ def test_surname_is_folded_into_the_full_name() -> None:
     assert forms(found["Zalmay Khalilzad"]) == {"Zalmay Khalilzad", "Khalilzad"}
 
 
+def test_surname_of_two_is_that_of_the_one_named_more_often() -> None:
+    words = (
+        "Hori Varata called the tribe. Hori Varata is 75. The whales come, says Varata. "
+        "His son, Tom Robert Varata, helped. Varata went on."
+    )
+
+    found = cast(words)
+
+    assert len(found["Hori Varata"].entity.names) == 4
+    assert len(found["Tom Robert Varata"].entity.names) == 1
+
+
+def test_verb_between_two_names_parts_them() -> None:
+    found = cast(
+        'Bemoaning the "phony system," Lee accused Holt of bias, a review of records says.'
+    )
+
+    assert not any("accused" in name for name in found)
+
+
 def test_acronym_in_brackets_is_folded() -> None:
     found = cast(
         "The World Health Organization (WHO) met in Geneva. The WHO will publish its report."

@@ -6,7 +6,7 @@ import pytest
 
 from briefer import settling
 from briefer.schema import Draft, DraftLine, Passage, PassageKind
-from tests.fakes import cleaned, says
+from tests.fakes import cleaned, says, span
 
 ARTICLE = cleaned(
     "The harbour of Port Selby closed on Tuesday. "
@@ -203,6 +203,26 @@ def test_view_shows_a_quotation_only_from_the_sentences_that_carry_it(
 
     shown = kept.line.passage.quote
     assert (shown.of(QUOTED.text) if shown else None) == quote
+
+
+@pytest.mark.parametrize(
+    ("words", "against"),
+    [
+        ("Ann Lee called it a scandal for the city.", "the city"),
+        ("Ann Lee denounced the strike as theft.", None),
+    ],
+)
+def test_view_shows_a_target_only_from_the_sentences_that_carry_it(
+    words: str, against: str | None
+) -> None:
+    target = span(QUOTED, "the city")
+    passage = Passage("dissent", (0, 1), 1.0, speaker="Ann Lee", against=target)
+    draft = Draft(((DraftLine(passage, words, "model"),),))
+
+    (kept,) = settling.settle(draft, QUOTED, (), ()).kept
+
+    shown = kept.line.passage.against
+    assert (shown.of(QUOTED.text) if shown else None) == against
 
 
 def test_nothing_drafted_settles_to_nothing() -> None:

@@ -443,6 +443,12 @@ def test_thing_that_is_described_does_not_go_on_speaking() -> None:
     assert speakers(words) == ["Ruth Amari", "Ruth Amari"]
 
 
+def test_many_of_whom_are_those_named_before() -> None:
+    words = "The levy angered the growers of Selby, many of whom say it will ruin them."
+
+    assert speakers(words) == ["growers of Selby"]
+
+
 def test_accusation_has_its_target_not_for_its_source() -> None:
     (noun,) = [t for t in parse("Criticism of the mayor grew.") if t.text == "Criticism"]
     (plea,) = [t for t in parse("The plea of the dockers was heard.") if t.text == "plea"]
@@ -464,7 +470,19 @@ def test_accusation_has_its_target_not_for_its_source() -> None:
         ("Lee called the plan a sham.", "the plan"),
         ("Lee complained about the size of the fine.", "the size of the fine"),
         ("Lee said her clients were disappointed with the ruling.", "the ruling"),
+        ("Lee said the settlement violates the charter.", "the settlement"),
+        ("Lee said the settlement was wrong for the city.", "the settlement"),
+        ("Lee said the settlement was needed.", None),
+        ("Lee said the settlement would not harm anybody.", None),
         ("Lee said the settlement let the city off the hook.", "the settlement"),
+        ("Lee said it disputed the settlement.", "the settlement"),
+        ("Lee left the room and denounced the settlement.", "the settlement"),
+        ("Lee called the settlement a huge win.", None),
+        ("Lee voiced concern about the settlement.", "the settlement"),
+        ("Lee cited criticism of the settlement.", None),
+        ("Lee said worries about the settlement would be met.", None),
+        ("Lee said she opposed the settlement.", "the settlement"),
+        ("Lee said the government would scrap the settlement.", None),
         ("Lee said her party would vote against the bill.", "the bill"),
         ("Lee asked the court to suspend the treaty.", "the treaty"),
         (
@@ -484,3 +502,10 @@ def test_target_of_a_statement_by_the_syntax(words: str, target: str | None) -> 
     found = [one.target.of(words) for one in statements_in(words) if one.target]
 
     assert found[:1] == ([target] if target else [])
+
+
+def test_statement_is_not_aimed_at_what_another_speaker_of_its_sentence_attacks() -> None:
+    said, attacked = statements_in("Lee said she was angry and Dole blasted the settlement.")
+
+    assert said.target is None
+    assert attacked.target is not None

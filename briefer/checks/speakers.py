@@ -37,6 +37,14 @@ _OPENS_A_QUOTATION = re.compile(r'["“]')
 _MOSTLY = 0.6
 
 
+# Whom a line opens with as the one who says it.
+_OPENS_SAYING = re.compile(
+    r"(?P<who>[^,;:\"“]{2,60}?) (?:said|says|say|told|tells|argue[sd]?|claim(?:s|ed)?|"
+    r"warn(?:s|ed)?|believes?|thinks?)\b"
+)
+_IS_SOMETHING = re.compile(r"(?P<who>[^,;:\"“]{2,60}?) (?:is|are|was|were) (?:a|an|the) \w")
+
+
 def mismatch(line: DraftLine, characters: Sequence[Character]) -> Iterator[str]:
     """What speaks against the line's holder: it never names the speaker, or opens with another."""
     speaker = line.passage.speaker
@@ -47,12 +55,26 @@ def mismatch(line: DraftLine, characters: Sequence[Character]) -> Iterator[str]:
     if not any(_share_a_word(line.text, spelling) for spelling in spellings):
         yield f"{speaker} is not named"
         return
+    if _is_of_another(line.text, spellings):
+        yield f"these are not the words of {speaker}"
+        return
     opening = " ".join(line.text.split()[:_OPENING_WORDS])
     if any(_share_a_word(opening, spelling) for spelling in spellings):
         return
     for other in characters:
         if other is not holder and opening.startswith((other.name, *other.aliases)):
             yield f"it is {speaker} who speaks, not {other.name}"
+
+
+def _is_of_another(line: str, spellings: Sequence[str]) -> bool:
+    """Whether somebody else says it: "Lee said growers are tired", or says it of the holder."""
+    says = _OPENS_SAYING.match(line)
+    if says:
+        return not any(_share_a_word(says["who"], spelling) for spelling in spellings)
+    states = _IS_SOMETHING.match(line)
+    if states is None or _ATTRIBUTES.search(line):
+        return False
+    return any(terms.content(states["who"]) <= terms.content(spelling) for spelling in spellings)
 
 
 def lost_attribution(line: DraftLine, evidence: str, spoken: Sequence[Statement]) -> Iterator[str]:

@@ -34,7 +34,13 @@ _DANGLING = re.compile(
     r"\s+(?:this|these|those|that|it|them|such|so|the same)\b(?! \w+ed?\b)", re.I
 )
 _SIDESTEP = re.compile(r"\W*(?:according to|in an? (?:interview|statement)\W*$)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[MD]r\.)(?<!\bMrs\.)(?<!\bMs\.)\s+(?=[A-Z])")
+# What a quotation that stands alone must not open with: nobody knows what "it" is, what "but" of.
+_LEANING = re.compile(
+    r"(?:(?:and|but|so|or|then|because|also|plus|yet)\b|"
+    r"(?:he|she|it|they|this|that|these|those|them|his|her|its|their|such|there)\b)",
+    re.IGNORECASE,
+)
 # "British government", "Ministry of Defence", but not "officials" or "Ann de Wit".
 _IS_DESCRIPTION = re.compile(
     r"^(?!(?:the|an?|some|many|two|three|one|his|her|its|their)\b)(?=.*\b(?:government|ministry|"
@@ -217,6 +223,8 @@ def _fitting_sentences(quotation: str) -> str:
             if kept:
                 break
             continue
+        if not kept and _LEANING.match(sentence):
+            return ""
         kept = longer
     return kept.rstrip(",") if n_words(kept) >= _MIN_WORDS else ""
 

@@ -183,7 +183,8 @@ def _may_be_person(parse: Doc, groups: _Groups, names: list[Name]) -> bool:
         return True
     alone = groups.by_key.get(names[0].parts[-1], [])
     is_short = len(names[0].parts) <= 3 and not _ends_as_body(parse, names[0])
-    return bool(alone) and is_short and _vote(parse, alone) == "person"
+    is_seen = any(name.label == "PERSON" for name in names)
+    return bool(alone) and is_short and (is_seen or _vote(parse, alone) == "person")
 
 
 def _fit(names: list[Name], key: str) -> tuple[bool, int]:

@@ -20,6 +20,7 @@ NAMED = frozenset(
 )
 _PROPER = frozenset(("NNP", "NNPS"))
 _PLURAL_OWNERS = frozenset(("children", "men", "people", "women", "workers"))
+_BREAKING = frozenset(("-LRB-", "-RRB-"))
 # Words that never stand inside a name.
 _BREAKS = frozenset((",", ";", ":", "to", "with", "after", "says", "said", "–", "—", "--"))
 
@@ -88,13 +89,19 @@ def _without_breaks(
     begin = start
     for index in range(start, end):
         token = parse[index]
-        is_break = token.is_space or token.tag_ in ("-LRB-", "-RRB-") or token.lower_ in breaks
+        is_break = token.is_space or token.tag_ in _BREAKING or token.lower_ in breaks
+        is_break = is_break or _tells(token)
         if is_break or (index < end - 1 and _owns(parse, index)):
             if begin < index:
                 yield begin, index
             begin = index + 1
     if begin < end:
         yield begin, end
+
+
+def _tells(token: Token) -> bool:
+    """Whether a token is a verb between two names taken for one: "Lee accused Dole"."""
+    return token.tag_ in ("VBD", "VBZ") and token.text in lexicon.cue_verbs()
 
 
 def _owns(parse: Doc, index: int) -> bool:

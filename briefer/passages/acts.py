@@ -18,12 +18,13 @@ LEAD_IN = (
 )
 """What may stand before the subject of a sentence, as a pattern."""
 _DEEDS = (
-    r"voted (?:down|against|to reject)|voted no|protest(?:ed|ing|s? against)|march(?:ed|ing)|"
-    r"demonstrat(?:ed|ing)|rall(?:ied|ying) against|walked out|went on strike|boycott(?:ed|ing)?|"
-    r"sued|suing|vetoed|abstained|filed (?:an? )?(?:\w+ )?(?:lawsuit|suit|complaint|"
+    r"voted (?:down|against|to reject)|voted no|protest(?:ed|s? against)|marched|"
+    r"demonstrated|rallied against|walked out|went on strike|boycott(?:ed)?|"
+    r"sued|vetoed|abstained|filed (?:an? )?(?:\w+ )?(?:lawsuit|suit|complaint|"
     r"appeal|petition|objection|injunction)|appealed|resigned in protest|blocked|threw out|"
     r"turned down|pulled out|clashed with|stands? against|want(?:s|ed)? to (?:stop|block|ban|end)"
 )
+_DOING = "protesting marching demonstrating boycotting suing rallying appealing blocking"
 _ALSO_NOUNS = (
     "attack attacks blame challenge challenges doubt doubts fear fears object objects protest "
     "protests question questions"
@@ -35,9 +36,10 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^[Tt]he ")
-_AUXILIARIES = (
-    r"(?:(?:has|have|had|is|are|was|were|also|strongly|repeatedly|publicly|continues? to) ){0,3}"
-)
+_ADVERBS = "also|strongly|repeatedly|publicly|continues? to"
+_AUXILIARIES = rf"(?:(?:has|have|had|{_ADVERBS}) ){{0,3}}"
+# "is suing"; who "is sued" or "was accused" suffers it.
+_BE = rf"(?:is|are|was|were|(?:has|have|had) been) (?:(?:{_ADVERBS}) )?"
 
 
 def holder(sentence: Sentence) -> str | None:
@@ -55,9 +57,11 @@ def holder(sentence: Sentence) -> str | None:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    forms = cues.forms(cues.OPPOSING) - set(_ALSO_NOUNS.split())
-    verbs = "|".join(sorted(form for form in forms if not form.endswith("ing")))
+    forms = sorted(cues.forms(cues.OPPOSING) - set(_ALSO_NOUNS.split()))
+    verbs = "|".join(form for form in forms if not form.endswith("ing"))
+    doing = "|".join(form for form in (*forms, *_DOING.split()) if form.endswith("ing"))
     return re.compile(
         rf"(?i:{LEAD_IN})(?P<holder>(?:[A-Z\d]|(?i:some|many|several|most|the|a|an) )"
-        rf"[^,;:()\"“”.!?]{{1,80}}?) {_AUXILIARIES}(?:{_DEEDS}|{verbs})\b"
+        rf"[^,;:()\"“”.!?]{{1,80}}?) "
+        rf"(?:{_BE}(?:opposed|{doing})|{_AUXILIARIES}(?:{_DEEDS}|{verbs}))\b"
     )

@@ -19,7 +19,8 @@ _OPENING = re.compile(
 )
 _GOES_ON = re.compile(r"['’]|-\w")
 _SUFFERS = re.compile(
-    r"(?:, [^,]{1,80},)? (?:is|are|was|were|ha(?:s|ve|d) been) (?:\w+ly )?(?:under|(?:accus|"
+    r"(?:, [^,]{1,80},)? (?:(?:is|are|was|were)(?: being)?|ha(?:s|ve|d)(?: \w+)? been) "
+    r"(?:(?:\w+ly|also|often|sometimes|widely|again) )?(?:under|(?:accus|"
     r"critici[sz]|condemn|denounc|blam|charg|su|attack|reject|bann|block|arrest|fin)ed)\b"
 )
 _OF = re.compile(r" of (?:the )?")

@@ -6,10 +6,10 @@ Knows nothing of tags.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from briefer import terms
+from briefer import terms, text
 from briefer.passages import cues
 from briefer.schema import CleanArticle, Sentence, Span, Statement
 
@@ -20,7 +20,7 @@ _WITHOUT_TARGET = (
 _OPEN_MARKS = "\"“‘'"
 # An expert's quote has 6 words in the median, 4 to 12 in the middle eight tenths.
 _MIN_QUOTE_WORDS, _MAX_QUOTE_WORDS = 2, 30
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_MIN_SHARED = 2  # content words of a quotation and its line
 _MAX_AGAINST_WORDS = 10
 # Where the thing that a verb is about ends and what is said about it begins.
 _AGAINST_END = re.compile(
@@ -37,23 +37,43 @@ _NO_OBJECT = re.compile(
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|should|do|does)\b"
 )
+_APPOSITION = re.compile(r", (?:an?|the) [^,]{1,80},")
+# After one of these somebody else may be the subject.
+_ANOTHER_CLAUSE = re.compile(
+    r"[,;:\"“”]|\b(?:that|who|which|whom|while|after|before|as|because|if|when|despite|but|said|says|"
+    r"against|over)\b"
+)
 _TRAILING = re.compile(r"(?:\s+(?:of|in|on|at|to|with|by|from|a|an|the|and|or|such))+$")
 
 
-def quotation(
-    article: CleanArticle, told: Iterable[Statement], statements: Sequence[Statement]
-) -> Span | None:
-    """The first quotation of what was told that is more than a scrap, without its marks.
+def quotations(
+    article: CleanArticle, told: Iterable[Statement], statements: Sequence[Statement], line: str
+) -> list[Span]:
+    """The quotations of what was told that say what the line says, without marks, best first.
 
-    ``statements`` are all of the article: a quotation that is another speaker's does not count.
+    ``statements`` are all of the article: a quotation that is another speaker's does not count,
+    nor one of a single word, nor the title of a work.
     """
-    for statement in told:
-        for content in statement.content:
-            span = _inside_marks(article, content)
-            is_scrap = span is None or len(span.of(article.text).split()) < _MIN_QUOTE_WORDS
-            if span and not is_scrap and not _is_of_another(span, statement, statements):
-                return _shortened(article, span)
-    return None
+    said = terms.content(line)
+    found = [
+        _shortened(article, span)
+        for statement in told
+        for content in statement.content
+        for span in _inside_marks(article, content)
+        if not _is_of_another(span, statement, statements)
+    ]
+    fitting = [span for span in found if _goes_with(span.of(article.text), said)]
+    return sorted(fitting, key=lambda span: -len(terms.content(span.of(article.text)) & said))
+
+
+def _goes_with(words: str, said: frozenset[str]) -> bool:
+    """Whether a quotation is whole, and shares two content words with a line or half of its own."""
+    own = terms.content(words)
+    is_title = all(word[:1].isupper() or terms.is_stop_word(word) for word in text.words(words))
+    is_open = words.count("‘") > words.count("’")
+    if len(words.split()) < _MIN_QUOTE_WORDS or is_title or is_open:
+        return False
+    return len(own & said) >= min(_MIN_SHARED, max(len(own) / 2, 1))
 
 
 def _is_of_another(span: Span, own: Statement, statements: Sequence[Statement]) -> bool:
@@ -68,45 +88,53 @@ def _is_of_another(span: Span, own: Statement, statements: Sequence[Statement]) 
     )
 
 
-def _inside_marks(article: CleanArticle, content: Span) -> Span | None:
-    """The first quotation within a stretch of content, without marks and final comma."""
+def _inside_marks(article: CleanArticle, content: Span) -> Iterator[Span]:
+    """The quotations within a stretch of content, without marks and final comma."""
     words = content.of(article.text)
-    match = re.search(r'["“]([^"“”]{3,})["”]', words) or re.fullmatch(r"[‘']([^‘]{3,})[’']", words)
-    if match is None:
-        return None
-    start = content.start + match.start(1)
-    return Span(start, start + len(match[1].rstrip(" ,")))
+    whole = re.fullmatch(r"[‘']([^‘]{3,})[’']", words)
+    for match in (*re.finditer(r'["“]([^"“”]{3,})["”]', words), *([whole] if whole else [])):
+        start = content.start + match.start(1)
+        yield Span(start, start + len(match[1].rstrip(" ,")))
 
 
 def _shortened(article: CleanArticle, span: Span) -> Span:
     """Whole sentences from the beginning, as many as fit; at least one."""
-    words = span.of(article.text)
-    end = len(words)
-    for match in _SENTENCE_END.finditer(words):
-        if len(words[: match.start()].split()) <= _MAX_QUOTE_WORDS:
-            end = match.start()
-    is_long = len(words.split()) > _MAX_QUOTE_WORDS
-    return Span(span.start, span.start + end) if is_long else span
+    if len(span.of(article.text).split()) <= _MAX_QUOTE_WORDS:
+        return span
+    ends = [one.end for one in article.sentences if span.start < one.end < span.end]
+    n_words = {end: len(article.text[span.start : end].split()) for end in ends}
+    fitting = [end for end in ends if n_words[end] <= _MAX_QUOTE_WORDS]
+    return Span(span.start, max(fitting, default=span.end))
 
 
 def against(article: CleanArticle, holder: str, statements: Iterable[Statement]) -> Span | None:
-    """What the most telling statement is aimed at, in the article's words; never at its holder."""
+    """What the most telling statement is aimed at, in the article's words; never at its holder.
+
+    Nor at the holder's own side, by the words the statement has for its source: "the Lee campaign"
+    for "Lee campaign manager Ann Dole".
+    """
     for statement in statements:
         target = statement.target
-        if target is not None and not _is_the_holder(target.of(article.text), holder):
+        source = statement.source.of(article.text) if statement.source else ""
+        if target is not None and not _is_own(target.of(article.text), f"{holder} {source}"):
             return target
     return None
 
 
-def _is_the_holder(words: str, holder: str) -> bool:
+def _is_own(words: str, holder: str) -> bool:
     """Whether a target is who holds the view: "was accused by Lee", a slip of the syntax."""
     return not terms.content(words) - terms.content(holder)
 
 
 def against_in(article: CleanArticle, sentence: Sentence) -> Span | None:
-    """What an act told without speech opposes: "39 Democrats voted against [the bill]"."""
+    """What an act told without speech opposes: "39 Democrats voted against [the bill]".
+
+    Only in the clause that the sentence opens with, which is the holder's.
+    """
     match = _opposing().search(sentence.text)
     if match is None:
+        return None
+    if _ANOTHER_CLAUSE.search(_APPOSITION.sub("", sentence.text[: match.start()])):
         return None
     return _object(article, Span(sentence.start + match.end(), sentence.end))
 

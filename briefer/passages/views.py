@@ -66,10 +66,11 @@ def find(
     characters: Sequence[Character],
 ) -> tuple[Passage, ...]:
     """The views that the article reports, surest first."""
-    runs = list(_runs(statements))
+    runs = list(_runs(article, statements))
     spoken = {number for run in runs for number in run.sentences}
     silent = [number for number in range(len(article.sentences)) if number not in spoken]
-    items = [*runs, *_acts(article, silent, characters)]
+    quoted = {number for one in statements if one.cue is None for number in one.sentences}
+    items = [*runs, *_acts(article, [n for n in silent if n not in quoted], characters)]
     if article.genre == "opinion":
         items += _author_items(silent, tags)
     scored = ((_odds(article, item, tags, statements), item) for item in items)
@@ -123,10 +124,27 @@ def _unattributed(told: Container[int], tags: Sequence[Tags]) -> Iterator[Passag
             run = []
 
 
-def _runs(statements: Sequence[Statement]) -> Iterator[_Item]:
-    """Statements of one speaker that stand close together."""
+def _is_asked(article: CleanArticle, statement: Statement) -> bool:
+    """Whether a question only takes it that somebody says so: "What if the union tells them …?"."""
+    cue = statement.cue
+    if cue is None or statement.content[0].start < cue.start:
+        return False
+    asking = next((one for one in article.sentences if cue.start < one.end), None)
+    quotes = any(mark in statement.content[0].of(article.text) for mark in '"“')
+    return asking is not None and asking.text.rstrip("\"”’' ").endswith("?") and not quotes
+
+
+def _runs(article: CleanArticle, statements: Sequence[Statement]) -> Iterator[_Item]:
+    """Statements of one speaker that stand close together.
+
+    What one says within another's quotation is that other's telling of it, true or not.
+    """
     full = _full_names({one.speaker for one in statements if one.speaker and one.is_named})
-    spoken = [(index, one) for index, one in enumerate(statements) if one.speaker]
+    spoken = [
+        (index, one)
+        for index, one in enumerate(statements)
+        if one.speaker and one.nested_in is None and not _is_asked(article, one)
+    ]
 
     def speaks(pair: tuple[int, Statement]) -> str:
         return full.get(str(pair[1].speaker), str(pair[1].speaker))

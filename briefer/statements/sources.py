@@ -155,7 +155,12 @@ def _is_in_phrase(token: Token) -> bool:
 
 
 def _noun_ending(last: Token) -> Token | None:
-    """The head of the noun phrase that ends with a token."""
+    """The head of the noun phrase that ends with a token.
+
+    A name that the parser joined to an object stands alone: "… lost the case and Lee accused them".
+    """
+    if last.dep_ == "conj" and last.head.dep_ == "dobj" and last.tag_ in ("NNP", "NNPS"):
+        return last
     head = last
     while head.head.i < head.i and head.head.right_edge.i == last.i and head.head.pos_ != "VERB":
         head = head.head
@@ -178,7 +183,7 @@ def _subject(verb: Token) -> Token | None:
 
 def _antecedent(subject: Token, verb: Token) -> Token:
     """The noun that "who" stands for."""
-    if subject.lower_ not in _RELATIVES:
+    if subject.lower_ not in _RELATIVES and not _is_of_whom(subject):
         return subject
     clause = verb
     while clause.dep_ == "conj":
@@ -186,6 +191,12 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     if clause.dep_ != "relcl":
         return subject
     return _person_in(clause.head) if subject.lower_ == "who" else clause.head
+
+
+def _is_of_whom(subject: Token) -> bool:
+    """Whether somebody is told from a clause before: "[many] of whom say"."""
+    objects = (one for child in subject.children if child.dep_ == "prep" for one in child.children)
+    return any(one.lower_ in ("whom", "which") for one in objects)
 
 
 def _person_in(noun: Token) -> Token:

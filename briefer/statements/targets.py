@@ -23,9 +23,20 @@ _AT_OBJECT = forms(
 )
 # Those whose object is given a name: "called the plan a sham", "described the vote as rigged".
 _NAMING = forms("brand call denounce dismiss label")
+# Of what is called "a victory", or said to be "needed", nobody says that he is against it.
+_PRAISE = forms(
+    "achievement appropriate balanced best better bold brave breakthrough brilliant celebration "
+    "clear constitutional courageous create creates decent enough evidence excellent fair "
+    "fantastic fine gain genius good great help helped helps hero historic honest honor honour "
+    "important improve improvement justified lawful legal legitimate milestone necessary need "
+    "needed needs opportunity overdue positive progress protect protects reasonable responsible "
+    "right safe save saves smart step strong success successful triumph useful victory "
+    "vindication vital welcome welcomed win wise wonderful work works"
+)
 # By these something is said against a matter; "insisted", "added", "noted" as often defend it.
-_SAYING = forms("allege argue claim complain contend say suggest tell warn feel want")
+_SAYING = forms("allege argue claim complain contend say suggest warn")
 # What somebody wants stopped he is against: "asked the court to suspend the treaty".
+_ASKING = forms("ask beg call demand petition press seek urge want")
 _ENDING = forms(
     "abandon annul annulled block blocked cancel canceled cancelled end ended halt halted overturn "
     "overturned quash quashed reject repeal repealed reverse reversed scrap scrapped shelve "
@@ -63,6 +74,15 @@ _TOWARDS: dict[str, frozenset[str]] = {
         forms("against"),
     ),
 }
+# Who voices one of these nouns has it himself; who cites or rejects it has not.
+_VOICING = forms(
+    "cast express expressed expresses expressing file filed files filing had has have held hold "
+    "holding issue issued issues issuing join joined launch launched lead leading led lodge lodged "
+    "lodging made make makes making mount mounted mounting organised organized raise raised raises "
+    "raising registered reiterated renewed repeated share shared shares sharing stage staged "
+    "staging stated voice voiced voices voicing"
+)
+_OWN = forms("i we he she they it my our his her their its")
 # What people are for or against: as the subject of what was said it is what the words are about.
 _MATTERS = forms(
     "accord agreement allegation alliance amendment annexation appointment argument arrangement "
@@ -113,14 +133,17 @@ def _heads(cue: Token, lemma: str) -> Iterator[Token]:
         yield from _objects(cue)
     yield from _towards(cue)
     yield from (noun for child in cue.children for noun in _below(child))
-    yield from _ended(cue)
+    if lemma in _ASKING:
+        yield from _ended(cue)
     if lemma in _SAYING:
         yield from _subjects_of_content(cue)
     yield from _within(cue)
 
 
 def _named(cue: Token) -> Iterator[Token]:
-    """What is called something: the object of the verb, or the subject of its complement."""
+    """What is called something bad: the object of the verb, or the subject of its complement."""
+    if cue.lower_.startswith("call") and _praises(cue):
+        return
     for child in cue.children:
         if child.dep_ in ("ccomp", "oprd", "xcomp"):
             yield from (one for one in child.children if one.dep_ == "nsubj" and one.i > cue.i)
@@ -150,7 +173,8 @@ def _ended(cue: Token) -> Iterator[Token]:
 
 def _below(child: Token) -> Iterator[Token]:
     """The targets of the words that hang on a cue: "voiced [anger] at …", "is [opposed] to …"."""
-    if child.dep_ in ("dobj", "acomp", "attr", "pobj"):
+    is_voiced = child.dep_ != "dobj" or child.head.lower_ in _VOICING
+    if child.dep_ in ("dobj", "acomp", "attr", "pobj") and is_voiced:
         yield from _towards(child)
     elif child.dep_ in ("xcomp", "prep"):
         yield from (noun for one in child.children for noun in _below(one))
@@ -169,22 +193,46 @@ def _objects_of(word: Token, prepositions: frozenset[str]) -> Iterator[Token]:
 
 
 def _subjects_of_content(cue: Token) -> Iterator[Token]:
-    """The subject of what was said, where it is a matter that people take sides on."""
+    """The subject of what was said, if people take sides on it and nothing is said for it."""
     for clause in cue.children:
-        if clause.dep_ != "ccomp":
+        if clause.dep_ != "ccomp" or _is_denied(clause) or _praises(clause):
             continue
         yield from (one for one in clause.children if one.dep_ in _SUBJECTS and _is_matter(one))
 
 
+def _praises(word: Token) -> bool:
+    return any(one.lower_ in _PRAISE for one in word.subtree)
+
+
 def _within(cue: Token) -> Iterator[Token]:
-    """The targets of the words of opposition in what was said, in the speaker's own name."""
-    for word in cue.subtree:
-        if word.i <= cue.i or _is_denied(word) or _is_denied(word.head):
-            continue
-        lemma = lexicon.cue_verbs().get(word.lower_, ("", ""))[0]
-        if lemma in _AT_OBJECT and lemma != "question" and word.tag_.startswith("VB"):
-            yield from (child for child in word.children if child.dep_ == "dobj")
-        yield from _towards(word)
+    """The targets of what the speaker does himself, as he says: "said [she] opposed the plan"."""
+    for verb in _own_verbs(cue):
+        lemma = lexicon.cue_verbs().get(verb.lower_, ("", ""))[0]
+        if lemma in _AT_OBJECT and lemma != "question":
+            yield from (child for child in verb.children if child.dep_ == "dobj")
+        if lemma in _ASKING:
+            yield from _ended(verb)
+        yield from _towards(verb)
+        yield from (noun for child in verb.children for noun in _below(child))
+
+
+def _own_verbs(cue: Token) -> Iterator[Token]:
+    """What the speaker, or somebody of his, does in what is said or beside it."""
+    for child in cue.children:
+        if child.dep_ in ("xcomp", "advcl", "acl", "conj"):
+            if not _is_denied(child) and not any(one.dep_ in _SUBJECTS for one in child.children):
+                yield child
+        elif child.dep_ == "ccomp":
+            verbs = (child, *child.conjuncts)
+            yield from (verb for verb in verbs if _is_of_speaker(verb) and not _is_denied(verb))
+
+
+def _is_of_speaker(verb: Token) -> bool:
+    """Whether the speaker, or somebody of his, does what a clause says: "we", "her party"."""
+    return any(
+        child.dep_ in _SUBJECTS and any(one.lower_ in _OWN for one in (child, *child.children))
+        for child in verb.children
+    )
 
 
 def _is_denied(word: Token) -> bool:
