@@ -157,6 +157,14 @@ def test_what_somebody_says_within_anothers_quotation_is_no_view_of_his() -> Non
     assert [one.speaker for one in kinds["dissent"]] == ["Lee"]
 
 
+def test_whom_a_clause_leaves_open_holds_no_view() -> None:
+    article = cleaned("The growers, many of whom say the levy is theft, left.")
+
+    kinds = chosen(article, [LOUD], says(article, "many of whom", "the levy is theft"))
+
+    assert [one.speaker for one in kinds["dissent"]] == [None]
+
+
 def test_what_a_question_takes_somebody_to_say_is_no_view_of_his() -> None:
     article = cleaned("Do you think, when the union tells us that the levy is theft, that it is?")
     told = replace(says(article, "union", "that the levy is theft"), cue=span(article, "tells"))
