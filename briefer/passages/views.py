@@ -144,7 +144,7 @@ def _runs(article: CleanArticle, statements: Sequence[Statement]) -> Iterator[_I
         (index, one)
         for index, one in enumerate(statements)
         if one.speaker and one.nested_in is None and not _is_asked(article, one)
-        if not one.speaker.casefold().endswith((" of whom", " of which"))
+        if not str(one.speaker).casefold().endswith((" of whom", " of which"))
     ]
 
     def speaks(pair: tuple[int, Statement]) -> str:

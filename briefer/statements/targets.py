@@ -25,13 +25,11 @@ _AT_OBJECT = forms(
 _NAMING = forms("brand call denounce dismiss label")
 # Of what is called "a victory", or said to be "needed", nobody says that he is against it.
 _PRAISE = forms(
-    "achievement appropriate balanced best better bold brave breakthrough brilliant celebration "
-    "clear constitutional courageous create creates decent enough evidence excellent fair "
-    "fantastic fine gain genius good great help helped helps hero historic honest honor honour "
-    "important improve improvement justified lawful legal legitimate milestone necessary need "
-    "needed needs opportunity overdue positive progress protect protects reasonable responsible "
-    "right safe save saves smart step strong success successful triumph useful victory "
-    "vindication vital welcome welcomed win wise wonderful work works"
+    "appropriate best better constitutional evidence excellent fair good great help helped helps "
+    "historic honest important improvement justified lawful legal legitimate milestone necessary "
+    "need needed needs opportunity overdue positive progress protect protects reasonable "
+    "responsible right safe step strong success successful triumph victory vindication vital "
+    "welcome welcomed win wise work works"
 )
 # By these something is said against a matter; "insisted", "added", "noted" as often defend it.
 _SAYING = forms("allege argue claim complain contend say suggest warn")
@@ -76,11 +74,9 @@ _TOWARDS: dict[str, frozenset[str]] = {
 }
 # Who voices one of these nouns has it himself; who cites or rejects it has not.
 _VOICING = forms(
-    "cast express expressed expresses expressing file filed files filing had has have held hold "
-    "holding issue issued issues issuing join joined launch launched lead leading led lodge lodged "
-    "lodging made make makes making mount mounted mounting organised organized raise raised raises "
-    "raising registered reiterated renewed repeated share shared shares sharing stage staged "
-    "staging stated voice voiced voices voicing"
+    "cast express expressed expressing file filed filing had has have held issue issued issuing "
+    "join joined launched lead led lodged made make makes making mounted raise raised raises "
+    "raising renewed repeated share shared shares staged voice voiced voices voicing"
 )
 _OWN = forms("i we he she they it my our his her their its")
 # What people are for or against: as the subject of what was said it is what the words are about.
@@ -142,7 +138,7 @@ def _heads(cue: Token, lemma: str) -> Iterator[Token]:
 
 def _named(cue: Token) -> Iterator[Token]:
     """What is called something bad: the object of the verb, or the subject of its complement."""
-    if cue.lower_.startswith("call") and _praises(cue):
+    if cue.lower_.startswith("call") and any(one.lower_ in _PRAISE for one in cue.subtree):
         return
     for child in cue.children:
         if child.dep_ in ("ccomp", "oprd", "xcomp"):
@@ -195,13 +191,10 @@ def _objects_of(word: Token, prepositions: frozenset[str]) -> Iterator[Token]:
 def _subjects_of_content(cue: Token) -> Iterator[Token]:
     """The subject of what was said, if people take sides on it and nothing is said for it."""
     for clause in cue.children:
-        if clause.dep_ != "ccomp" or _is_denied(clause) or _praises(clause):
+        is_for = _is_denied(clause) or any(one.lower_ in _PRAISE for one in clause.subtree)
+        if clause.dep_ != "ccomp" or is_for:
             continue
         yield from (one for one in clause.children if one.dep_ in _SUBJECTS and _is_matter(one))
-
-
-def _praises(word: Token) -> bool:
-    return any(one.lower_ in _PRAISE for one in word.subtree)
 
 
 def _within(cue: Token) -> Iterator[Token]:
