@@ -118,3 +118,12 @@ def test_mister_may_have_a_given_name_of_either_gender() -> None:
     found = cast("Robin Thorne sang on Monday. Mr. Thorne said that Mr. Thorne was glad.")
 
     assert forms(found["Robin Thorne"]) == {"Robin Thorne", "Thorne"}
+
+
+def test_firm_with_an_ampersand_is_one_though_a_half_is_somebodys_surname() -> None:
+    words = (
+        "Ruth Harrow spoke. Novak & Harrow bought the port of Tessmark in May. "
+        "In June Novak & Harrow sold it to the city of Lyr."
+    )
+
+    assert "Novak & Harrow" in cast(words)

@@ -10,7 +10,14 @@ pytestmark = pytest.mark.model
 
 
 def names(words: str) -> set[str]:
-    return {found.name for found in actors_in(words)}
+    """Those who count for something."""
+    return {found.name for found in actors_in(words) if found.salience > 0}
+
+
+def test_state_that_only_stands_in_the_text_may_still_be_a_party() -> None:
+    walk = "Ruth Amari walked a path in Spain. Amari likes the food of Spain. Amari is fine."
+
+    assert [one.salience for one in actors_in(walk) if one.name == "Spain"] == [0]
 
 
 def test_who_reported_and_who_signed_are_no_actors() -> None:

@@ -11,7 +11,7 @@ from briefer.actors import candidates, pacts, roles, salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.presence import Presence
 from briefer.actors.scale import Scale
-from briefer.mentions import quotes
+from briefer.mentions import lexicon, quotes
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
 
 
@@ -20,7 +20,8 @@ def find(
 ) -> tuple[Character, ...]:
     """The actors of an article, the most salient first.
 
-    Mere places, the publisher and what only occurs are left out.
+    Mere places and the publisher are left out; who only stands in the text (``Presence``) has no
+    salience, but may be a party to an agreement or what a view is against.
     """
     found = candidates.find(parse, mentions.assemble(parse))
     scale = Scale(article, parse, found, statements)
@@ -32,15 +33,20 @@ def find(
         _character(
             parse,
             one,
-            salience.probability(scale, one),
+            salience.probability(scale, one) if presence.acts(one) else 0.0,
             roles.choose(parse, one, quotations),
             agreed.get(number, ()),
         )
         for number, one in enumerate(found)
-        if presence.acts(one)
+        if presence.acts(one) or _may_be_party(one, scale)
     ]
     characters += _unlisted(parse, owners)
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
+
+
+def _may_be_party(candidate: Candidate, scale: Scale) -> bool:
+    is_publisher = lexicon.key(candidate.name) == scale.publisher
+    return candidate.kind not in ("place", "other") and not is_publisher
 
 
 def _owners(found: Sequence[Candidate]) -> dict[int, int]:

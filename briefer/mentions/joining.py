@@ -194,12 +194,18 @@ def _always_together(parse: Doc, ranges: list[Range]) -> frozenset[tuple[str, st
         for left, right in pairwise(ranges)
         if _is_and(parse, left, right) and "PERSON" not in (left[2], right[2])
     )
+    firms = {
+        (_key(parse, left), _key(parse, right))
+        for left, right in pairwise(ranges)
+        if _is_and(parse, left, right) and parse[left[1]].text == "&"
+    }
     return frozenset(
         pair
         for pair, count in pairs.items()
         if count >= _MIN_TOGETHER
         and counts[pair[0]] == counts[pair[1]] == count
-        and not any(is_country_word(name) or name in surnames for name in pair)
+        and not any(is_country_word(name) for name in pair)
+        and (pair in firms or surnames.isdisjoint(pair))
     )
 
 
