@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import psutil  # type: ignore[import-untyped]
 import pytest
 from safetensors.numpy import save_file
 
@@ -96,42 +92,6 @@ def test_dead_process_costs_its_call_only(engine: llamacpp.LlamaCppEngine) -> No
         ask(engine, "One two", max_new_tokens=4)
 
     assert ask(engine, "One two", max_new_tokens=4) == first
-
-
-def test_failed_assertion_is_told(engine: llamacpp.LlamaCppEngine) -> None:
-    server = served(engine)
-    server._said.write(b"loading\nggml.c:1: GGML_ASSERT(a == b) failed\nbacktrace\n")
-    server._said.flush()
-    server._process.kill()
-
-    assert server.last_words() == "ggml.c:1: GGML_ASSERT(a == b) failed"
-
-
-def test_closed_model_leaves_no_process(tmp_path: Path) -> None:
-    loaded = opened("llamacpp", tiny.write_gguf(tmp_path / "tiny.gguf"), cache=tmp_path)
-    server = served(loaded)
-    is_running = not server.has_ended
-
-    loaded.close()
-
-    assert is_running
-    assert server.has_ended
-
-
-def test_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
-    source = tiny.write_gguf(tmp_path / "tiny.gguf")
-    script = (
-        "import os, sys; from briefer.models.llamacpp_process import ServerProcess\n"
-        "server = ServerProcess(sys.argv[1], 'key', 1)\n"
-        "print(server._process.pid, flush=True); os._exit(1)"
-    )
-
-    run = subprocess.run(
-        [sys.executable, "-c", script, source.path], stdout=subprocess.PIPE, text=True, check=False
-    )
-
-    with contextlib.suppress(psutil.NoSuchProcess):  # it may be gone already
-        psutil.Process(int(run.stdout)).wait(10)
 
 
 def test_folder_is_no_file_for_llamacpp(tmp_path: Path) -> None:
