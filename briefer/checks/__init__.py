@@ -75,6 +75,7 @@ _WHO_LISTS: tuple[lexicon.WordList, ...] = (
     "organisation_nouns",
     "titles",
 )
+_TITLE_ALONE = re.compile(r"[A-Z][a-z]{1,5}\.")  # "Del.", cut from the name after it
 _MEDIA = lexicon.words("media_words")
 _WHERE = frozenset(("country", "nation", "city", "state", "region", "island", "town", "capital"))
 
@@ -140,7 +141,8 @@ def _homeless(line: DraftLine, sentences: Sequence[int]) -> Verdict | None:
         return Verdict("no_evidence", "no sentence of the passage carries it")
     if dissenting.tells_none(line, sentences):
         return Verdict("not_dissent", "no sentence that carries it dissents")
-    if line.passage.kind == "dissent" and line.passage.speaker is None:
+    speaker = line.passage.speaker
+    if line.passage.kind == "dissent" and (not speaker or _TITLE_ALONE.fullmatch(speaker)):
         return Verdict("unresolved_speaker", "nobody there is named as the one whose view it is")
     return None
 
