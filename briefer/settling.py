@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from briefer import checks, evidence, holders, naming, terms
-from briefer.checks import names
 from briefer.passages import spans
 from briefer.schema import (
     Character,
@@ -131,27 +130,9 @@ def _best(
         sentences = evidence.attach(line, article)
         verdict = checks.review(line, sentences, article, statements, characters)
         if verdict.reason is None:
-            line = _with_named_parties(line, sentences, article, characters)
             return _kept(line, sentences, article, statements)
         refusals.append(_withheld(line, verdict))
     return refusals[0]
-
-
-def _with_named_parties(
-    line: DraftLine,
-    sentences: Sequence[int],
-    article: CleanArticle,
-    characters: Sequence[Character],
-) -> DraftLine:
-    """The line without parties whom neither it nor its evidence calls by any of their names."""
-    told = "\n".join((line.text, *(article.sentences[number].text for number in sentences)))
-    spellings = {one.name: (one.name, *one.aliases) for one in characters}
-    named = tuple(
-        party
-        for party in line.passage.parties
-        if any(not names.missing(name, told, told) for name in spellings.get(party, (party,)))
-    )
-    return replace(line, passage=replace(line.passage, parties=named or line.passage.parties))
 
 
 def _kept(

@@ -109,6 +109,11 @@ def test_a_brief_is_printed_in_the_form_that_was_asked_for(
     assert sign in done.stdout.lower()
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_one_article_has_no_front_page(story: Path, form: str) -> None:
+    assert "to know" not in run("brief", story, "--format", form).stdout
+
+
 @pytest.mark.parametrize(
     ("content", "status", "reason"),
     [

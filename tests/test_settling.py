@@ -253,15 +253,6 @@ def test_view_whose_holder_nobody_names_is_withheld() -> None:
     assert [one.reason for one in settled.withheld] == ["unresolved_speaker"]
 
 
-def test_party_whom_nothing_there_names_is_left_out() -> None:
-    passage = Passage("agreement", (2,), 1.0, parties=("Lyr", "Port Selby", "Tessmark"))
-    deal = DraftLine(passage, "Lyr and Tessmark signed a treaty on fishing.", "model")
-
-    (kept,) = settle((deal,)).kept
-
-    assert kept.line.passage.parties == ("Lyr", "Tessmark")
-
-
 def test_title_alone_holds_no_view() -> None:
     words = "Mayor. denounced the strike as theft."
 

@@ -115,7 +115,7 @@ def _carried_by(chapter: Chapter) -> Iterator[Block]:
 
 def _front(edition: Edition) -> Iterator[Block]:
     """What to know, by headline; a document of few stories is its own front page."""
-    if len(edition.chapters) <= len(edition.front):
+    if not edition.front or len(edition.chapters) <= len(edition.front):
         return
     yield _block("heading", Words(wording.things_to_know(len(edition.front))))
     for chapter in edition.front:
