@@ -61,3 +61,13 @@ def test_trimming_a_hostile_sentence_is_quick() -> None:
         trimming.trim(unit * 5_000)
 
     assert time.process_time() - started < 5
+
+
+def test_one_of_a_list_is_no_apposition() -> None:
+    agenda = (
+        "The agenda, published on Saturday, has three items: the fishing crews held by each side "
+        "since the clashes of last year, the status of the lighthouse, and the resumption of "
+        "flights."
+    )
+
+    assert "the status of the lighthouse" in trimming.trim(agenda)

@@ -25,10 +25,10 @@ _LEAD = re.compile(
     r"(?:earlier|later) (?:on )?[\w ]{3,12}|in (?:a|an) (?:statement|interview)[^,]{0,60}),\s+",
     re.IGNORECASE,
 )
-# Between two commas, or from the last comma to the end.
+# Between two commas, or from the last comma to the end. Before ", and" stands one of a list.
 _APPOSITION = re.compile(
     r", (?:an?|the|who|which|whose|where|when|one of|himself|herself|formerly|aged?|\d+)"
-    r"\b[^,;:\"()]{2,120},(?= )"
+    r"\b[^,;:\"()]{2,120},(?= (?!(?:and|or|nor)\b))"
 )
 _TAIL = re.compile(
     r", (?:which|who|whose|where|while|adding|noting|citing|including|with|following|amid|shortly|"
