@@ -72,21 +72,14 @@ def settle(
         if not _is_nothing(candidates)
     }
     told, refused = _without_repeats(outcomes, article)
-    in_reserve = {place for place in outcomes if _is_in_reserve(draft.candidates[place])}
-    n_facts = sum(place not in in_reserve for place in outcomes if _is_fact(draft, place))
-    told = _weightiest(told, n_facts, article)
+    passages = {place: draft.candidates[place][0].passage for place in outcomes}
+    in_reserve = {place for place, passage in passages.items() if passage.in_reserve}
+    facts = {place for place, passage in passages.items() if passage.kind == "fact"}
+    told = _weightiest(told, len(facts - in_reserve), article)
     return Settled(
         tuple(told[place] for place in sorted(told)),
         tuple(one for place, one in refused.items() if place not in in_reserve),
     )
-
-
-def _is_in_reserve(candidates: Sequence[DraftLine]) -> bool:
-    return any(line.passage.in_reserve for line in candidates)
-
-
-def _is_fact(draft: Draft, place: int) -> bool:
-    return any(line.passage.kind == "fact" for line in draft.candidates[place])
 
 
 def _weightiest(told: Mapping[int, Kept], n: int, article: CleanArticle) -> dict[int, Kept]:

@@ -16,7 +16,7 @@ import torch
 from transformers import AutoTokenizer
 
 from briefer import models, prompts
-from briefer.models import convert, sources, trained
+from briefer.models import convert
 from briefer.models.base import Prompt
 from briefer.models.convert import adapter as adapters
 from briefer.models.convert.gguf_file import GgufFile, merged
@@ -33,7 +33,7 @@ BATCH = 10  # prompts; keys and values of more would not matter, their logits do
 def report(data: Path, n: int, engines: Sequence[str]) -> list[str]:
     """A Markdown table: for each engine how many lines are the reference's, word for word."""
     asked = sample(data, n)
-    source = trained_source()
+    source = models.trained_source(None)
     wanted = in_float32(source, asked)
     rows = ["| engine | the same line | words in common |", "|---|---|---|"]
     for name in engines:
@@ -42,15 +42,6 @@ def report(data: Path, n: int, engines: Sequence[str]) -> list[str]:
         engine.close()
         rows.append(row(name, wanted, found))
     return rows
-
-
-def trained_source() -> Source:
-    """The default weights with the condenser that is shipped for them."""
-    bare = sources.resolve(None)
-    part = trained.find(sources.CONDENSER, bare.sha256)
-    if part is None:
-        raise ValueError(f"no condenser is shipped for {bare.name}")
-    return convert.merge(bare, sources.CONDENSER, part.path)
 
 
 def sample(data: Path, n: int) -> list[Prompt]:

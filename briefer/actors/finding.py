@@ -25,7 +25,7 @@ def find(
     """
     found = candidates.find(parse, mentions.assemble(parse))
     scale = Scale(article, parse, found, statements)
-    presence = Presence(article, scale)
+    acting = list(map(Presence(article, scale).acts, found))
     quotations = quotes.find(article.text, article.sentences)
     owners = _owners(found)
     agreed = _agreed(parse, owners)
@@ -33,12 +33,12 @@ def find(
         _character(
             parse,
             one,
-            salience.probability(scale, one) if presence.acts(one) else 0.0,
+            salience.probability(scale, one) if acts else 0.0,
             roles.choose(parse, one, quotations),
             agreed.get(number, ()),
         )
-        for number, one in enumerate(found)
-        if presence.acts(one) or _may_be_party(one, scale)
+        for number, (one, acts) in enumerate(zip(found, acting, strict=True))
+        if acts or _may_be_party(one, scale)
     ]
     characters += _unlisted(parse, owners)
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))

@@ -24,6 +24,7 @@ from briefer.checks import (
     speakers,
     wording,
 )
+from briefer.checks.wording import copied_share
 from briefer.mentions import lexicon
 from briefer.schema import (
     Character,
@@ -33,8 +34,6 @@ from briefer.schema import (
     Reason,
     Statement,
 )
-
-copied_share = wording.copied_share
 
 __all__ = ["HOLDS", "Verdict", "copied_share", "review"]
 

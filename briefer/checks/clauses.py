@@ -65,6 +65,11 @@ def clause_before(place: int, heard: tuple[str, ...], reach: int) -> tuple[str, 
     return window[breaks[-1] + 1 :] if breaks else window
 
 
+def is_after_to(place: int, heard: tuple[str, ...], marks: frozenset[str]) -> bool:
+    """Whether a "to" stands before a word, and one of the marks shortly before that."""
+    return heard[place - 1 : place] == ("to",) and not marks.isdisjoint(before(place - 1, heard))
+
+
 def idle(line: str) -> frozenset[str]:
     """The words of a line that no "not" or "may" is said of: small words and names."""
     names = (word for word in text.words(line)[1:] if word[:1].isupper())

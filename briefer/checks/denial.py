@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import re
 
-from briefer.checks.clauses import BREAK, NEGATIONS, TURNING, before, can_be_meant, stems
+from briefer.checks.clauses import (
+    BREAK,
+    NEGATIONS,
+    TURNING,
+    before,
+    can_be_meant,
+    is_after_to,
+    stems,
+)
 
 # How far before a word the line may say it, and how far after ("injured no one", "accept or
 # not"): a false alarm costs a right line.
@@ -84,19 +92,15 @@ def undone(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
     """A verb that the text has only after "declined to" or its like, and the line without it."""
     for word in dict.fromkeys(said):
         places = [place for place, other in enumerate(heard) if other == word]
-        is_undone = bool(places) and all(
-            heard[place - 1 : place] == ("to",)
-            and not _UNDOING.isdisjoint(before(place - 1, heard))
-            for place in places
-        )
-        if is_undone and can_be_meant(word) and not _denies(said, word, TURNING, frozenset()):
+        is_undone = all(is_after_to(place, heard, _UNDOING) for place in places)
+        if (
+            places
+            and is_undone
+            and can_be_meant(word)
+            and not _denies(said, word, TURNING, frozenset())
+        ):
             return word
     return ""
-
-
-def _is_undone(place: int, heard: tuple[str, ...]) -> bool:
-    is_after_to = heard[place - 1 : place] == ("to",)
-    return is_after_to and not _UNDOING.isdisjoint(before(place - 1, heard))
 
 
 def dropped(said: tuple[str, ...], heard: tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ from briefer.checks.clauses import (
     before,
     can_be_meant,
     clause_before,
+    is_after_to,
     stems,
     tokens,
 )
@@ -233,10 +234,7 @@ def _happened(line: str, heard: tuple[str, ...]) -> str:
 def _is_only_aimed(forms: Collection[str], heard: tuple[str, ...]) -> bool:
     """Whether the text has the verb only as what somebody tries, wants or is asked "to" do."""
     places = [place for place, other in enumerate(heard) if other in forms]
-    return bool(places) and all(
-        heard[place - 1 : place] == (_TO,) and not _AIMED.isdisjoint(before(place - 1, heard))
-        for place in places
-    )
+    return bool(places) and all(is_after_to(place, heard, _AIMED) for place in places)
 
 
 def _is_only_future(forms: Collection[str], heard: tuple[str, ...]) -> bool:

@@ -85,13 +85,13 @@ def _loaded(model: str | None, engine: EngineName, cache: Path | None) -> _Closa
     if engine != "auto" and engine not in _MODULES:
         known = ", ".join(("auto", *_MODULES, "remote", "fake"))
         raise UnknownOption(f"No engine {engine!r}; there are {known}.")
-    source = _source(model, cache)
+    source = trained_source(model, cache)
     if engine != "auto":
         return _opened(engine, source, cache)
     return _first_that_loads(source, cache)
 
 
-def _source(model: str | None, cache: Path | None) -> Source:
+def trained_source(model: str | None, cache: Path | None = None) -> Source:
     """The weights with the condenser that was trained on them merged in, if there is one."""
     from briefer.models import convert, sources, trained
 
