@@ -77,7 +77,7 @@ def settle(
     facts = {place for place, passage in passages.items() if passage.kind == "fact"}
     told = _weightiest(told, len(facts - in_reserve), article)
     return Settled(
-        tuple(told[place] for place in sorted(told)),
+        _introduced([told[place] for place in sorted(told)], article, characters),
         tuple(one for place, one in refused.items() if place not in in_reserve),
     )
 
@@ -96,6 +96,17 @@ def _weightiest(told: Mapping[int, Kept], n: int, article: CleanArticle) -> dict
     n_missing = max(0, ceil(_ENOUGH * n) - len(chosen))
     left_out = set(facts).difference(chosen, (*unsure, *excess)[:n_missing])
     return {place: one for place, one in told.items() if place not in left_out}
+
+
+def _introduced(
+    told: Sequence[Kept], article: CleanArticle, characters: Sequence[Character]
+) -> tuple[Kept, ...]:
+    """The lines with full names, and the sentences that have these as evidence."""
+    lines = naming.introduce([one.line for one in told], article, characters)
+    return tuple(
+        Kept(line, tuple(sorted({*one.sentences, *line.named_in})))
+        for one, line in zip(told, lines, strict=True)
+    )
 
 
 def _is_copied(one: Kept, article: CleanArticle) -> bool:

@@ -13,9 +13,10 @@ from briefer import terms, text
 from briefer.mentions import lexicon
 from briefer.naming import antecedents, descriptions
 from briefer.naming.descriptions import Description
+from briefer.naming.introducing import introduce
 from briefer.schema import Character, CleanArticle, DraftLine, Passage, Span, Statement
 
-__all__ = ["resolve"]
+__all__ = ["introduce", "resolve"]
 
 _REACH = 40  # characters
 _BARE = frozenset(

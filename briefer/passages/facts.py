@@ -5,12 +5,12 @@ Knows nothing of wording.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from math import ceil
 
 from briefer import terms
-from briefer.schema import AUTHOR, CleanArticle, Length, Options, Passage, Sentence, Statement, Tags
+from briefer.passages.telling import is_telling
+from briefer.schema import AUTHOR, CleanArticle, Length, Options, Passage, Statement, Tags
 
 # Two bullets and one for every 55 words: nine in a median article (400 words), where the
 # experts wrote seven or eight and four in ten views tell a fact beside them.
@@ -27,7 +27,6 @@ _LEAST_WORTH = 0.05
 # How many more are written than there is room for. Facts covered at one limit of doubt, dev and
 # val: with half as many more .68, .70, with .8 .69, .71 (`briefer.drafting.condensers`).
 _RESERVE = 0.7
-_MIN_WORDS = 5
 # Neighbours that tell of one thing make one bullet: with the learned tags of held-out folds the
 # bullets then cover .71 of the experts' facts instead of .64, at the same number.
 _JOINED, _LEAST_JOINED = 0.3, 0.3
@@ -35,7 +34,6 @@ _OPENING = 4
 # So the headline's sentence carries the experts' first fact in .88 of the training articles; the
 # likeliest lead of all does in .82, the first sentence in .81.
 _AS_LIKELY = 0.1
-_ENDS = re.compile(r"[.!…][\"'”’)]*$")
 
 
 def limit(article: CleanArticle, options: Options, *, n_others: int = 0) -> int:
@@ -62,7 +60,7 @@ def find(
     of facts is .78 so (training articles, tags of held-out folds), .69 by the likeliest lead.
     """
     rare = terms.rarity_in(article)
-    bags = {s.index: terms.content(s.text) for s in article.sentences if _is_telling(s)}
+    bags = {s.index: terms.content(s.text) for s in article.sentences if is_telling(s.text)}
     told = frozenset[str]().union(
         *(bags.get(number, frozenset()) for passage in chosen for number in passage.sentences)
     )
@@ -93,11 +91,6 @@ def _joined(best: int, tags: Sequence[Tags], left: Container[int]) -> tuple[int,
     return (best,)
 
 
-def _is_telling(sentence: Sentence) -> bool:
-    """Whether a sentence is a statement at all: no fragment, question or caption."""
-    return len(sentence.text.split()) >= _MIN_WORDS and bool(_ENDS.search(sentence.text))
-
-
 def _speaker(article: CleanArticle, number: int, statements: Sequence[Statement]) -> str | None:
     """Whose words the sentence reports; in an opinion piece at least the author's."""
     spoken = (one.speaker for one in statements if number in one.sentences and one.speaker)
@@ -108,7 +101,7 @@ def headline(
     article: CleanArticle, tags: Sequence[Tags], statements: Sequence[Statement]
 ) -> tuple[Passage, ...]:
     """The sentence that the headline is written from: the first that is a lead as likely as any."""
-    opening = [s.index for s in article.sentences if _is_telling(s)][:_OPENING]
+    opening = [s.index for s in article.sentences if is_telling(s.text)][:_OPENING]
     if not opening:
         return ()
     likeliest = max(_leads(tags[number]) for number in opening)

@@ -1,0 +1,138 @@
+"""Full names where a brief first tells of somebody by surname: "Low said" -> "Ann Low said".
+
+Lines are read in the brief's order. Headlines keep surnames, as newspapers' do.
+Knows nothing of checks, evidence or sections.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefer import terms
+from briefer.mentions import lexicon
+from briefer.mentions.surnames import SUFFIXES
+from briefer.schema import Character, CleanArticle, DraftLine
+
+_QUOTATION = re.compile(r'["“][^"“”]*["”]')
+# What stands before a surname that is told as somebody's: "Mr", and no "the Low report".
+_BEFORE = re.compile(r"(?P<word>[\w.'’-]+) $")
+_REACH = 30  # characters
+_BESIDE = r"[\w'’-]"
+# "Low campaign", "Low aides", "Low Hall": the name tells whose it is, nobody acts.
+_AFTER = re.compile(r" (?P<word>[\w-]+)")
+_HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "mx"))
+_WHOSE = frozenset(
+    (
+        *("campaign", "administration", "camp", "era", "presidency", "team", "years", "family"),
+        *("government", "ally", "aide", "supporter", "backer", "voter", "rally", "estate"),
+        *("foundation", "surrogate", "staffer", "staff", "adviser", "advisor", "official"),
+        *("critic", "fan", "opponent", "lawyer", "case", "fundraiser", "event", "plan", "way"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody with a surname that nobody else in the article has; where the full name stands."""
+
+    name: str
+    surname: re.Pattern[str]
+    sentence: int
+
+
+def introduce(
+    lines: Sequence[DraftLine], article: CleanArticle, characters: Sequence[Character]
+) -> tuple[DraftLine, ...]:
+    """The lines, each person by the full name where no line before has it.
+
+    Only outside quotations, and only whose surname is one person's.
+    """
+    left = list(_people(article, characters))
+    told: list[DraftLine] = []
+    for line in lines:
+        for person in tuple(left):
+            line = line if line.passage.kind == "headline" else _introduced(line, person)
+            if person.name in line.text:
+                left.remove(person)
+        told.append(line)
+    return tuple(told)
+
+
+def _people(article: CleanArticle, characters: Sequence[Character]) -> Iterator[_Person]:
+    for one in characters:
+        parts = one.name.split()
+        surname = parts[-1]
+        is_whole = len(parts) > 1 and all(part[0].isupper() for part in parts)
+        if one.kind != "person" or not is_whole or not _is_surname(surname):
+            continue
+        first = next((m for m in one.mentions if m.of(article.text) == one.name), None)
+        if first and not _is_shared(surname, one, article, characters):
+            number = next(s.index for s in article.sentences if s.start <= first.start < s.end)
+            pattern = re.compile(rf"(?<!{_BESIDE}){re.escape(surname)}(?!-|\w)")
+            yield _Person(one.name, pattern, number)
+
+
+def _is_surname(word: str) -> bool:
+    """Whether a word means nobody but people called so: no "Jr", no "French", no "May"."""
+    folded = lexicon.key(word)
+    return not (folded in SUFFIXES or folded in lexicon.demonyms() or word in calendar.month_name)
+
+
+def _is_shared(
+    surname: str, one: Character, article: CleanArticle, characters: Sequence[Character]
+) -> bool:
+    """Whether somebody or something else is called so too: "Bo Low", "the Low Foundation"."""
+    others = (other for other in characters if other is not one)
+    if any(surname in name.split() for other in others for name in (other.name, *other.aliases)):
+        return True
+    own = {part for name in (one.name, *one.aliases) for part in name.split()}
+    given = re.compile(rf"([A-Z][\w.'’-]+) {re.escape(surname)}\b")
+    return any(
+        word not in own and not _is_title(word) and not terms.is_stop_word(word)
+        for word in given.findall(article.text)
+    )
+
+
+def _is_title(word: str) -> bool:
+    folded = word.casefold().rstrip(".")
+    return folded in lexicon.words("titles") or folded in lexicon.words("honorifics")
+
+
+def _introduced(line: DraftLine, person: _Person) -> DraftLine:
+    """The line with the full name for the first surname alone, if it has one."""
+    plain = _QUOTATION.sub(lambda match: '"' * len(match[0]), line.text)
+    if person.name in line.text:
+        return line
+    match = person.surname.search(plain)
+    start = _start(plain, match.start()) if match else None
+    if match is None or start is None or _is_owner(plain, match.end()):
+        return line
+    words = f"{line.text[:start]}{person.name}{line.text[match.end() :]}"
+    return replace(line, text=words, named_in=(*line.named_in, person.sentence))
+
+
+def _start(line: str, place: int) -> int | None:
+    """Where the name is to begin, an honorific included; ``None`` if it is no surname alone."""
+    before = _BEFORE.search(line, max(0, place - _REACH), place)
+    if before is None:
+        return place
+    word = before["word"]
+    folded = word.casefold().rstrip(".")
+    if folded in _HONORIFICS:
+        return before.start()
+    if folded in ("the", "a", "an"):
+        return None
+    is_small = word[0].islower() or terms.is_stop_word(word)
+    return place if is_small or _is_title(word) else None
+
+
+def _is_owner(line: str, end: int) -> bool:
+    """Whether the next word is what belongs to the person: "Low aides", "Low Hall"."""
+    after = _AFTER.match(line, end)
+    if after is None:
+        return False
+    word = after["word"]
+    return word[0].isupper() or lexicon.singular(word) in _WHOSE

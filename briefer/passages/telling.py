@@ -1,0 +1,34 @@
+"""Which sentences tell something by themselves: no scrap, no item of a list, no link.
+
+By their words alone. Knows nothing of tags or of what the rest of the article says.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MIN_WORDS = 5
+_ENDS = re.compile(r"[.!…][\"'”’)]*$")
+# "Lacks even the basic grasp.", "Read the full reply.": a verb that nobody does, an item of a list
+# or an order to the reader. Of 11,700 sentences of train-briefs ten open so, none carries an item.
+_SUBJECTLESS = re.compile(
+    r"(?!(?:This|As|Is|Was|Has|Does|Perhaps|Towards|Besides|Always|Sometimes|Indeed|Across|Plus|"
+    r"Unless|Whereas|Versus|Afterwards) )"
+    r"(?:[A-Z][a-z]*(?:s|ed)|Ran|Took|Made|Gave|Told|Won|Lost|Got|Held|Led|Left|Kept|Broke|Sold|"
+    r"Bought|Built|Paid|Spent|Sent|Brought|Read|See|Watch|Track|View|Visit|Follow|Check)"
+    r" (?:(?:even|also|only) )?(?:an?|the|his|her|its|their|my|our|him|them|us|it|up)\b"
+)
+# "Read more: …", "Get involved: …", "Opinion: …" before a headline of the same site.
+_LINK = re.compile(
+    r"\W*(?:(?:read|see|watch|hear|listen|more|related|also|join|get involved|inspire|follow|share|"
+    r"click|gallery|photos?|pictures?|in pictures|videos?|audio|podcast|quiz|poll|opinion|analysis|"
+    r"interactive|map|timeline|graphic|don['’]t miss|up next|reporter['’]s notebook|sources?)"
+    r"(?: (?:more|this|also|now|next|on|here|it|all|the \w+)){0,2}): ?\W?[A-Z\d]",
+    re.IGNORECASE,
+)
+
+
+def is_telling(sentence: str) -> bool:
+    """Whether a sentence is a statement at all: no fragment, question, caption or link."""
+    is_whole = len(sentence.split()) >= _MIN_WORDS and bool(_ENDS.search(sentence))
+    return is_whole and not _SUBJECTLESS.match(sentence) and not _LINK.match(sentence)
