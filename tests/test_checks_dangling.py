@@ -17,6 +17,10 @@ from briefer.checks import dangling
         ("The Norland Board told them to wait.", ["them"]),
         ("Doctors wrote to the dean, calling for his dismissal.", ["his dismissal"]),
         ("The author says the claim is false.", ["the claim"]),
+        ("At the time, the fleet was small.", ["At the time"]),
+        ("Officials made just such a link.", ["such a link"]),
+        ("On her papers a clerk had typed a number.", ["her"]),
+        ("Bo Vass said she would.", ["she would"]),
     ],
 )
 def test_words_that_the_line_does_not_explain_are_found(line: str, expected: list[str]) -> None:
@@ -34,6 +38,13 @@ def test_words_that_the_line_does_not_explain_are_found(line: str, expected: lis
         'Ann Lee said: "We know this narrative."',
         "The author says the claim that the port pays is false.",
         "Ann Lee said this is a lie.",
+        "At the time of the strike, the fleet was small.",
+        "A ban on nets is near, and such a ban would help.",
+        "Towns such as Oru want a bridge.",
+        "In her speech, Ann Lee defended the strike.",
+        "A fisherman lost his boat.",
+        "With his boat, the captain left.",
+        'Ann Lee said it was "a day of relief".',
     ],
 )
 def test_words_that_the_line_explains_are_not(line: str) -> None:

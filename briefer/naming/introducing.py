@@ -34,13 +34,23 @@ _WHOSE = frozenset(
 )
 
 
+# A surname is one's who is named so many times as often as all others of that name.
+_MAIN_BEARER = 3
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """Somebody with a surname that nobody else in the article has; where the full name stands."""
+    """Somebody with a surname; where the full name and where others of that surname stand."""
 
     name: str
     surname: re.Pattern[str]
     sentence: int
+    others: frozenset[int]
+
+    def is_meant(self, line: DraftLine) -> bool:
+        """Whether the passage and the sentence before it speak of nobody else with the name."""
+        first, *rest = line.passage.sentences
+        return self.others.isdisjoint((first - 1, first, *rest))
 
 
 def introduce(
@@ -48,13 +58,14 @@ def introduce(
 ) -> tuple[DraftLine, ...]:
     """The lines, each person by the full name where no line before has it.
 
-    Only outside quotations, and only whose surname is one person's.
+    Only outside quotations, and only where nobody else with the surname can be meant.
     """
     left = list(_people(article, characters))
     told: list[DraftLine] = []
     for line in lines:
         for person in tuple(left):
-            line = line if line.passage.kind == "headline" else _introduced(line, person)
+            is_ready = line.passage.kind != "headline" and person.is_meant(line)
+            line = _introduced(line, person) if is_ready else line
             if person.name in line.text:
                 left.remove(person)
         told.append(line)
@@ -64,15 +75,19 @@ def introduce(
 def _people(article: CleanArticle, characters: Sequence[Character]) -> Iterator[_Person]:
     for one in characters:
         parts = one.name.split()
-        surname = parts[-1]
         is_whole = len(parts) > 1 and all(part[0].isupper() for part in parts)
-        if one.kind != "person" or not is_whole or not _is_surname(surname):
+        if one.kind != "person" or not is_whole or not _is_surname(parts[-1]):
             continue
         first = next((m for m in one.mentions if m.of(article.text) == one.name), None)
-        if first and not _is_shared(surname, one, article, characters):
-            number = next(s.index for s in article.sentences if s.start <= first.start < s.end)
-            pattern = re.compile(rf"(?<!{_BESIDE}){re.escape(surname)}(?!-|\w)")
-            yield _Person(one.name, pattern, number)
+        others = _others(parts[-1], one, article)
+        if first and len(one.mentions) >= _MAIN_BEARER * len(others):
+            pattern = re.compile(rf"(?<!{_BESIDE}){re.escape(parts[-1])}(?!-|\w)")
+            yield _Person(
+                one.name,
+                pattern,
+                _sentence_at(first.start, article),
+                frozenset(_sentence_at(start, article) for start in others),
+            )
 
 
 def _is_surname(word: str) -> bool:
@@ -81,19 +96,18 @@ def _is_surname(word: str) -> bool:
     return not (folded in SUFFIXES or folded in lexicon.demonyms() or word in calendar.month_name)
 
 
-def _is_shared(
-    surname: str, one: Character, article: CleanArticle, characters: Sequence[Character]
-) -> bool:
-    """Whether somebody or something else is called so too: "Bo Low", "the Low Foundation"."""
-    others = (other for other in characters if other is not one)
-    if any(surname in name.split() for other in others for name in (other.name, *other.aliases)):
-        return True
+def _others(surname: str, one: Character, article: CleanArticle) -> list[int]:
+    """Where somebody or something with another first name has the surname: "Bo Low"."""
     own = {part for name in (one.name, *one.aliases) for part in name.split()}
-    given = re.compile(rf"([A-Z][\w.'’-]+) {re.escape(surname)}\b")
-    return any(
-        word not in own and not _is_title(word) and not terms.is_stop_word(word)
-        for word in given.findall(article.text)
-    )
+    return [
+        match.start()
+        for match in re.finditer(rf"([A-Z][\w.'’-]*) {re.escape(surname)}\b", article.text)
+        if match[1] not in own and not _is_title(match[1]) and not terms.is_stop_word(match[1])
+    ]
+
+
+def _sentence_at(place: int, article: CleanArticle) -> int:
+    return next(s.index for s in article.sentences if s.start <= place < s.end)
 
 
 def _is_title(word: str) -> bool:
