@@ -131,6 +131,7 @@ def _best(
     for candidate in candidates:
         line = holders.resolve(candidate, article, characters)
         line = naming.resolve(line, article, statements, characters)
+        line = naming.attribute(line, article)
         sentences = evidence.attach(line, article)
         verdict = checks.review(line, sentences, article, statements, characters)
         if verdict.reason is None:

@@ -12,11 +12,12 @@ from dataclasses import replace
 from briefer import terms, text
 from briefer.mentions import lexicon
 from briefer.naming import antecedents, descriptions
+from briefer.naming.authors import attribute
 from briefer.naming.descriptions import Description
 from briefer.naming.introducing import introduce
 from briefer.schema import Character, CleanArticle, DraftLine, Passage, Span, Statement
 
-__all__ = ["introduce", "resolve"]
+__all__ = ["attribute", "introduce", "resolve"]
 
 _REACH = 40  # characters
 _BARE = frozenset(
