@@ -91,6 +91,19 @@ def test_sentence_that_only_may_tell_of_one_is_not_sure() -> None:
     assert [[one.is_sure for one in passages] for passages in found] == [[], [False], [True]]
 
 
+def test_what_must_still_be_agreed_is_sure_only_with_better_odds() -> None:
+    must, done = "Lyr and Tessmark must approve the treaty.", "Lyr and Tessmark keep the treaty."
+
+    def is_sure(words: str, odds: float) -> bool:
+        article = cleaned(words)
+        both = [party(article, "Lyr"), party(article, "Tessmark")]
+        return agreements.find(article, [replace(QUIET, agreement=odds)], both)[0].is_sure
+
+    assert is_sure(done, 0.98)
+    assert not is_sure(must, 0.98)
+    assert is_sure(must, 0.999)
+
+
 def test_two_countries_are_the_states_that_the_article_is_about() -> None:
     article = cleaned("The two countries agreed to meet. Lyr hailed it, and so did Tessmark.")
     both = [party(article, "Lyr"), party(article, "Tessmark")]
@@ -178,3 +191,72 @@ def test_nameless_pair_gives_way_to_those_with_names() -> None:
     ]
 
     assert parties.find(article, (0,), everybody) == ("Sula Line",)
+
+
+def test_panel_that_decides_is_the_only_party() -> None:
+    article = cleaned("A House panel voted to hold him in contempt of Congress.")
+    everybody = [
+        party(article, "House panel", "voted", kind="organisation"),
+        party(article, "Congress", kind="organisation"),
+    ]
+
+    assert parties.find(article, (0,), everybody) == ("House panel",)
+
+
+def test_nameless_party_is_called_as_the_sentence_calls_it() -> None:
+    article = cleaned("Growers met. Kenyan growers signed a pact with Lyr.")
+    growers = replace(
+        party(article, "growers", "signed", kind="group"),
+        mentions=(Span(article.text.index("Kenyan"), article.text.index(" signed")),),
+    )
+
+    found = parties.find(article, (1,), [growers, party(article, "Lyr", "pact")])
+
+    assert found == ("Kenyan growers", "Lyr")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The companies signed it with Lyr and Tessmark.", ("Lyr", "Tessmark")),
+        ("The companies signed it with Lyr.", ("companies", "Lyr")),
+        ("The members signed it with Lyr.", ("Lyr",)),
+    ],
+)
+def test_noun_that_stands_for_the_named_is_no_party_beside_them(
+    words: str, expected: tuple[str, ...]
+) -> None:
+    article = cleaned(words)
+    names = (name for name in ("companies", "members", "Lyr", "Tessmark") if name in words)
+    everybody = [party(article, name, "signed") for name in names]
+
+    assert parties.find(article, (0,), everybody) == expected
+
+
+def test_owner_of_the_body_that_agreed_is_not_named_twice() -> None:
+    article = cleaned("Lyr's parliament approved it, and Lyr signed the treaty.")
+    body = party(article, "Lyr's parliament", "approved", kind="organisation")
+
+    found = parties.find(article, (0,), [party(article, "Lyr", "signed"), body])
+
+    assert found == ("Lyr's parliament",)
+
+
+def test_three_parties_are_three_bodies_and_no_people() -> None:
+    article = cleaned(
+        "Ann Lee met Jo Dole. Greens, Reds and Blues had quarrelled. The three parties agreed."
+    )
+    everybody = [
+        *(party(article, name, kind="person") for name in ("Ann Lee", "Jo Dole")),
+        *(party(article, name, kind="organisation") for name in ("Greens", "Reds", "Blues")),
+    ]
+
+    assert parties.find(article, (2,), everybody) == ("Greens", "Reds", "Blues")
+
+
+def test_committee_is_called_after_whose_it_is() -> None:
+    article = cleaned("The committee of creditors approved it.")
+
+    found = parties.find(article, (0,), [party(article, "committee", "approved", kind="group")])
+
+    assert found == ("committee of creditors",)

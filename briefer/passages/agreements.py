@@ -18,6 +18,8 @@ _THRESHOLD = 0.4
 # From here on a sentence is condensed, and is an agreement where the line says so by itself
 # (``checks.agreeing``): that adds seven items on the same articles, five of them the experts'.
 _ASKED = 0.2
+# Below, a sentence with "would", "must" or "urged" is none of them: two in twelve are the experts'.
+_PLAIN = 0.7
 # Terms that follow an agreement ("Under the deal …") join it from this on.
 _JOINS = 0.1
 # One person alone agrees with nobody, unless the odds are better than this.
@@ -42,10 +44,16 @@ def find(
         known = named if len(named) > 1 else known
         score = max(odds[number] for number in run)
         if named and not (score < _ALONE and _is_one_person(named, characters)):
-            is_sure = score >= _THRESHOLD
+            is_sure = score >= (_PLAIN if _leaves_open(article, run, odds) else _THRESHOLD)
             found.append(Passage("agreement", run, score, parties=named, is_sure=is_sure))
     found.sort(key=lambda passage: -passage.score)
     return tuple(found[:_MAX_AGREEMENTS])
+
+
+def _leaves_open(article: CleanArticle, run: Sequence[int], odds: Sequence[float]) -> bool:
+    """Whether the surest sentence also tells what may, must or would be: "both must ratify it"."""
+    surest = max(run, key=lambda number: odds[number])
+    return signs.is_open(article.sentences[surest])
 
 
 def _is_one_person(named: Sequence[str], characters: Sequence[Character]) -> bool:

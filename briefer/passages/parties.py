@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from briefer.mentions import lexicon
+from briefer.passages import bystanders
 from briefer.schema import Character, CleanArticle, Sentence, Span
+from briefer.text import forms
 
 _SEVERAL = (
     r"\b(?:both|the two|two|the three|the four|the five|all|neither) (?:\w+ )?(?:sides|parties|"
@@ -30,6 +31,14 @@ _TWO_STATES = re.compile(
     r"\b(?:both|two) (?:\w+ )?(?:countries|states|governments|nations|neighbou?rs|capitals)\b",
     re.IGNORECASE,
 )
+_NUMBERS = {"three": 3, "four": 4, "five": 5}
+# These are no people: "the three parties".
+_NOT_PEOPLE = re.compile(
+    r"\b(?P<n>both|two|three|four|five) (?:\w+ )?(?:countries|companies|states|governments|nations|"
+    r"parties|groups|unions|clubs|neighbou?rs|teams|firms|capitals)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"\b(?:couple|duo|leaders|men|ministers|pair|presidents|women)\b")
 _DEAL = (
     r"(?:\w+ )?(?:agreement|deal|accord|treaty|pact|compromise|settlement|contract|memorandum|truce"
 )
@@ -46,25 +55,34 @@ _LINK = re.compile(
     r"neighbou?ring|state|government|President|Prime Minister|Foreign Minister|with|both) )*"
     r"| (?:and|with) (?:[a-z-]+ ){0,3}"
 )
-# Nouns that the article uses for people but that are no party of anything.
-_VAGUE = frozenset(
-    (
-        *("man", "woman", "person", "people", "others", "group", "jury", "executive"),
-        *("court", "force", "site", "country", "state"),
-    )
+# Nouns for those who are known by names: "the two companies", "the parties".
+_STAND_INS = forms(
+    "club clubs companies councils countries couple firms governments groups leaders members "
+    "ministers nations neighbors neighbours partners parties presidents sides states teams unions"
 )
-_MEDIA = lexicon.words("media_words")
+# Those of a single body or side: "members", "leaders".
+_OF_ONE = forms("leaders members ministers partners sides")
+_VOTERS = (
+    r"parliament|voters|lawmakers|councillors|shareholders|delegates|MPs|legislature|committee|"
+    r"board|council|synod"
+)
 # A body that votes, where nobody by name is known to have agreed.
 _VOTING_BODY = re.compile(
     r"\b(?P<body>(?:[A-Z][\w.’'-]*\s){0,4}(?:Parliament|Senate|House(?: of [A-Z]\w+)?|Congress|"
-    r"Assembly|Council|Committee|Board|Synod|Commission|Cabinet|parliament|voters|lawmakers|"
-    r"councillors|shareholders|delegates|MPs|legislature|committee|board|council|synod))\b"
+    rf"Assembly|Council|Committee|Board|Synod|Commission|Cabinet|{_VOTERS}))\b"
     r"[^.;]{0,60}?\b(?:voted|passed|approved|adopted|ratified|endorsed|elected|repealed|backed)\b"
+)
+# Who decides by itself, even where the article has no name for it: "the panel".
+_DECIDING = re.compile(
+    rf"\b(?:{_VOTERS}|panel|senate|house|congress|assembly|commission|cabinet|council members|"
+    r"jury|judge|court|prosecutors?|bishops|directors|trustees|senators)(?: of\b.*)?$",
+    re.IGNORECASE,
 )
 # What belongs to "representatives", "workers": "of 111 countries", "at Blue Shoal Packers".
 _OF_THEM = re.compile(
     r" (?:of|from|at) (?:(?:the|its|their|all|both) )?"
     r"(?:\d[\d,.]*|[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|[a-z]+s\b(?<!is|as|us)))*"
+    r"| of [a-z]+s\b(?<!is|as|us)"
 )
 _WORD = re.compile(r"\S+")
 _DASHES = frozenset(("-", "–", "—", "--"))
@@ -85,13 +103,30 @@ def find(
     found = _agreeing(article, here, characters)
     if not found and len(before) > 1 and any(_AGAIN.search(one.text) for one in here):
         found += before
-    elif len(_names(found)) < 2 and any(_THEY.search(one.text) for one in here):
+    elif not _names(found) and any(_THEY.search(one.text) for one in here):
         found += _before(article, sentences[0], characters)
     if not found:
         found += [match["body"] for one in here if (match := _VOTING_BODY.search(one.text))]
-    if not _names(found):
-        found += _together(article, here, characters) or _mentioned(here, characters)
-    return tuple(dict.fromkeys(found))[:_MAX_PARTIES]
+    if not _names(found) and not any(map(_DECIDING.search, found)):
+        found += _together(article, here, characters) or _mentioned(article, here, characters)
+    return tuple(dict.fromkeys(_without_stand_ins(found)))[:_MAX_PARTIES]
+
+
+def _without_stand_ins(found: Sequence[str]) -> list[str]:
+    """The parties without nouns that stand for the named among them, and without owners.
+
+    "Members" for the union that is named, "Hale" beside "Hale's parliament".
+    """
+    named = _names(found)
+    nouns = () if not named else _OF_ONE if len(named) == 1 else _STAND_INS
+    own = [one for one in found if one in named or one.casefold().split()[-1] not in nouns]
+    return [one for one in own if not any(_owns(one, other) for other in own)]
+
+
+def _owns(name: str, other: str) -> bool:
+    rest = other.removeprefix(name)
+    is_body = rest[:1] == " " and _DECIDING.search(rest) is not None
+    return rest != other and (rest.startswith(("'s ", "’s ")) or is_body)
 
 
 def pacts_in(character: Character, sentence: Sentence) -> list[Span]:
@@ -125,13 +160,18 @@ def _name(article: CleanArticle, party: Character, sentence: Sentence) -> str:
     for mention in party.mentions:
         if sentence.start <= mention.start < sentence.end:
             more = _OF_THEM.match(article.text, mention.end, sentence.end)
-            return article.text[mention.start : more.end()] if more else party.name
+            return article.text[mention.start : more.end() if more else mention.end]
     return party.name
 
 
 def _places(character: Character, sentence: Sentence) -> list[int]:
+    return [mention.start for mention in _mentions(character, [sentence])]
+
+
+def _mentions(character: Character, sentences: Sequence[Sentence]) -> list[Span]:
     return [
-        mention.start
+        mention
+        for sentence in sentences
         for mention in character.mentions
         if _start(sentence) <= mention.start < sentence.end
     ]
@@ -161,11 +201,26 @@ def _before(article: CleanArticle, number: int, characters: Sequence[Character])
     "The two countries" are else the two states that the article is about.
     """
     now = article.sentences[number].text
+    several = None if _PEOPLE.search(now) else _NOT_PEOPLE.search(now)
     earlier = article.sentences[max(0, number - _MAX_BACK) : number][::-1]
+    if several:
+        characters = [one for one in characters if one.kind != "person"]
     for one in earlier:
         joined = _together(article, [one], characters)
         if joined:
             return joined
+    n = _NUMBERS.get(several["n"].casefold(), 2) if several else 2
+    found = _of_one_kind(earlier, characters, n)
+    if found:
+        return found
+    states = [one.name for one in characters if one.kind == "state"]
+    return tuple(states[:2]) if len(states) > 1 and _TWO_STATES.search(now) else ()
+
+
+def _of_one_kind(
+    earlier: Sequence[Sentence], characters: Sequence[Character], n: int
+) -> tuple[str, ...]:
+    """The first ``n`` states, bodies or people, from as few sentences back as will do."""
     for n_back in range(1, len(earlier) + 1):
         for kind in ("state", "organisation", "person"):
             alike = [
@@ -173,18 +228,18 @@ def _before(article: CleanArticle, number: int, characters: Sequence[Character])
                 for one in characters
                 if one.kind == kind and _is_in(one, earlier[:n_back]) and _names([one.name])
             ]
-            if len(alike) > 1:
-                return tuple(alike[:2])
-    states = [one.name for one in characters if one.kind == "state"]
-    return tuple(states[:2]) if len(states) > 1 and _TWO_STATES.search(now) else ()
+            if len(alike) >= n:
+                return tuple(alike[:n])
+    return ()
 
 
 def _together(
     article: CleanArticle, sentences: Sequence[Sentence], characters: Sequence[Character]
 ) -> tuple[str, ...]:
     """The first that are named in one breath, people with people, bodies with bodies."""
+    known = [one for one in characters if not bystanders.is_one(one.name)]
     for sentence in sentences:
-        for chain in _chains(article, sentence, characters):
+        for chain in _chains(article, sentence, known):
             if not _names([one.name for _, one in chain]):
                 continue
             are_people = {one.kind == "person" for _, one in chain}
@@ -219,23 +274,23 @@ def _chains(
         yield chain
 
 
-def _mentioned(sentences: Sequence[Sentence], characters: Sequence[Character]) -> tuple[str, ...]:
+def _mentioned(
+    article: CleanArticle, sentences: Sequence[Sentence], characters: Sequence[Character]
+) -> tuple[str, ...]:
     """The bodies and states that the sentences name, people only where there are none."""
     here = [
         one
         for one in characters
-        if one.kind != "place" and not _is_no_party(one.name) and _is_in(one, sentences)
+        if one.kind != "place" and not bystanders.is_one(one.name) and _is_in(one, sentences)
     ]
     named = [one for one in here if _names([one.name])]
     bodies = [one for one in named if one.kind in ("organisation", "state")]
     people = [one for one in named if one.kind == "person"]
-    return tuple(one.name for one in (bodies or people or here)[:_MAX_MENTIONED])
-
-
-def _is_no_party(name: str) -> bool:
-    """Whether a name is a common noun for anybody, or a medium, which mostly only reports."""
-    words = frozenset(name.casefold().split())
-    return name.casefold() in _VAGUE or not words.isdisjoint(_MEDIA)
+    return tuple(
+        one.name
+        for one in (bodies or people or here)[:_MAX_MENTIONED]
+        if not all(bystanders.is_aside(article, mention) for mention in _mentions(one, sentences))
+    )
 
 
 def _is_in(character: Character, sentences: Sequence[Sentence]) -> bool:

@@ -105,6 +105,11 @@ def features(
     return found | {name: float(bool(sign.search(sentence.text))) for name, sign in _SIGNS.items()}
 
 
+def is_open(sentence: Sentence) -> bool:
+    """Whether a sentence tells what is possible, wished or asked for, not only what is done."""
+    return _SIGNS["open"].search(sentence.text) is not None
+
+
 def _logit(probability: float) -> float:
     probability = min(max(probability, _LEAST_ODDS), 1 - _LEAST_ODDS)
     return math.log(probability / (1 - probability))

@@ -1,0 +1,46 @@
+"""Who is named beside an agreement and is no party to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.passages import bystanders
+from briefer.schema import Span
+from tests.fakes import cleaned
+
+
+@pytest.mark.parametrize(
+    "name", ["Supreme Court", "Company Tribunal", "defendant", "people", "MoU", "Selby News"]
+)
+def test_who_judges_tells_or_is_anybody_is_no_party(name: str) -> None:
+    assert bystanders.is_one(name)
+
+
+@pytest.mark.parametrize("name", ["Tessmark", "Dockers' Union", "Court Brewery"])
+def test_bodies_and_states_may_be_parties(name: str) -> None:
+    assert not bystanders.is_one(name)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It was reached through the Hale Society.",
+        "They dropped a suit before Hale.",
+        "It was good news for the indebted Hale.",
+        "The union signed a memorandum (Hale) on pay.",
+        "The Hale treaty runs for ten years.",
+        "The Hale Secretary was there.",
+        "They go by the name Hale-i-Mar.",
+    ],
+)
+def test_name_of_a_place_a_way_or_a_thing_stands_aside(words: str) -> None:
+    start = words.index("Hale")
+
+    assert bystanders.is_aside(cleaned(words), Span(start, start + len("Hale")))
+
+
+@pytest.mark.parametrize("words", ["Hale will pay half.", "The army and the Hale agree."])
+def test_name_of_who_does_something_does_not(words: str) -> None:
+    start = words.index("Hale")
+
+    assert not bystanders.is_aside(cleaned(words), Span(start, start + len("Hale")))
