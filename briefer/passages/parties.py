@@ -108,7 +108,8 @@ def find(
     if not found:
         found += [match["body"] for one in here if (match := _VOTING_BODY.search(one.text))]
     if not _names(found) and not any(map(_DECIDING.search, found)):
-        found += _together(article, here, characters) or _mentioned(article, here, characters)
+        beside = _together(article, here, characters) or _mentioned(article, here, characters)
+        found += _names(beside) if found else beside
     return tuple(dict.fromkeys(_without_stand_ins(found)))[:_MAX_PARTIES]
 
 
