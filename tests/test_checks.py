@@ -92,8 +92,8 @@ def test_quotation_must_be_word_for_word() -> None:
     exact = 'Tom Okoro said: "We were asleep."'
     bent = 'Tom Okoro said: "We were all asleep."'
 
-    assert verdict(exact, 2, 3, kind="dissent", speaker="Tom Okoro") is None
-    assert verdict(bent, 2, 3, kind="dissent", speaker="Tom Okoro") == "quote_not_exact"
+    assert verdict(exact, 2, 3, speaker="Tom Okoro") is None
+    assert verdict(bent, 2, 3, speaker="Tom Okoro") == "quote_not_exact"
 
 
 def test_view_must_name_its_holder() -> None:
@@ -190,8 +190,8 @@ def test_line_the_model_was_unsure_of_is_withheld() -> None:
 
 
 def test_numeral_of_a_name_is_no_first_person() -> None:
-    assert wording.first_person("The Fukushima I plant is as bad as World War I was.") == ""
-    assert wording.first_person("On Friday, I said no.") == "I"
+    assert wording.personal("The Fukushima I plant is as bad as World War I was.") == ""
+    assert wording.personal("On Friday, I said no.") == "I"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
-"""A view's line must be carried by sentences that dissent, not only its passage."""
+"""A view's line must be carried by sentences that dissent, and oppose something itself."""
 
 from __future__ import annotations
 
 import pytest
 
 from briefer import checks
+from briefer.checks import dissenting
 from briefer.schema import DraftLine, Passage, Reason
 from tests.fakes import cleaned
 
@@ -45,3 +46,54 @@ def test_line_that_takes_issue_needs_less_of_its_sentences(
 
 def test_view_without_odds_is_left_to_the_other_checks() -> None:
     assert reason_of("Ann Lee toured the harbour of Port Selby.", (), 0) is None
+
+
+def lacks(words: str) -> bool:
+    passage = Passage("dissent", (0,), 0.9, speaker="Ann Lee")
+    return bool(dissenting.lack(DraftLine(passage, words, "model"), [0]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ann Lee called the strike a great victory for the town.",
+        "Ann Lee hopes that the talks are a success.",
+        "Ann Lee admitted that her plan had cost the town a year.",
+        "Ann Lee said she had not worked hard enough.",
+    ],
+)
+def test_praise_and_admission_are_no_views(words: str) -> None:
+    assert lacks(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ann Lee called the strike a success and the pay unfair.",
+        "Ann Lee answered that the strike was a success.",
+        "Ann Lee says the new pay is better than the old one.",
+        "Ann Lee holds the dockers responsible for the deaths.",
+        "Ann Lee says the dockers admitted their part in the fire.",
+        "Ann Lee said the dockers had not worked.",
+    ],
+)
+def test_what_is_weighed_or_answered_may_be_a_view(words: str) -> None:
+    assert not lacks(words)
+
+
+@pytest.mark.parametrize("words", ["The strike is not over.", "The dockers betrayed this town."])
+def test_bare_quotation_that_opposes_something_is_a_view(words: str) -> None:
+    assert not lacks(f'Ann Lee said: "{words}"')
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The tide is high at Port Selby.",
+        "If you allow that, the port will never open.",
+        "That was a disgrace to the town.",
+        "God forbid we should ask them.",
+    ],
+)
+def test_bare_quotation_that_leans_on_what_was_said_before_is_none(words: str) -> None:
+    assert lacks(f'Ann Lee said: "{words}"')

@@ -76,7 +76,11 @@ def test_quotation_marks_and_case_do_not_bend_a_quotation() -> None:
         ('Lee said: "We must go."', ""),
         ("Troops of the US and I.S. left.", ""),
         ("Richard I died.", ""),
+        ("Lee said you broke the truce.", "you"),
+        ('Lee told them: "You broke the truce."', ""),
     ],
 )
-def test_first_person_outside_quotations_has_nobody_to_mean(line: str, person: str) -> None:
-    assert wording.first_person(line) == person
+def test_who_talks_and_who_listens_have_nobody_to_mean_outside_quotations(
+    line: str, person: str
+) -> None:
+    assert wording.personal(line) == person

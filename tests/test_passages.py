@@ -64,6 +64,19 @@ def test_surname_and_full_name_are_one_holder() -> None:
     assert [one.speaker for one in kinds["dissent"]] == ["Ana Diaz-Ruz"]
 
 
+def test_one_of_two_who_speak_together_is_a_holder_alone() -> None:
+    article = cleaned("Tom Cho and Ann Lee rejected it. Ann Lee called it a lie.")
+
+    kinds = chosen(
+        article,
+        [LOUD, LOUD],
+        says(article, "Tom Cho and Ann Lee", "rejected it"),
+        says(article, "Ann Lee", "it a lie"),
+    )
+
+    assert {one.speaker for one in kinds["dissent"]} == {"Tom Cho and Ann Lee", "Ann Lee"}
+
+
 def test_one_holder_has_three_views_at_most() -> None:
     words = " ".join(["Lee called it a lie."] + ["Gulls flew by."] * 5)
     article = cleaned(" ".join([words] * 5))

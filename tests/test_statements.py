@@ -100,6 +100,12 @@ def test_participle_belongs_to_the_subject_before_it() -> None:
     assert content(words, found[1]) == ["that it came too late"]
 
 
+def test_letter_speaks_for_who_sent_it() -> None:
+    words = "Ann Lee sent a letter on Friday to union leaders opposing the levy."
+
+    assert speakers(words) == ["Ann Lee"]
+
+
 def test_quotation_over_several_sentences_is_one_statement() -> None:
     words = 'Ruth Amari was blunt. "We had no money. We had no choice. We acted," she said.'
 
@@ -484,6 +490,7 @@ def test_accusation_has_its_target_not_for_its_source() -> None:
         ("Lee said she opposed the settlement.", "the settlement"),
         ("Lee said the government would scrap the settlement.", None),
         ("Lee said her party would vote against the bill.", "the bill"),
+        ("The family will sue, calling the driver Tom Cho a victim of slander.", None),
         ("Lee asked the court to suspend the treaty.", "the treaty"),
         (
             "Lee rejected the suggestion that the fee was unfair.",

@@ -138,10 +138,13 @@ def _homeless(line: DraftLine, sentences: Sequence[int]) -> Verdict | None:
     """Whether no sentence, no dissent or nobody's mouth is there to carry the line."""
     if not sentences:
         return Verdict("no_evidence", "no sentence of the passage carries it")
-    if dissenting.tells_none(line, sentences):
-        return Verdict("not_dissent", "no sentence that carries it dissents")
+    if line.passage.kind != "dissent":
+        return None
+    lack = dissenting.lack(line, sentences)
+    if lack:
+        return Verdict("not_dissent", lack)
     speaker = line.passage.speaker
-    if line.passage.kind == "dissent" and (not speaker or _TITLE_ALONE.fullmatch(speaker)):
+    if not speaker or _TITLE_ALONE.fullmatch(speaker):
         return Verdict("unresolved_speaker", "nobody there is named as the one whose view it is")
     return None
 
@@ -262,7 +265,7 @@ def _bent_quotations(case: _Case) -> Iterator[str]:
 
 
 def _wrong_speaker(case: _Case) -> Iterator[str]:
-    person = wording.first_person(case.line.text)
+    person = wording.personal(case.line.text)
     if person:
         yield f"“{person}” has nobody to mean"
     yield from speakers.mismatch(case.line, case.characters)

@@ -34,7 +34,10 @@ _UNSAFE = re.compile(
 )
 # A quotation within a line; apostrophes do not open one.
 _QUOTATION = re.compile(r'"([^"]{2,400})"' + r"|(?<!\w)'([^']{2,400})'(?!\w)")
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|[Ww]e|[Mm]y|[Oo]ur|me|us|myself|ourselves)\b(?!\.)")
+# "You" in titles is written large.
+_PERSONS = re.compile(
+    r"\b(?:I|I'm|I've|[Ww]e|[Mm]y|[Oo]ur|me|us|myself|ourselves|you|your|yourself)\b(?!\.)"
+)
 _ENDS_IN_A_NAME = re.compile(r"\b[A-Z]\w+ $")  # "Fukushima I", "World War I"
 _LOOSE_ENDS = " .,;:!?'\""
 
@@ -62,12 +65,12 @@ def unsafe(line: str) -> str:
     return match[0] if match else ""
 
 
-def first_person(line: str) -> str:
-    """The first "I" or "we" of a line outside quotations; empty where there is none."""
+def personal(line: str) -> str:
+    """The first "I", "we" or "you" of a line outside quotations; empty where there is none."""
     bare = _QUOTATION.sub(" ", text.normalise(line))
     found = (
         match[0]
-        for match in _FIRST_PERSON.finditer(bare)
+        for match in _PERSONS.finditer(bare)
         if match[0] != "I" or not _ENDS_IN_A_NAME.search(bare[: match.start()])
     )
     return next(found, "")

@@ -162,8 +162,11 @@ def _runs(article: CleanArticle, statements: Sequence[Statement]) -> Iterator[_I
 
 
 def _full_names(speakers: Iterable[str]) -> dict[str, str]:
-    """Each name that is the end of exactly one longer one, with that: "Lee" of "Ann Lee"."""
-    words = {speaker: re.split(r"[\s-]+", speaker) for speaker in speakers}
+    """Each name that is the end of exactly one longer one, with that: "Lee" of "Ann Lee".
+
+    "Ann Lee" is not short for "Lea Cho and Ann Lee".
+    """
+    words = {one: re.split(r"[\s-]+", one) for one in speakers if " and " not in one}
     full = {}
     for short, parts in words.items():
         longer = [

@@ -11,6 +11,7 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from briefer.mentions import lexicon
+from briefer.text import forms
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
@@ -25,6 +26,10 @@ _AIMED = frozenset(
     ("accusation", "allegation", "charge", "complaint", "criticism", "denial", "doubt", "fear",
      "suspicion", "threat", "warning")
 )  # fmt: skip
+_SENDING = forms(
+    "address addressed deliver delivered send sends sent sending submit submitted write writes "
+    "writing written wrote"
+)
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOMINATIVES = frozenset(("he", "she", "they", "we", "i"))
 # Passives whose subject speaks ("was quoted", "is concerned").
@@ -218,7 +223,7 @@ def _inherited(verb: Token) -> Token | None:
     current = verb
     for _ in range(_MAX_STEPS):
         if current.dep_ in ("acl", "relcl"):
-            return _behind_carrier(current.head)
+            return _sender(current) or _behind_carrier(current.head)
         if current.dep_ not in _CLIMB:
             return None
         is_quoted = current.dep_ == "prep" and current.lower_ == "as"
@@ -230,6 +235,17 @@ def _inherited(verb: Token) -> Token | None:
         if current.dep_ == "agent":
             return None
     return None
+
+
+def _sender(clause: Token) -> Token | None:
+    """Who wrote to somebody: "they sent a letter to the board opposing it"."""
+    to = clause.head.head
+    is_addressed = clause.head.dep_ in ("pobj", "dative") and to.lower_ == "to"
+    if not is_addressed or clause.tag_ != "VBG":
+        return None
+    verb = to.head.head if to.head.dep_ == "dobj" else to.head
+    subject = _subject(verb) if verb.lower_ in _SENDING else None
+    return subject if subject is not None and subject.dep_ == "nsubj" else None
 
 
 def _is_thing(subject: Token) -> bool:

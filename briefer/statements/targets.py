@@ -23,13 +23,14 @@ _AT_OBJECT = forms(
 )
 # Those whose object is given a name: "called the plan a sham", "described the vote as rigged".
 _NAMING = forms("brand call denounce dismiss label")
-# Of what is called "a victory", or said to be "needed", nobody says that he is against it.
+# Of what is called "a victory" or "a victim", or said to be "needed", nobody is against it.
 _PRAISE = forms(
     "appropriate best better constitutional evidence excellent fair good great help helped helps "
-    "historic honest important improvement justified lawful legal legitimate milestone necessary "
-    "need needed needs opportunity overdue positive progress protect protects reasonable "
-    "responsible right safe step strong success successful triumph victory vindication vital "
-    "welcome welcomed win wise work works"
+    "hero heroes heroic historic honest important improvement innocent justified lawful legal "
+    "legitimate milestone necessary need needed needs opportunity overdue patriot patriots "
+    "positive progress protect protects reasonable responsible right safe step strong success "
+    "successful triumph victim victims victory vindication vital welcome welcomed win wise work "
+    "works"
 )
 # By these something is said against a matter; "insisted", "added", "noted" as often defend it.
 _SAYING = forms("allege argue claim complain contend say suggest warn")
