@@ -135,6 +135,15 @@ def test_view_must_not_open_with_somebody_else() -> None:
     assert verdict.reason == "wrong_speaker"
 
 
+def test_what_somebody_else_did_is_not_told_of_the_author() -> None:
+    article = cleaned("He was married to Ann Lee for ten years. I was married to him for two.")
+    line = DraftLine(Passage("fact", (0,), 1.0), "The author was married to Ann Lee.", "model")
+    own = DraftLine(Passage("fact", (1,), 1.0), "The author was married to him for two.", "model")
+
+    assert checks.review(line, (0,), article, (), ()).reason == "wrong_speaker"
+    assert checks.review(own, (1,), article, (), ()).reason is None
+
+
 def test_reported_speech_told_as_a_fact_is_withheld() -> None:
     article = cleaned("The port will reopen on Friday after repairs to both cranes, Lee said.")
     said = says(article, "Lee", "The port will reopen on Friday after repairs to both cranes")

@@ -21,6 +21,10 @@ from briefer.checks import dangling
         ("Officials made just such a link.", ["such a link"]),
         ("On her papers a clerk had typed a number.", ["her"]),
         ("Bo Vass said she would.", ["she would"]),
+        ("Instead, she hopes for a bridge.", ["she"]),
+        ("When he won the Golden Net in May, he wept.", ["he"]),
+        ("But it closed in March.", ["it"]),
+        ("Bo Vass is well and intends to do so.", ["so"]),
     ],
 )
 def test_words_that_the_line_does_not_explain_are_found(line: str, expected: list[str]) -> None:
@@ -44,6 +48,9 @@ def test_words_that_the_line_does_not_explain_are_found(line: str, expected: lis
         "In her speech, Ann Lee defended the strike.",
         "A fisherman lost his boat.",
         "With his boat, the captain left.",
+        "In 2009, Bo Vass said he would go.",
+        "In May it was found that the port leaks.",
+        "Sunak's board left his harbour.",
         'Ann Lee said it was "a day of relief".',
     ],
 )

@@ -17,6 +17,7 @@ from briefer.checks import wording
         "The mayor said…",
         "",
         "Ann Lee, the mayor, is quoted as saying.",
+        "Net, Rod & Line is the rock group Net, Rod & Line.",
     ],
 )
 def test_open_end_is_cut_off(line: str) -> None:
@@ -78,6 +79,7 @@ def test_quotation_marks_and_case_do_not_bend_a_quotation() -> None:
         ("Richard I died.", ""),
         ("Lee said you broke the truce.", "you"),
         ('Lee told them: "You broke the truce."', ""),
+        ("When I came home, the harbour was shut.", "I"),
     ],
 )
 def test_who_talks_and_who_listens_have_nobody_to_mean_outside_quotations(

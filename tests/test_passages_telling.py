@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefer.passages.telling import is_telling
+from briefer.passages import telling
+from tests.fakes import cleaned
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from briefer.passages.telling import is_telling
     ],
 )
 def test_statement_tells(sentence: str) -> None:
-    assert is_telling(sentence)
+    assert [one.text for one in telling.find(cleaned(sentence))] == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -36,4 +37,12 @@ def test_statement_tells(sentence: str) -> None:
     ],
 )
 def test_scrap_question_or_link_does_not(sentence: str) -> None:
-    assert not is_telling(sentence)
+    assert telling.find(cleaned(sentence)) == ()
+
+
+def test_verb_beside_an_item_of_a_list_is_one_too() -> None:
+    article = cleaned("Lacks even the basic grasp of it. Filed for six bankruptcies in Oru.")
+    alone = cleaned("Files of six bankruptcies burned in Oru.")
+
+    assert telling.find(article) == ()
+    assert len(telling.find(alone)) == 1

@@ -269,6 +269,7 @@ def _wrong_speaker(case: _Case) -> Iterator[str]:
     if person:
         yield f"“{person}” has nobody to mean"
     yield from speakers.mismatch(case.line, case.characters)
+    yield from speakers.mistaken_author(case.line.text, case.read)
 
 
 def _changed_modality(case: _Case) -> Iterator[str]:

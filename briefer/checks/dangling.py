@@ -5,8 +5,10 @@ By its words alone, outside quotations. Knows nothing of the article.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from briefer import terms, text
 from briefer.mentions import lexicon
@@ -33,16 +35,16 @@ _PART = r"(?:[A-Z][\w.'-]*|of|the|and|for|an?)"
 _OBJECT = re.compile(
     rf"{_PART}(?: {_PART}){{0,6}} (?:(?:also|then|has|have|had|\w+ly) ){{0,2}}"
     r"(?:\w+ed|told|tells|gave|sent|held|made|let|beat|asks|calls|wants|\w+i[sz]es) "
-    r"(?P<object>him|them|her(?= (?:of|for|to|as|with|in|on|at|by|that)\b|\W*$|[.,;]))\b"
+    r"(him|them|her(?= (?:of|for|to|as|with|in|on|at|by|that)\b|\W*$|[.,;]))\b"
 )
 _OF_WHOM = re.compile(
-    r"\b(?:call|demand|push|press)\w*(?: for)? (?P<whose>(?:his|her|their) (?:\w+ )?"
+    r"\b(?:call|demand|push|press)\w*(?: for)? ((?:his|her|their) (?:\w+ )?"
     r"(?:dismissal|resignation|removal|ouster|ousting|arrest|impeachment|firing|sacking|"
     r"prosecution|extradition|expulsion|suspension))\b"
 )
 # "The author says the claim is false."
 _MATTER = re.compile(
-    r"\b(?:said|says|argues|argued|explained|insists|insisted) (?:that )?(?P<matter>the "
+    r"\b(?:said|says|argues|argued|explained|insists|insisted) (?:that )?(the "
     r"(?:claim|issue|question|comment|remark|allegation|accusation|charge|suggestion|idea|answer|"
     r"story|exception|narrative|material)s?) (?:is|are|was|were|has|have|had)\b"
 )
@@ -53,15 +55,26 @@ _THEN = re.compile(
 _SUCH = re.compile(r"\bsuch an? (?P<noun>[a-z]\w+)")
 _PRONOUN = re.compile(r"\b(?:s?he|his|hers?|him(?:self)?|herself)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:[A-Z][\w.'-]*|the \w+)")
+# "Instead, she hopes", "When he won the prize, he wept": a subject that nothing before it names.
+_LEADING = (
+    "but and so yet then instead still now also however later meanwhile in on at by for from with "
+    "without during after before when while as if although though despite because since until once "
+    "rather under over among following unlike like"
+)
+_SUBJECT = re.compile(
+    rf"(?:{'|'.join(_LEADING.split())})(?=[ ,])(?P<before>[^;:]{{0,140}}?,? )"
+    r"(?P<pronoun>he|she|they|it)\b"
+    r"(?! (?:is|was|has been|will be) [\w ]{1,30} (?:that|to|whether|how|who|if)\b)",
+    re.IGNORECASE,
+)
+_DATES = frozenset(
+    (*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr)
+)
+_DEED = re.compile(r"\b(?:do|does|did|done|doing) (it|so|that|this)\.?$")
 # "Bo Vass said he would.": what he would do is told elsewhere.
 _ELLIPSIS = re.compile(
-    r"\b(?:said|says|agreed|replied|answered|added|thought) (?:that )?(?P<rest>(?:s?he|they|it) "
+    r"\b(?:said|says|agreed|replied|answered|added|thought) (?:that )?((?:s?he|they|it) "
     r"(?:would|will|did|does|do|could|can|had|has|was|is)(?: not|n't)?)\.?$"
-)
-
-_PERSONS = frozenset().union(
-    *map(lexicon.words, ("person_nouns", "group_nouns", "titles", "family_nouns")),
-    *map(lexicon.words, ("male_words", "female_words")),
 )
 
 
@@ -73,13 +86,10 @@ def find(line: str) -> Iterator[str]:
             yield opening[0]
     yield from _pointing(plain)
     yield from _nobodys(plain)
-    ending = _ELLIPSIS.search(plain)
-    if ending:
-        yield ending["rest"]
-    for pattern, place in ((_OBJECT, "object"), (_OF_WHOM, "whose"), (_MATTER, "matter")):
+    for pattern in (_OBJECT, _OF_WHOM, _MATTER, _ELLIPSIS, _DEED):
         found = pattern.match(plain) if pattern is _OBJECT else pattern.search(plain)
         if found:
-            yield found[place]
+            yield from found.groups()
 
 
 def _pointing(line: str) -> Iterator[str]:
@@ -97,20 +107,30 @@ def _pointing(line: str) -> Iterator[str]:
 
 
 def _nobodys(line: str) -> Iterator[str]:
-    """A "his" or "she" in a line that speaks of nobody: before it no name and no person."""
+    """A "his" or "she" without a name or a person in the line before it.
+
+    It may come after it ("in his speech, Lee"), unless the pronoun is the subject of the sentence.
+    """
     pronoun = _PRONOUN.search(line)
-    if pronoun is None:
-        return
-    before, after = line[: pronoun.start()], line[pronoun.end() :]
-    words = text.words(before)
-    is_told = any(
-        _is_somebody(word) or (word[0].isupper() and not terms.is_stop_word(word)) for word in words
-    )
-    if not is_told and not _NAMED.search(after):
+    is_first = pronoun and not _speaks_of_somebody(line[: pronoun.start()])
+    if pronoun and is_first and not _NAMED.search(line, pronoun.end()):
         yield pronoun[0]
+    subject = _SUBJECT.match(line)
+    if subject and not _speaks_of_somebody(subject["before"]):
+        yield subject["pronoun"]
 
 
-def _is_somebody(word: str) -> bool:
-    """Whether a word means a person by its list or its ending ("gunman", "baker", "artist")."""
-    noun = lexicon.singular(word)
-    return noun in _PERSONS or noun.endswith(("man", "er", "or", "ist"))
+def _speaks_of_somebody(words: str) -> bool:
+    """Whether a name is among the words, or a person ("gunman", "baker", "artist")."""
+    return any(
+        lexicon.singular(word) in _persons()
+        or lexicon.singular(word).endswith(("man", "er", "or", "ist"))
+        or (word[0].isupper() and not terms.is_stop_word(word) and word not in _DATES)
+        for word in text.words(words)
+    )
+
+
+@cache
+def _persons() -> frozenset[str]:
+    lists = ("person_nouns", "group_nouns", "titles", "family_nouns", "male_words", "female_words")
+    return frozenset().union(*map(lexicon.words, lists))

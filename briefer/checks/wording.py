@@ -11,6 +11,12 @@ from difflib import SequenceMatcher
 
 from briefer import terms, text
 
+# "The Oru Five is the band The Oru Five."
+_SAYS_NOTHING_NEW = re.compile(
+    r"(?:the )?(?P<who>[^;:]{3,60}?) (?:is|are|was|were) (?:an? |the )?"
+    r"(?:[\w ]{0,40} )?(?P=who)\.?$",
+    re.IGNORECASE,
+)
 # Words that no finished sentence or headline ends with.
 _OPEN_ENDING = re.compile(
     r"(?:[,;:–—-]|\b(?:a|an|the|and|or|but|of|to|at|by|for|with|from|that|which|who|as|than|"
@@ -43,7 +49,10 @@ _LOOSE_ENDS = " .,;:!?'\""
 
 
 def is_cut_off(line: str) -> bool:
-    """Whether a line stops in the middle: an open quotation or bracket, a word that leads on."""
+    """Whether a line stops in the middle: an open quotation or bracket, a word that leads on.
+
+    One that comes to nothing counts too: "Lee said", "Lee is Lee".
+    """
     normal = text.normalise(line)
     return (
         not normal
@@ -51,6 +60,7 @@ def is_cut_off(line: str) -> bool:
         or bool(_OPEN_ENDING.search(normal))
         or bool(_NEVER_LAST.search(normal))
         or bool(_SAYS_NOTHING.match(normal))
+        or bool(_SAYS_NOTHING_NEW.match(normal))
         or normal.count('"') % 2 == 1
         or normal.count("(") != normal.count(")")
     )
@@ -71,9 +81,15 @@ def personal(line: str) -> str:
     found = (
         match[0]
         for match in _PERSONS.finditer(bare)
-        if match[0] != "I" or not _ENDS_IN_A_NAME.search(bare[: match.start()])
+        if match[0] != "I" or not _ends_in_a_name(bare[: match.start()])
     )
     return next(found, "")
+
+
+def _ends_in_a_name(words: str) -> bool:
+    """Whether an "I" after the words is a number: after "World War", but not after "When"."""
+    name = _ENDS_IN_A_NAME.search(words)
+    return name is not None and not terms.is_stop_word(name[0].strip())
 
 
 def bent_quotations(line: str, source: str) -> tuple[str, ...]:

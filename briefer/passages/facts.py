@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 from math import ceil
 
 from briefer import terms
-from briefer.passages.telling import is_telling
+from briefer.passages import telling
 from briefer.schema import AUTHOR, CleanArticle, Length, Options, Passage, Statement, Tags
 
 # Two bullets and one for every 55 words: nine in a median article (400 words), where the
@@ -60,7 +60,7 @@ def find(
     of facts is .78 so (training articles, tags of held-out folds), .69 by the likeliest lead.
     """
     rare = terms.rarity_in(article)
-    bags = {s.index: terms.content(s.text) for s in article.sentences if is_telling(s.text)}
+    bags = {s.index: terms.content(s.text) for s in telling.find(article)}
     told = frozenset[str]().union(
         *(bags.get(number, frozenset()) for passage in chosen for number in passage.sentences)
     )
@@ -101,7 +101,7 @@ def headline(
     article: CleanArticle, tags: Sequence[Tags], statements: Sequence[Statement]
 ) -> tuple[Passage, ...]:
     """The sentence that the headline is written from: the first that is a lead as likely as any."""
-    opening = [s.index for s in article.sentences if is_telling(s.text)][:_OPENING]
+    opening = [s.index for s in telling.find(article)[:_OPENING]]
     if not opening:
         return ()
     likeliest = max(_leads(tags[number]) for number in opening)

@@ -1,11 +1,14 @@
 """Which sentences tell something by themselves: no scrap, no item of a list, no link.
 
-By their words alone. Knows nothing of tags or of what the rest of the article says.
+By their words alone. Knows nothing of tags.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from briefer.schema import CleanArticle, Sentence
 
 _MIN_WORDS = 5
 _ENDS = re.compile(r"[.!…][\"'”’)]*$")
@@ -28,7 +31,25 @@ _LINK = re.compile(
 )
 
 
-def is_telling(sentence: str) -> bool:
-    """Whether a sentence is a statement at all: no fragment, question, caption or link."""
+# An item of such a list may open with a verb only: "Filed for six bankruptcies."
+_MAY_BE_VERB = re.compile(r"[A-Z][a-z]+(?:s|ed) [a-z]")
+_BESIDE = 2  # sentences
+
+
+def find(article: CleanArticle) -> tuple[Sentence, ...]:
+    """The sentences that are statements: no fragment, question, caption, link or item of a list."""
+    items = [one.index for one in article.sentences if _SUBJECTLESS.match(one.text)]
+    return tuple(
+        one for one in article.sentences if _is_statement(one.text) and not _is_item(one, items)
+    )
+
+
+def _is_statement(sentence: str) -> bool:
     is_whole = len(sentence.split()) >= _MIN_WORDS and bool(_ENDS.search(sentence))
     return is_whole and not _SUBJECTLESS.match(sentence) and not _LINK.match(sentence)
+
+
+def _is_item(sentence: Sentence, items: Sequence[int]) -> bool:
+    """Whether a sentence that may lack a subject stands beside one that does."""
+    is_beside = any(abs(sentence.index - number) <= _BESIDE for number in items)
+    return is_beside and _MAY_BE_VERB.match(sentence.text) is not None
