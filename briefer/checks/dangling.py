@@ -5,13 +5,11 @@ By its words alone, outside quotations. Knows nothing of the article.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from briefer import terms, text
-from briefer.mentions import lexicon
+from briefer.mentions import subjects
 
 _QUOTATION = re.compile(r'"[^"]*"')
 # .5 % of the experts' lines open so, after a line that explains it; "it is clear that" is none.
@@ -55,21 +53,6 @@ _THEN = re.compile(
 _SUCH = re.compile(r"\bsuch an? (?P<noun>[a-z]\w+)")
 _PRONOUN = re.compile(r"\b(?:s?he|his|hers?|him(?:self)?|herself)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:[A-Z][\w.'-]*|the \w+)")
-# "Instead, she hopes", "When he won the prize, he wept": a subject that nothing before it names.
-_LEADING = (
-    "but and so yet then instead still now also however later meanwhile in on at by for from with "
-    "without during after before when while as if although though despite because since until once "
-    "rather under over among following unlike like"
-)
-_SUBJECT = re.compile(
-    rf"(?:{'|'.join(_LEADING.split())})(?=[ ,])(?P<before>[^;:]{{0,140}}?,? )"
-    r"(?P<pronoun>he|she|they|it)\b"
-    r"(?! (?:is|was|has been|will be) [\w ]{1,30} (?:that|to|whether|how|who|if)\b)",
-    re.IGNORECASE,
-)
-_DATES = frozenset(
-    (*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr)
-)
 _DEED = re.compile(r"\b(?:do|does|did|done|doing) (it|so|that|this)\.?$")
 # "Bo Vass said he would.": what he would do is told elsewhere.
 _ELLIPSIS = re.compile(
@@ -112,25 +95,9 @@ def _nobodys(line: str) -> Iterator[str]:
     It may come after it ("in his speech, Lee"), unless the pronoun is the subject of the sentence.
     """
     pronoun = _PRONOUN.search(line)
-    is_first = pronoun and not _speaks_of_somebody(line[: pronoun.start()])
+    is_first = pronoun and not subjects.speaks_of_somebody(line[: pronoun.start()])
     if pronoun and is_first and not _NAMED.search(line, pronoun.end()):
         yield pronoun[0]
-    subject = _SUBJECT.match(line)
-    if subject and not _speaks_of_somebody(subject["before"]):
+    subject = subjects.unnamed(line)
+    if subject and subject["before"]:
         yield subject["pronoun"]
-
-
-def _speaks_of_somebody(words: str) -> bool:
-    """Whether a name is among the words, or a person ("gunman", "baker", "artist")."""
-    return any(
-        lexicon.singular(word) in _persons()
-        or lexicon.singular(word).endswith(("man", "er", "or", "ist"))
-        or (word[0].isupper() and not terms.is_stop_word(word) and word not in _DATES)
-        for word in text.words(words)
-    )
-
-
-@cache
-def _persons() -> frozenset[str]:
-    lists = ("person_nouns", "group_nouns", "titles", "family_nouns", "male_words", "female_words")
-    return frozenset().union(*map(lexicon.words, lists))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from briefer import terms, text
 from briefer.mentions import lexicon
-from briefer.naming import antecedents, descriptions
+from briefer.naming import antecedents, descriptions, pronouns
 from briefer.naming.authors import attribute
 from briefer.naming.descriptions import Description
 from briefer.naming.introducing import introduce
@@ -36,6 +36,7 @@ def resolve(
 
     The line must not have the name yet. Example: "The fund warned" -> "The Norland Fund warned".
     """
+    line = pronouns.resolve(line, article, statements, characters)
     for described in descriptions.find(line.text):
         place = _place(described, article, line.passage)
         if place is not None:
@@ -74,7 +75,7 @@ def _named(
     mention = max(mention for mention in one.mentions if mention.start < place)
     number = next(s.index for s in article.sentences if s.start <= mention.start < s.end)
     words = f"{before}{name if before else text.capitalised(name)}{after}"
-    return replace(line, text=words, named_in=(number,))
+    return replace(line, text=words, named_in=(*line.named_in, number))
 
 
 def _told_name(one: Character, words: str, place: int, article: CleanArticle) -> str:
