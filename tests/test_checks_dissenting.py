@@ -60,6 +60,7 @@ def lacks(words: str) -> bool:
         "Ann Lee hopes that the talks are a success.",
         "Ann Lee admitted that her plan had cost the town a year.",
         "Ann Lee said she had not worked hard enough.",
+        'Ann Lee said: "I just didn\'t work hard enough, and lost the vote."',
     ],
 )
 def test_praise_and_admission_are_no_views(words: str) -> None:
@@ -92,6 +93,7 @@ def test_bare_quotation_that_opposes_something_is_a_view(words: str) -> None:
         "The tide is high at Port Selby.",
         "If you allow that, the port will never open.",
         "That was a disgrace to the town.",
+        "The town will never pay for it.",
         "God forbid we should ask them.",
     ],
 )

@@ -168,6 +168,18 @@ def test_pronoun_agrees_in_gender() -> None:
     assert speakers(words)[-1] == "Paul Novak"
 
 
+def test_description_of_another_kind_is_not_who_is_called_so_otherwise() -> None:
+    words = (
+        "Red Sickle, a militant group, burned the mill at Selby on Sunday. "
+        "Red Sickle had burned it before. "
+        "The rights group said the police had come late."
+    )
+
+    assert speakers(words) == ["rights group"]
+    assert speakers(words.replace("rights group", "militant group")) == ["Red Sickle"]
+    assert speakers(words.replace("rights group", "group")) == ["Red Sickle"]
+
+
 def test_description_is_resolved_by_the_apposition() -> None:
     words = (
         "Kamal Rashid, the foreign minister, arrived in Geneva on Sunday. "

@@ -44,14 +44,16 @@ _OWNS_UP = re.compile(
 )
 # "He did not drive well enough", of the one who says so.
 _BLAMES_ITSELF = re.compile(
-    r"\b(?:said|says|thinks|thought|believes|felt|feels) (?:that )?(?:he|she|they|it) "
-    r"\w+(?:n't| not) (?:\w+ ){0,3}enough\b"
+    r"(?:\b(?:said|says|thinks|thought|believes|felt|feels) (?:that )?(?:he|she|they|it) |"
+    r"\"(?:I|We) (?:just |simply )?)\w+(?:n't| not) (?:\w+ ){0,3}enough\b"
 )
 _BARE = re.compile(r"[^\":]{2,60} said: \"(?P<words>.+)\"\W*")
 # Without what came before nobody knows what "that" is, nor that the contrary is meant.
 _LEANS = re.compile(
     r"[^,;.?!]*\b(?:that|this|those|these|it|them|him|her)(?=[,;.?!]|$)|"
     r"(?:[^,;.?!]*, )?(?:that|this|it) (?:is|was|has|had|will|would|does|did)\b|"
+    r".*\b(?:about|at|by|for|from|in|like|of|on|to|with) "
+    r"(?:that|this|it|them|him|her)(?=[,;.?!]|$)|"
     r".*\b(?:god forbid|good luck|oh,|yeah)",
     re.IGNORECASE,
 )

@@ -34,6 +34,12 @@ def has_name(head: Token) -> bool:
     return any(one.tag_ in ("NNP", "NNPS") for one in (*objects, *beside))
 
 
+def kinds(head: Token) -> frozenset[str]:
+    """The nouns that tell what kind a description is: the "rights" of "the rights group"."""
+    beside = (one for one in head.children if one.dep_ in ("compound", "nmod") and one.i < head.i)
+    return frozenset(one.lower_ for one in beside if one.tag_ in ("NN", "NNS"))
+
+
 def is_first_person(parse: Doc, head: int | None) -> bool:
     """Whether a source is the speaker of the quotation it stands in, or the author."""
     return head is not None and parse[head].lower_ in _FIRST_PERSON

@@ -80,8 +80,26 @@ class Scene:
         if sure is not None:
             return sure
         wanted = self.wanted(question)
-        guess = None if wanted is None else ranking.best(wanted, self.candidates(wanted))
+        guess = None if wanted is None else self._likeliest(wanted)
         return self._new(question) if guess is None else guess
+
+    def _likeliest(self, wanted: Wanted) -> Referent | None:
+        """The likeliest candidate that the article does not call something else."""
+        called = heads.kinds(self.parse[wanted.place]) if wanted.noun else frozenset()
+        fitting = [
+            one for one in self.candidates(wanted) if not self._is_another(one[0], wanted, called)
+        ]
+        return ranking.best(wanted, fitting)
+
+    def _is_another(self, referent: Referent, wanted: Wanted, called: frozenset[str]) -> bool:
+        """Whether a name is told to be another such: no "rights group", but "a militant group"."""
+        if not called or referent.number >= len(self.cast.members):
+            return False
+        member = self.cast.members[referent.number]
+        told = [one.head for one in member.descriptions if one.noun(self.parse) == wanted.noun]
+        own = {word for head in told for word in heads.kinds(self.parse[head])}
+        name = frozenset(referent.speaker.casefold().split())
+        return bool(told) and called.isdisjoint(own | name)
 
     def sure(self, question: Question) -> Referent | None:
         """The referent where a name tells it."""
