@@ -18,6 +18,7 @@ from briefer.checks import (
     dangling,
     dates,
     dissenting,
+    hedges,
     meaning,
     names,
     numbers,
@@ -276,6 +277,8 @@ def _changed_modality(case: _Case) -> Iterator[str]:
     word = meaning.changed_modality(case.line.text, case.read)
     if word:
         yield f"{word}: surer, or less sure, than the text"
+    for words in hedges.lost(case.line.text, case.read):
+        yield f"without the like of “{words}”"
     yield from speakers.lost_attribution(case.line, case.evidence, case.spoken)
 
 
