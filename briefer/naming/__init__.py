@@ -15,9 +15,10 @@ from briefer.naming import antecedents, descriptions, pronouns
 from briefer.naming.authors import attribute
 from briefer.naming.descriptions import Description
 from briefer.naming.introducing import introduce
+from briefer.naming.papers import make_unknown
 from briefer.schema import Character, CleanArticle, DraftLine, Passage, Span, Statement
 
-__all__ = ["attribute", "introduce", "resolve"]
+__all__ = ["attribute", "introduce", "make_unknown", "resolve"]
 
 _REACH = 40  # characters
 _BARE = frozenset(
