@@ -39,6 +39,8 @@ _SAME = 0.75
 # A line with a run of this share of its words is the article's own; of an article's facts this
 # share may be. With what is in reserve, .29 of all lines on val (.34 without the limit).
 _COPIED, _COPIES = 0.8, 0.3
+# A line of more words is no bullet; told only for want of others.
+_TOO_LONG = 46
 # But a model that mostly copies tells this share of the facts nonetheless.
 _ENOUGH = 0.7
 
@@ -90,7 +92,8 @@ def _weightiest(told: Mapping[int, Kept], n: int, article: CleanArticle) -> dict
     facts = [place for place, one in told.items() if one.line.passage.kind == "fact"]
     facts.sort(key=lambda place: -told[place].line.passage.score)
     copied = [place for place in facts if _is_copied(told[place], article)]
-    excess = copied[max(1, round(_COPIES * n)) :]
+    long = [place for place in facts if len(told[place].line.text.split()) > _TOO_LONG]
+    excess = tuple(dict.fromkeys((*copied[max(1, round(_COPIES * n)) :], *long)))
     unsure = [place for place in facts if told[place].line.is_unsure and place not in excess]
     chosen = [place for place in facts if place not in (*excess, *unsure)][:n]
     n_missing = max(0, ceil(_ENOUGH * n) - len(chosen))

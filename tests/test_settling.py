@@ -177,6 +177,16 @@ def test_copies_fill_a_brief_that_would_be_empty() -> None:
     assert told == copies
 
 
+def test_line_too_long_for_a_bullet_is_told_only_for_want_of_others() -> None:
+    endless = f"On Monday {'the harbour closed and ' * 12}the harbour closed."
+
+    instead, _ = bullets(fact(endless, 0, 0.9), fact(OWN[1], 1, 0.2, in_reserve=True))
+    alone, _ = bullets(fact(endless, 0, 0.9))
+
+    assert instead == [OWN[1]]
+    assert alone == [endless]
+
+
 QUOTED = cleaned(
     "Ann Lee denounced the strike as theft. She said it was “a scandal for the city”. Rain fell."
 )
