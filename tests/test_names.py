@@ -127,3 +127,66 @@ def test_firm_with_an_ampersand_is_one_though_a_half_is_somebodys_surname() -> N
     )
 
     assert "Novak & Harrow" in cast(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "others"),
+    [
+        (
+            "The Justice Department sued. The Department of Justice won.",
+            "Department of Justice",
+            {"Justice Department"},
+        ),
+        (
+            "The United Nations Food Agency met. The U.N. Food Agency paid.",
+            "United Nations Food Agency",
+            {"U.N. Food Agency"},
+        ),
+        (
+            "Ruth Tess Amari sang on Monday. R.T. Amari sang again.",
+            "Ruth Tess Amari",
+            {"R.T. Amari"},
+        ),
+    ],
+)
+def test_two_ways_to_write_a_name_are_one(words: str, name: str, others: set[str]) -> None:
+    found = cast(words)
+
+    assert forms(found[name]) == {name, *others}
+
+
+def test_branch_in_a_country_is_not_the_firm() -> None:
+    found = cast("Yorvik said it would sell its stake in Yorvik Japan. Yorvik did so on Monday.")
+
+    assert {"Yorvik", "Yorvik Japan"} <= found.keys()
+
+
+def test_somebody_with_a_countrys_name_is_a_person() -> None:
+    found = cast("Rep. Jim Jordan, a Republican, said so. Jordan asked it twice.")
+
+    assert found["Jim Jordan"].kind == "person"
+
+
+def test_letter_changed_in_a_quotation_is_no_name() -> None:
+    found = cast('"[W]e will pay," Ruth Amari said. "W]e must pay," she said.')
+
+    assert not any("]" in name for name in found)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "World Travel and Tourism Council",
+        "Hazmar-Ilyar Joint Commission for Economic, Trade and Technical Cooperation",
+    ],
+)
+def test_name_with_and_or_commas_inside_is_whole(name: str) -> None:
+    assert name in cast(f"That is what the {name} said on Monday.")
+
+
+def test_family_is_not_its_member() -> None:
+    found = cast(
+        "Taffi Dollar spoke. The Dollars live in Selby. Dollar owns it, Taffi Dollar said."
+    )
+
+    assert "Dollars" not in found or len(found["Dollars"].entity.names) == 1

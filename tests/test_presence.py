@@ -96,3 +96,28 @@ def test_judge_of_the_lead_is_the_one_named_later() -> None:
 
     assert "Ruth Amari" in found
     assert "federal judge" not in found
+
+
+def test_agency_is_the_department_named_before() -> None:
+    found = names(
+        "The Department of Fisheries closed the bay on Monday. "
+        "The agency said that the bay would open in May."
+    )
+
+    assert found == {"Department of Fisheries"}
+
+
+def test_government_is_not_the_office_that_reviews_it() -> None:
+    found = names(
+        "The Government Accountability Office reported on Monday. "
+        "The government said it would pay, and the government was praised."
+    )
+
+    assert found == {"Government Accountability Office", "government"}
+
+
+def test_state_of_little_salience_is_left_out() -> None:
+    story = "Ruth Amari won against Spain. Rain fell. " * 2 + "Snow fell on Selby on Monday. " * 9
+
+    assert "Ruth Amari" in names(story)
+    assert "Spain" not in names(story)

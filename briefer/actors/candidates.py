@@ -39,6 +39,14 @@ _PARTS = frozenset(
      "soldier", "student", "suspect", "teacher", "teenager", "translator", "victim", "witness",
      "woman")
 )  # fmt: skip
+# What bodies of another name are called too.
+_CALLED: Mapping[str, frozenset[str]] = {
+    "agency": frozenset(
+        ("administration", "authority", "bureau", "commission", "department", "ministry", "office",
+         "service")
+    ),
+    "panel": frozenset(("board", "commission", "committee", "council", "subcommittee")),
+}  # fmt: skip
 # How far back it is named, in tokens: two to three sentences.
 _REACH = 75
 # The first sentence or two, in tokens.
@@ -184,7 +192,11 @@ def _named_later(so_called: Sequence[Candidate], head: Token) -> Candidate | Non
 def _meant(bodies: Sequence[Candidate], head: Token, noun: str) -> Candidate | None:
     """The body that a bare "the company" means: the last one named, if not long before."""
     words = [child.lower_ for child in head.children if child.i < head.i]
-    if noun not in _CORPORATE or head.tag_ != "NN" or words != ["the"]:
+    if head.tag_ != "NN" or words != ["the"]:
+        return None
+    if noun in _CALLED:
+        bodies = [one for one in bodies if not _CALLED[noun].isdisjoint(one.nouns)]
+    elif noun not in _CORPORATE:
         return None
     last = max(bodies, key=lambda one: _last_before(one.places, head.i), default=None)
     is_near = last is not None and 0 <= head.i - _last_before(last.places, head.i) <= _REACH

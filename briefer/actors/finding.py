@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc
 
 from briefer import mentions
-from briefer.actors import candidates, pacts, roles, salience
+from briefer.actors import candidates, doubles, pacts, roles, salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.presence import Presence
 from briefer.actors.scale import Scale
@@ -29,11 +29,16 @@ def find(
     quotations = quotes.find(article.text, article.sentences)
     owners = _owners(found)
     agreed = _agreed(parse, owners)
+    likely = [
+        salience.probability(scale, one) if acts else 0.0
+        for one, acts in zip(found, acting, strict=True)
+    ]
+    repeated = doubles.find(found, likely)
     characters = [
         _character(
             parse,
             one,
-            salience.probability(scale, one) if acts else 0.0,
+            0.0 if number in repeated else likely[number],
             roles.choose(parse, one, quotations),
             agreed.get(number, ()),
         )

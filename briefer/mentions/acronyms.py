@@ -58,6 +58,7 @@ def forms(name: str) -> Iterator[str]:
     "VA" of the Department of Veterans Affairs, "CDC" without "and Prevention".
     """
     yield _capitals(name)
+    yield "".join(word[0] for word in name.split()).upper()
     most = _capitals(name.rpartition(" and ")[0])
     if len(most) >= _MIN_CUT:
         yield most

@@ -41,6 +41,9 @@ _ALIAS = re.compile(
     r"(?:known|referred to) as(?: simply)?|also called|a\.?k\.?a\.?|or|n[ée]e|born"
     r"|who (?:also )?(?:goes|went) by(?: the name)?|whose (?:real|full|birth) name (?:is|was)"
 )
+# How the names of their bodies open too.
+_SHORTENED = (("united states", "us"), ("united nations", "un"), ("united kingdom", "uk"))
+_OFFICE = re.compile(r"^(?!(?:us|uk) )(?!.* of )(.+) (department|ministry)$")
 KINDS: Mapping[str, ActorKind] = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -65,8 +68,10 @@ def fold(parse: Doc, names: Sequence[Name]) -> tuple[Entity, ...]:
     groups = _Groups(names)
     _join_states(groups)
     _join_spellings(groups)
+    _join_plurals(groups)
     _join_acronyms(parse, names, groups)
     _join_aliases(parse, names, groups)
+    _join_initials(parse, groups)
     _join_surnames(parse, groups)
     _join_short_bodies(parse, groups)
     entities = (_entity(members) for members in groups.members())
@@ -108,10 +113,31 @@ def _join_states(groups: _Groups) -> None:
 
 
 def _join_spellings(groups: _Groups) -> None:
-    """Such as "al Qaeda" to "al-Qaeda"."""
+    """Such as "al Qaeda" to "al-Qaeda", "Justice Department" to "Department of Justice"."""
     first: dict[str, str] = {}
     for key in groups.by_key:
-        groups.join(key, first.setdefault(key.replace("-", " "), key))
+        groups.join(key, first.setdefault(_spelling(key), key))
+
+
+def _join_plurals(groups: _Groups) -> None:
+    """Such as "Hale rebel" to "Hale rebels"; a people's adjective is another word."""
+    lasts = {key.split()[-1] for key in groups.by_key if " " in key}
+    for key, names in groups.by_key.items():
+        one = key.removesuffix("s")
+        if one == key or one not in groups.by_key or one in lexicon.demonyms() or one in _OPENERS:
+            continue
+        every = (*names, *groups.by_key[one])
+        is_person = any(name.label == "PERSON" or name.title < name.start for name in every)
+        if not is_person and not (" " not in one and one in lasts):  # "the Amaris"
+            groups.join(one, key)
+
+
+def _spelling(key: str) -> str:
+    """One form for all ways to write a name: "un security council", "department of justice"."""
+    spelled = key.replace("-", " ")
+    for long, short in _SHORTENED:
+        spelled = re.sub(rf"^{long} (?=.)", f"{short} ", spelled)
+    return _OFFICE.sub(r"\2 of \1", spelled)
 
 
 def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
@@ -175,6 +201,18 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
         ]
         if owners:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
+
+
+def _join_initials(parse: Doc, groups: _Groups) -> None:
+    """Such as "R. T. Amari" to "Ruth Tess Amari", where only one is called so."""
+    whole: dict[str, list[str]] = defaultdict(list)
+    for key, names in groups.by_key.items():
+        if len(names[0].parts) > 1 and _may_be_person(parse, groups, names):
+            whole[surnames.initialled(names[0].parts)].append(key)
+    for key, names in groups.by_key.items():
+        owners = [one for one in whole.get(key.replace(" ", ""), ()) if one != key]
+        if "." in names[0].text and len(owners) == 1:
+            groups.join(key, owners[0])
 
 
 def _may_be_person(parse: Doc, groups: _Groups, names: list[Name]) -> bool:
@@ -243,10 +281,11 @@ def _is_other_body(name: Name, n_parts: int) -> bool:
     """Whether what opens a name stands for another body ("BBC Newsbeat", "Senate Committee")."""
     first, *rest = name.text.replace(".", "").split()
     is_acronym = n_parts == 1 and first.isupper() and 2 <= len(first) <= acronyms.MAX_LETTERS
-    is_thing = rest[-1].casefold() in lexicon.words("thing_nouns")
+    is_thing = rest[-1].casefold() in lexicon.words("thing_nouns") or name.label == "PRODUCT"
+    is_branch = " ".join(name.parts[n_parts:]) in lexicon.state_names()  # "Hale Japan"
     is_body = lexicon.singular(name.parts[n_parts - 1]) in lexicon.words("organisation_nouns")
     is_whole = is_acronym or (is_body and name.parts[n_parts] not in _PREPOSITIONS)
-    return is_thing or (is_whole and not any(one.casefold() in _FORMS for one in rest))
+    return is_thing or is_branch or (is_whole and not any(one.casefold() in _FORMS for one in rest))
 
 
 def _entity(names: list[Name]) -> Entity:

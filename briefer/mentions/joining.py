@@ -170,7 +170,7 @@ def _is_listed(parse: Doc, left: Range, right: Range) -> bool:
     """Whether a list goes on after a comma: "Academy of Law", "Trade and Shipping"."""
     first, second = parse[left[0] : left[1]], parse[right[0] : right[1]]
     is_next = right[0] == left[1] + 1 and parse[left[1]].text == ","
-    is_rest = any(token.lower_ in AND for token in second) and not any(_is_body(t) for t in second)
+    is_rest = any(token.lower_ in AND for token in second) and not _is_body(second[-1])
     place = next((token.i for token in first if token.lower_ in _COMPLEMENTS), left[0])
     is_open = any(_is_body(token) for token in parse[left[0] : place])
     is_joined = second.root.dep_ == "conj" and left[0] <= second.root.head.i < left[1]
@@ -189,16 +189,14 @@ def _always_together(parse: Doc, ranges: list[Range]) -> frozenset[tuple[str, st
     """Pairs of names of bodies that are met together twice or more and never alone."""
     surnames = surnames_in(parse, ranges)
     counts = Counter(_key(parse, one) for one in ranges)
-    pairs = Counter(
-        (_key(parse, left), _key(parse, right))
-        for left, right in pairwise(ranges)
-        if _is_and(parse, left, right) and "PERSON" not in (left[2], right[2])
-    )
-    firms = {
-        (_key(parse, left), _key(parse, right))
-        for left, right in pairwise(ranges)
-        if _is_and(parse, left, right) and parse[left[1]].text == "&"
-    }
+    pairs: Counter[tuple[str, str]] = Counter()
+    firms: set[tuple[str, str]] = set()
+    for left, right in pairwise(ranges):
+        if _is_and(parse, left, right) and "PERSON" not in (left[2], right[2]):
+            pair = _key(parse, left), _key(parse, right)
+            pairs[pair] += 1
+            if parse[left[1]].text == "&":
+                firms.add(pair)
     return frozenset(
         pair
         for pair, count in pairs.items()
@@ -215,9 +213,9 @@ def _is_half(parse: Doc, left: Range, right: Range) -> bool:
         return False
     first, second = parse[left[0] : left[1]], parse[right[0] : right[1]]
     if any(_is_body(token) for token in second):
-        is_open = first.root.dep_ in ("nmod", "compound") and first.root.head.i >= right[0]
+        is_open = first[-1].dep_ in ("nmod", "compound") and first[-1].head.i >= right[0]
         is_opener = _key(parse, left) in lexicon.words("openers")
-        are_bodies = is_opener or left[2] == right[2] == "ORG"
+        are_bodies = is_opener or (right[2] == "ORG" and left[2] in ("ORG", ""))
         return is_open and are_bodies and not any(_is_body(token) for token in first)
     is_complement = any(token.lower_ in _COMPLEMENTS for token in first)
     is_joined = second.root.dep_ == "conj" and left[0] < second.root.head.i < left[1]

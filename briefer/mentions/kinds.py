@@ -51,7 +51,8 @@ def tell(
 
 def _for_sure(parse: Doc, names: Sequence[Name]) -> Kind | None:
     """The kind of a listed state, a plain thing, of "the town of X" and of "X, 34, said"."""
-    if any(name.key in lexicon.state_names() for name in names):
+    is_person = any(things.is_whole_person(name) for name in names)  # "Jim Jordan"
+    if not is_person and any(name.key in lexicon.state_names() for name in names):
         return "state"
     if things.is_thing(parse, names):
         return "other"

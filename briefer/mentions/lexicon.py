@@ -11,6 +11,9 @@ from typing import Literal
 
 from briefer import resources
 
+_OF = frozenset(("of", "for", "in"))
+_RULING = "government"
+
 Gender = Literal["m", "f", "n", "?"]
 Number = Literal["s", "p"]
 CueClass = Literal["speech", "stance", "mind", "show", "quote"]
@@ -145,8 +148,14 @@ def states_in(phrase: str) -> frozenset[str]:
 
 
 def body_nouns(name: str) -> frozenset[str]:
-    """The nouns in a body's name: the "Supreme Court" may be called "the court"."""
-    return frozenset(singular(part) for part in name.split()) & words("organisation_nouns")
+    """The nouns in a body's name: the "Supreme Court" may be called "the court".
+
+    "The government" is none that only deals with it, like an accountability office.
+    """
+    parts = [singular(part) for part in name.split()]
+    head = parts[next((i for i, part in enumerate(parts) if part in _OF), len(parts)) - 1]
+    nouns = frozenset(parts) & words("organisation_nouns")
+    return nouns if head == _RULING else nouns - {_RULING}
 
 
 def key(name: str) -> str:

@@ -32,6 +32,11 @@ def short_forms(parts: Sequence[str]) -> Iterator[str]:
         yield f"{whole[0]} {whole[-1]}"
 
 
+def initialled(parts: Sequence[str]) -> str:
+    """A name with its given names as initials, without spaces: "rtamari"."""
+    return "".join(part[0] for part in parts[:-1]) + parts[-1]
+
+
 def cannot_be(parse: Doc, names: Sequence[Name]) -> tuple[Gender, ...]:
     """The gender that a surname alone cannot be: women's, where all of its titles are men's."""
     titles = {token.lower_.rstrip(".") for one in names for token in parse[one.title : one.start]}

@@ -48,9 +48,9 @@ def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
     if _ends_as_thing(names) or all(_is_one_of_many(parse, name) for name in names):
         return True
     told = [set(signs(parse, name)) for name in names]
-    if any("called" in found for found in told) and not any(_is_whole_person(n) for n in names):
+    if any("called" in found for found in told) and not any(is_whole_person(n) for n in names):
         return True
-    if any(_is_whole_person(name) for name in names):
+    if any(is_whole_person(name) for name in names):
         return all("quoted" in found for found in told)
     return sum("quoted" in found for found in told) > _SHARE * len(names)
 
@@ -70,7 +70,7 @@ def signs(parse: Doc, name: Name) -> Iterator[str]:
         yield "before"
 
 
-def _is_whole_person(name: Name) -> bool:
+def is_whole_person(name: Name) -> bool:
     """Whether a given name opens it: "the play Ruth Amari wrote" makes her no play."""
     is_given = len(name.parts) > 1 and name.parts[0] in lexicon.given_names()
     return is_given and name.label == "PERSON"

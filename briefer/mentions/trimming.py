@@ -16,6 +16,7 @@ _NO_EDGE_TAGS = frozenset(
     ("DT", "IN", "CC", "VBG", "VBN", "VBD", "VBZ", "VBP", "VB", "RB", "WRB", "WDT", "WP", "UH",
      "MD")
 )  # fmt: skip
+_BRACKETS = frozenset("[]{}")
 _EDGE = frozenset("'\"’‘“”`-–—.,;:!?()[]{}/|&*#\n")
 # The model opens a name with these now and then; they are never part of one.
 _NO_NAME = lexicon.words("no_names")
@@ -29,6 +30,7 @@ _OFFICES = (lexicon.words("titles") | {"analyst", "lawyer", "manager"}) - _NAMES
 # "House Minority leader", "Hale County District attorney".
 _RANKS = frozenset(("district", "majority", "minority"))
 _PREPOSITIONS = frozenset(("of", "for"))
+_NOT = frozenset(("n't", "n’t"))  # the parser cuts it off its verb
 _SIDES = ("anti-", "pro-")
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _MAX_WORK = 6
@@ -91,6 +93,8 @@ def _is_plain(token: Token) -> bool:
 
 
 def _is_edge(token: Token) -> bool:
+    if token.lower_ in _NOT:
+        return True
     if all(char in _EDGE for char in token.text):
         return True
     if token.text == "All" and not token.is_sent_start and token.ent_type_ in ("ORG", "GPE"):
@@ -165,12 +169,20 @@ def _is_body(token: Token) -> bool:
 
 def _is_name(parse: Doc, start: int, end: int) -> bool:
     words = parse[start:end].text
+    if words[0] in "-‐‑–" or not _BRACKETS.isdisjoint(words):
+        return False  # half a name, a letter changed in a quotation: "W]e"
     if end - start == 1 and (_is_title(parse[start]) or words.casefold() in _NO_NAME):
         return False
     # A capitalised run that ends in an office ("Executive Secretary") names nobody.
-    if is_office(parse[end - 1]) and all(t.ent_type_ != "PERSON" for t in parse[start:end]):
+    is_person = any(token.ent_type_ == "PERSON" for token in parse[start:end])
+    if is_office(parse[end - 1]) and not is_person and not _is_body_of(parse, start, end):
         return False
     return any(char.isupper() for char in words) and any(char.isalpha() for char in words)
+
+
+def _is_body_of(parse: Doc, start: int, end: int) -> bool:
+    """Whether a name goes on after a body: "Department of Justice"."""
+    return any(t.lower_ in _PREPOSITIONS and _is_body(t.nbor(-1)) for t in parse[start + 1 : end])
 
 
 def _title_start(parse: Doc, start: int) -> int:
