@@ -107,6 +107,8 @@ def test_view_must_name_its_holder() -> None:
     [
         ("Ann Lee said the members want the levy to go.", "wrong_speaker"),
         ("The members are a disgrace to the harbour.", "wrong_speaker"),
+        ("The members are criticised for the levy.", "wrong_speaker"),
+        ("The members accused of a disgrace want the levy to go.", "wrong_speaker"),
         ("Members said the levy must go.", None),
         ("The members are against the levy.", None),
         ("The members say the levy is a disgrace.", None),

@@ -58,7 +58,9 @@ def lacks(words: str) -> bool:
     [
         "Ann Lee called the strike a great victory for the town.",
         "Ann Lee hopes that the talks are a success.",
+        "Ann Lee is confident of the vote despite members who call the plan unfair.",
         "Ann Lee admitted that her plan had cost the town a year.",
+        "Ann Lee does not deny that the plan is dear.",
         "Ann Lee said she had not worked hard enough.",
         'Ann Lee said: "I just didn\'t work hard enough, and lost the vote."',
     ],

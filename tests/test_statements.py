@@ -502,6 +502,7 @@ def test_accusation_has_its_target_not_for_its_source() -> None:
         ("Lee said she opposed the settlement.", "the settlement"),
         ("Lee said the government would scrap the settlement.", None),
         ("Lee said her party would vote against the bill.", "the bill"),
+        ("Republicans called the hearing because they felt ignored.", None),
         ("The family will sue, calling the driver Tom Cho a victim of slander.", None),
         ("Lee asked the court to suspend the treaty.", "the treaty"),
         (

@@ -34,13 +34,16 @@ _REPLIES = re.compile(
 )
 _WEIGHS = re.compile(
     r"\b(?:should|must|needs?|ought|demand\w*|urg\w+|call(?:s|ed|ing)? (?:for|on)|warn\w*|"
-    r"concern\w*|fear\w*|worr\w+|danger\w*|than|more|instead|still|even|despite|while|though|although|"
+    r"concern\w*|fear\w*|worr\w+|danger\w*|than|more|instead|still|even|while|though|"
     r"because|stop|whether|why|how|un\w+)\b"
 )
+# What somebody else finds fault with: "Lee is confident despite critics who call it unfair".
+_DESPITE = re.compile(r"\b(?:despite|although|even though|in the face of)\b.*")
 _FAULTS = clauses.NEGATIONS | clauses.TURNING
 _OWNS_UP = re.compile(
     r"\b(?P<name>[\w'.-]+) (?:has |have |had )?(?:admit(?:s|ted)?|acknowledge[sd]?|conceded?s?|"
-    r"apologi[sz]e[sd]?|regret(?:s|ted)?|expresse[sd] regret)\b(?!.*\bbut\b)"
+    r"apologi[sz]e[sd]?|regret(?:s|ted)?|expresse[sd] regret|"
+    r"(?:do|does|did)(?:n't| not) (?:deny|dispute|contest|oppose|object))\b(?!.*\bbut\b)"
 )
 # "He did not drive well enough", of the one who says so.
 _BLAMES_ITSELF = re.compile(
@@ -87,6 +90,7 @@ def _carry_none(line: DraftLine, sentences: Sequence[int]) -> bool:
 
 def _is_praise(words: str) -> bool:
     """Whether a line speaks well of something, and of nothing ill."""
+    words = _DESPITE.sub("", words)
     is_weighed = _REPLIES.search(words) or _WEIGHS.search(words)
     return bool(_PRAISES.search(words)) and not is_weighed and not _finds_fault(words)
 

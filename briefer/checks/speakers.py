@@ -43,6 +43,12 @@ _OPENS_SAYING = re.compile(
     r"(?P<who>[^,;:\"“]{2,60}?) (?:said|says|say|told|tells|argue[sd]?|claim(?:s|ed)?|"
     r"warn(?:s|ed)?|believes?|thinks?)\b"
 )
+# Who is accused blames nobody: "the governor, criticised for his silence".
+_SUFFERS = re.compile(
+    r"(?P<who>[^,;:\"“]{2,60}?) (?:(?:is|are|was|were|has been|have been|had been|being) )?"
+    r"(?:(?:\w+ly|also|often|sometimes) )?(?:(?:accus|critici[sz]|blam|condemn|denounc)ed "
+    r"(?:as|of|for|over|by)|(?:comes?|came|coming) under (?:fire|attack|criticism))\b"
+)
 _IS_SOMETHING = re.compile(r"(?P<who>[^,;:\"“]{2,60}?) (?:is|are|was|were) (?:a|an|the) \w")
 
 # "The author was married": experts tell of him in the present and by what he says or thinks.
@@ -88,14 +94,22 @@ def mistaken_author(line: str, read: str) -> Iterator[str]:
 
 
 def _is_of_another(line: str, spellings: Sequence[str]) -> bool:
-    """Whether somebody else says it: "Lee said growers are tired", or says it of the holder."""
+    """Whether somebody else says it, "Lee said growers are tired", or it is said of the holder."""
     says = _OPENS_SAYING.match(line)
     if says:
         return not any(_share_a_word(says["who"], spelling) for spelling in spellings)
+    suffers = _SUFFERS.match(line)
+    if suffers:
+        return _is_holder(suffers["who"], spellings)
     states = _IS_SOMETHING.match(line)
     if states is None or _ATTRIBUTES.search(line):
         return False
-    return any(terms.content(states["who"]) <= terms.content(spelling) for spelling in spellings)
+    return _is_holder(states["who"], spellings)
+
+
+def _is_holder(words: str, spellings: Sequence[str]) -> bool:
+    """Whether words at the opening of a line say no more than the holder's name."""
+    return any(terms.content(words) <= terms.content(spelling) for spelling in spellings)
 
 
 def lost_attribution(line: DraftLine, evidence: str, spoken: Sequence[Statement]) -> Iterator[str]:

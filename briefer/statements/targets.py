@@ -96,6 +96,7 @@ _MATTERS = forms(
 _EMPTY = forms("reports suggestion notion idea view assertion impression possibility fact")
 _SUBJECTS = forms("nsubj nsubjpass")
 _DEFINITE = forms("the this these that those")
+_COMPLEMENTS = forms("oprd ccomp xcomp attr acomp acl conj dep")
 _INTO = forms("of to between against over")
 _CLAUSES = forms("relcl acl advcl pcomp")
 _NONE = forms("any no some")
@@ -139,13 +140,20 @@ def _heads(cue: Token, lemma: str) -> Iterator[Token]:
 
 def _named(cue: Token) -> Iterator[Token]:
     """What is called something bad: the object of the verb, or the subject of its complement."""
-    if cue.lower_.startswith("call") and any(one.lower_ in _PRAISE for one in cue.subtree):
+    if cue.lower_.startswith("call") and not _is_called_ill(cue):
         return
     for child in cue.children:
         if child.dep_ in ("ccomp", "oprd", "xcomp"):
             yield from (one for one in child.children if one.dep_ == "nsubj" and one.i > cue.i)
         elif child.dep_ == "dobj":
             yield child
+
+
+def _is_called_ill(cue: Token) -> bool:
+    """Whether something is called something, and nothing good: not "called the hearing because"."""
+    below = [one for child in cue.rights for one in (child, *child.rights)]
+    is_called = any(one.dep_ in _COMPLEMENTS or one.text in _QUOTE_MARKS for one in below)
+    return is_called and not any(one.lower_ in _PRAISE for one in cue.subtree)
 
 
 def _objects(verb: Token) -> Iterator[Token]:
