@@ -208,7 +208,7 @@ _ABBREVIATIONS = """
 lt lt-gen lt-col lt-gov gen maj-gen brig-gen brig col maj capt cmdr comdr cdr sgt cpl pvt adm cpt
 insp supt det pte spc lcpl ssgt pfc ens hon rt gov sen sens rep reps pres prof profs dr drs mr mrs
 ms messrs mme mlle rev revd fr sr jr st ste ss msgr amb atty dep asst sec treas engr eng adv cllr
-ald esq det-sgt supt const ambs govs gens cols hajj
+ald esq det-sgt supt const ambs govs gens cols hajj del dels
 inc corp co cos ltd llc plc bros dept depts dist div univ assn assoc intl natl mfg govt parl est
 jan feb febr mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
 nos vs v cf viz al ca approx vol vols ch pp pt figs ed eds trans etc
