@@ -120,6 +120,14 @@ def test_sentences_that_only_begin_like_boilerplate_stay(sentence: str) -> None:
     assert prepare(written).text == written
 
 
+def test_who_the_author_is_is_no_part_of_the_article() -> None:
+    bio = "Bo Kerr is a columnist for the Oru Herald. Follow him at the Herald."
+    told = "Ingrid Vass is a columnist for the Oru Herald too."
+
+    assert prepare(f"{STORY}\n\n{bio}").text == STORY
+    assert prepare(f"{STORY}\n\n{told}").text == f"{STORY}\n\n{told}"
+
+
 @given(st.text(alphabet='ab .,"\n\u2014:;©()Share By 1', max_size=300))
 def test_preparing_the_prepared_text_changes_nothing(written: str) -> None:
     first = boilerplate.strip(text.clean(written)).text

@@ -146,6 +146,17 @@ def test_what_somebody_else_did_is_not_told_of_the_author() -> None:
     assert checks.review(own, (1,), article, (), ()).reason is None
 
 
+def test_author_is_not_spoken_of_by_the_author() -> None:
+    article = cleaned("I had three husbands, and I told the board so.")
+    line = DraftLine(
+        Passage("fact", (0,), 1.0),
+        "The author told the board the author had three husbands.",
+        "model",
+    )
+
+    assert checks.review(line, (0,), article, (), ()).reason == "wrong_speaker"
+
+
 def test_reported_speech_told_as_a_fact_is_withheld() -> None:
     article = cleaned("The port will reopen on Friday after repairs to both cranes, Lee said.")
     said = says(article, "Lee", "The port will reopen on Friday after repairs to both cranes")

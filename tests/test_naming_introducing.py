@@ -78,10 +78,13 @@ def test_surname_of_whom_the_article_is_about_gives_way_far_from_others_of_that_
     assert introduced(line("Lee said no."), article=article) == ["Ann Lee said no."]
 
 
-def test_surname_that_is_a_people_stays() -> None:
+def test_surname_that_is_a_people_gives_way_only_where_somebody_speaks() -> None:
     article = cleaned("Guitarist Jay French played. French said no.")
     known = (character(article, "Jay French", "French"),)
 
-    (told,) = introduce((line("French officials said no."),), article, known)
+    of_a_people, his = introduce(
+        (line("French officials said no."), line("French said no.")), article, known
+    )
 
-    assert told.text == "French officials said no."
+    assert of_a_people.text == "French officials said no."
+    assert his.text == "Jay French said no."

@@ -20,6 +20,8 @@ _QUOTATION = re.compile(r'["“][^"“”]*["”]')
 # What stands before a surname that is told as somebody's: "Mr", and no "the Low report".
 _BEFORE = re.compile(r"(?P<word>[\w.'’-]+) $")
 _REACH = 30  # characters
+# A people's word is somebody's name where he speaks: "French said", but not "French officials".
+_SAYS = r"(?= (?:said|says|told|added|adds)\b)"
 _BESIDE = r"[\w'’-]"
 # "Low campaign", "Low aides", "Low Hall": the name tells whose it is, nobody acts.
 _AFTER = re.compile(r" (?P<word>[\w-]+)")
@@ -81,7 +83,8 @@ def _people(article: CleanArticle, characters: Sequence[Character]) -> Iterator[
         first = next((m for m in one.mentions if m.of(article.text) == one.name), None)
         others = _others(parts[-1], one, article)
         if first and len(one.mentions) >= _MAIN_BEARER * len(others):
-            pattern = re.compile(rf"(?<!{_BESIDE}){re.escape(parts[-1])}(?!-|\w)")
+            after = _SAYS if lexicon.key(parts[-1]) in lexicon.demonyms() else ""
+            pattern = re.compile(rf"(?<!{_BESIDE}){re.escape(parts[-1])}(?!-|\w){after}")
             yield _Person(
                 one.name,
                 pattern,
@@ -91,9 +94,8 @@ def _people(article: CleanArticle, characters: Sequence[Character]) -> Iterator[
 
 
 def _is_surname(word: str) -> bool:
-    """Whether a word means nobody but people called so: no "Jr", no "French", no "May"."""
-    folded = lexicon.key(word)
-    return not (folded in SUFFIXES or folded in lexicon.demonyms() or word in calendar.month_name)
+    """Whether a word means people called so: no "Jr", no "May"."""
+    return lexicon.key(word) not in SUFFIXES and word not in calendar.month_name
 
 
 def _others(surname: str, one: Character, article: CleanArticle) -> list[int]:

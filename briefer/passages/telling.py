@@ -32,24 +32,26 @@ _LINK = re.compile(
 
 
 # An item of such a list may open with a verb only: "Filed for six bankruptcies."
-_MAY_BE_VERB = re.compile(r"[A-Z][a-z]+(?:s|ed) [a-z]")
+_MAY_BE_VERB = re.compile(r"(?:[A-Z][a-z]+(?:s|ed)|Had|Ran|Took|Made|Gave|Told|Went) [a-z]")
 _BESIDE = 2  # sentences
 
 
 def find(article: CleanArticle) -> tuple[Sentence, ...]:
     """The sentences that are statements: no fragment, question, caption, link or item of a list."""
-    items = [one.index for one in article.sentences if _SUBJECTLESS.match(one.text)]
-    return tuple(
-        one for one in article.sentences if _is_statement(one.text) and not _is_item(one, items)
-    )
+    items = _items(article.sentences)
+    return tuple(one for one in article.sentences if one.index not in items and _is_whole(one.text))
 
 
-def _is_statement(sentence: str) -> bool:
+def _is_whole(sentence: str) -> bool:
     is_whole = len(sentence.split()) >= _MIN_WORDS and bool(_ENDS.search(sentence))
-    return is_whole and not _SUBJECTLESS.match(sentence) and not _LINK.match(sentence)
+    return is_whole and not _LINK.match(sentence)
 
 
-def _is_item(sentence: Sentence, items: Sequence[int]) -> bool:
-    """Whether a sentence that may lack a subject stands beside one that does."""
-    is_beside = any(abs(sentence.index - number) <= _BESIDE for number in items)
-    return is_beside and _MAY_BE_VERB.match(sentence.text) is not None
+def _items(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The sentences without a subject, and those beside them that may have none."""
+    found = {one.index for one in sentences if _SUBJECTLESS.match(one.text)}
+    maybe = {one.index for one in sentences if _MAY_BE_VERB.match(one.text)} if found else set()
+    while beside := {n for n in maybe if any(abs(n - item) <= _BESIDE for item in found)}:
+        found |= beside
+        maybe -= beside
+    return frozenset(found)
