@@ -21,6 +21,11 @@ from briefer.checks import hedges
             "If the loan is refused",
         ),
         (
+            "The ferry line is old and should go.",
+            "The ferry line is old and, if not repaired, the line should go.",
+            "if not repaired",
+        ),
+        (
             "Ann Lee died of a heart attack.",
             "Ann Lee died of what appears to be a heart attack.",
             "what appears to be a heart attack",

@@ -28,6 +28,7 @@ _ASKING = re.compile(
     r"\b(?:see|ask\w*|examin\w+|know\w*|wonder\w*|determin\w+|decid\w+|check\w*|tell|find out|"
     r"unclear|sure|and|but|or|that)\W*$"
 )
+_JOINS = re.compile(r"\b(?:and|but)$")  # "and, if not reformed, it should go"
 _CLAUSE_END = re.compile(r"[;:\"]|, | and | but | that ")
 # How much of the main clause the line must tell, and at most of the condition.
 _TOLD, _UNTOLD = 0.6, 0.25
@@ -93,7 +94,7 @@ def _main_clause(condition: re.Match[str], heard: str) -> str:
     if before and not _ASKING.search(before):
         return _CLAUSE_END.split(before)[-1]
     after = heard[condition.end() :]
-    is_opening = not before and after.startswith(",")
+    is_opening = after.startswith(",") and (not before or _JOINS.search(before) is not None)
     return _CLAUSE_END.split(after[1:].partition(". ")[0])[0] if is_opening else ""
 
 
