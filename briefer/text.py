@@ -252,6 +252,11 @@ def capitalised(line: str) -> str:
     return line[:1].upper() + line[1:]
 
 
+def without_point(line: str) -> str:
+    """A headline's words: no full stop at the end, but "the U.S." keeps its own."""
+    return line if re.search(r"\b[A-Z]\.$", line) else line.removesuffix(".")
+
+
 # Hyphens and apostrophes join, stops only between single letters; digits keep their separators.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’&-][^\W_]+|\.[^\W\d_](?![^\W_]))*")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import pytest
 
@@ -11,8 +12,8 @@ from briefer import drafting
 from briefer.drafting import TRAINED, UNTRAINED, Request, composing, condensers
 from briefer.models import trained
 from briefer.models.base import Completion, Prompt
-from briefer.schema import DraftLine, Passage, Statement
-from tests.fakes import CARD, ScriptedEngine, cleaned, says, span
+from briefer.schema import DraftLine, Passage, PassageKind, Statement
+from tests.fakes import ScriptedEngine, cleaned, says, span
 
 ARTICLE = cleaned(
     "Meanwhile, the harbour (the largest on the coast) closed on Tuesday, according to Lee. "
@@ -120,7 +121,7 @@ def test_nothing_to_draft_never_reaches_the_engine() -> None:
 
 @pytest.mark.parametrize(
     ("condenser", "form", "label"),
-    [(UNTRAINED, "chat", "condense@v1"), (TRAINED, "plain", "condense@v2")],
+    [(UNTRAINED, "chat", "condense@v1"), (TRAINED, "plain", "condense@v3")],
 )
 def test_trained_models_are_asked_in_their_own_form(
     condenser: drafting.Condenser, form: str, label: str
@@ -268,6 +269,12 @@ def test_headline_keeps_the_point_of_an_abbreviation() -> None:
     assert draft.candidates[0][0].text == "Harbour closed in the U.S."
 
 
+KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
+# Doubts below a natural-log likelihood of -.38 a word, disbelieves below -.46.
+BY_LIKELIHOOD = condensers.Trust(bias=0.0, likelihood=1.0, log_odds=0.0, least=0.387, sure=0.406)
+TRUSTED = replace(TRAINED, trust=dict.fromkeys(KINDS, BY_LIKELIHOOD), asks_itself=False)
+
+
 @pytest.mark.parametrize(
     ("likelihood", "origins"),
     [(-1.1, ["model"]), (-1.2, ["model, doubtful"]), (None, ["model"])],  # of three words
@@ -275,20 +282,18 @@ def test_headline_keeps_the_point_of_an_abbreviation() -> None:
 def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
     likelihood: float | None, origins: list[str]
 ) -> None:
-    shipped = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
-    engine = Unsure(lambda _: "The harbour shut.", card=shipped, likelihood=likelihood)
+    engine = Unsure(lambda _: "The harbour shut.", likelihood=likelihood)
 
-    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRAINED).candidates
+    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRUSTED).candidates
 
     shown = [line.origin + ", doubtful" * line.is_doubtful for line in lines]
     assert shown == [*origins, "trimmed", "sentence"]
 
 
 def test_sure_view_that_the_condenser_was_unsure_of_is_asked_for_as_a_fact() -> None:
-    shipped = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
-    engine = Unsure(lambda _: "Ann Lee spoke.", card=shipped, likelihood=-20.0)
+    engine = Unsure(lambda _: "Ann Lee spoke.", likelihood=-20.0)
 
-    drafting.draft(Request(ARTICLE, (BARE,)), engine, TRAINED)
+    drafting.draft(Request(ARTICLE, (BARE,)), engine, TRUSTED)
 
     assert [len(batch) for batch in engine.asked] == [1, 1]
 
@@ -311,14 +316,12 @@ class SurerAt(ScriptedEngine):
 def test_doubtful_fact_is_asked_for_again_and_the_likelier_answer_taken(
     likelihoods: tuple[float, float], shipped: tuple[str, bool]
 ) -> None:
-    trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
     engine = SurerAt(
         lambda prompt: "The harbour shut." if "(the largest" in prompt.text else "The port closed.",
-        card=trained_card,
         likelihoods=likelihoods,
     )
 
-    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRAINED)
+    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRUSTED)
 
     line = draft.candidates[0][0]
     assert (line.text, line.is_doubtful) == shipped
@@ -326,15 +329,14 @@ def test_doubtful_fact_is_asked_for_again_and_the_likelier_answer_taken(
     assert draft.n_output_tokens == 3 + 3
 
 
-@pytest.mark.parametrize(("score", "n"), [(0.5, 1), (0.7, 3)])
+@pytest.mark.parametrize(("score", "n"), [(0.7, 1), (0.85, 3)])
 def test_doubtful_fact_is_told_in_the_articles_words_only_where_it_matters(
     score: float, n: int
 ) -> None:
-    trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
-    engine = Unsure(lambda _: "The harbour shut.", card=trained_card, likelihood=-3.0)
+    engine = Unsure(lambda _: "The harbour shut.", likelihood=-3.0)
 
     (lines,) = drafting.draft(
-        Request(ARTICLE, (Passage("fact", (0,), score),)), engine, TRAINED
+        Request(ARTICLE, (Passage("fact", (0,), score),)), engine, TRUSTED
     ).candidates
 
     assert len(lines) == n
@@ -343,26 +345,24 @@ def test_doubtful_fact_is_told_in_the_articles_words_only_where_it_matters(
 
 @pytest.mark.parametrize(
     ("score", "likelihood", "shown"),
-    [(0.5, -1.2, (False, True)), (0.5, -1.5, (True, True)), (0.7, -1.2, (True, True))],
+    [(0.5, -1.2, (False, True)), (0.5, -1.5, (True, True)), (0.85, -1.2, (True, True))],
 )
 def test_minor_fact_that_is_a_little_unlikely_is_unsure(
     score: float, likelihood: float, shown: tuple[bool, bool]
 ) -> None:
-    trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
-    engine = Unsure(lambda _: "The harbour shut.", card=trained_card, likelihood=likelihood)
+    engine = Unsure(lambda _: "The harbour shut.", likelihood=likelihood)
 
     (lines,) = drafting.draft(
-        Request(ARTICLE, (Passage("fact", (0,), score),)), engine, TRAINED
+        Request(ARTICLE, (Passage("fact", (0,), score),)), engine, TRUSTED
     ).candidates
 
     assert (lines[0].is_doubtful, lines[0].is_unsure) == shown
 
 
 def test_doubtful_fact_whose_sentence_cannot_be_trimmed_is_not_asked_for_again() -> None:
-    trained_card = replace(CARD, adapters={"condenser": next(iter(condensers._LEAST_LIKELY))})
-    engine = Unsure(lambda _: "She attacked the strike.", card=trained_card, likelihood=-9.0)
+    engine = Unsure(lambda _: "She attacked the strike.", likelihood=-9.0)
 
-    drafting.draft(Request(ARTICLE, (Passage("fact", (1,), 0.9),)), engine, TRAINED)
+    drafting.draft(Request(ARTICLE, (Passage("fact", (1,), 0.9),)), engine, TRUSTED)
 
     assert len(engine.asked) == 1
 
@@ -375,7 +375,91 @@ def test_likelihood_of_other_weights_says_nothing() -> None:
     assert not any(line.is_doubtful for line in lines)
 
 
-def test_limit_of_likelihood_is_of_a_shipped_condenser() -> None:
+def test_trust_is_in_a_shipped_condenser() -> None:
     shipped = {part.sha256 for part in trained.all_of("condenser")}
 
-    assert set(condensers._LEAST_LIKELY) <= shipped
+    assert set(condensers._TRUST) <= shipped
+
+
+@dataclass
+class Asked(ScriptedEngine):
+    """Says of a line whether it holds, with a likelihood."""
+
+    says: str = "yes"
+    likelihood: float | None = -0.1
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        return [
+            replace(one, text=f" {self.says}", log_likelihood=self.likelihood)
+            if prompt.text.endswith("True:")
+            else replace(one, log_likelihood=-0.3)
+            for prompt, one in zip(prompts, super().generate(prompts), strict=True)
+        ]
+
+
+# Doubts a line where "no" is likelier.
+BY_ODDS = condensers.Trust(bias=0.0, likelihood=0.0, log_odds=1.0, least=0.5, sure=0.5)
+SELF_ASKING = replace(TRAINED, trust=dict.fromkeys(KINDS, BY_ODDS))
+
+
+@pytest.mark.parametrize(
+    ("says", "likelihood", "is_doubtful"),
+    [("yes", -0.1, False), ("no", -0.1, True), ("no", -1.0, False), ("no", None, False)],
+)
+def test_trained_condenser_is_asked_whether_its_line_holds(
+    says: str,
+    likelihood: float | None,
+    is_doubtful: bool,  # noqa: FBT001
+) -> None:
+    engine = Asked(lambda _: "The harbour shut.", says=says, likelihood=likelihood)
+
+    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, SELF_ASKING).candidates
+
+    assert lines[0].is_doubtful == is_doubtful
+
+
+def test_question_repeats_the_prompt_and_its_tokens_count() -> None:
+    engine = Asked(lambda _: "The harbour shut.")
+
+    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, SELF_ASKING)
+
+    (first,), (question,) = engine.asked
+    assert question.text == f"{first.text} The harbour shut.\nTrue:"
+    assert question.max_new_tokens == 1
+    assert draft.n_output_tokens == 3 + 3  # the script writes three words each time
+
+
+@pytest.mark.parametrize(
+    ("line", "condenser"),
+    [("none", SELF_ASKING), ("The harbour shut.", TRAINED)],
+    ids=["a refusal", "weights that were not measured"],
+)
+def test_nothing_is_asked_that_nobody_can_use(line: str, condenser: drafting.Condenser) -> None:
+    engine = Asked(lambda _: line)
+
+    drafting.draft(Request(ARTICLE, (FACT,)), engine, condenser)
+
+    assert len(engine.asked) == 1
+
+
+def test_engine_without_likelihoods_is_asked_for_lines_only() -> None:
+    engine = ScriptedEngine(lambda _: "The harbour shut.")
+
+    drafting.draft(Request(ARTICLE, (FACT,)), engine, SELF_ASKING)
+
+    assert len(engine.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "first"), [(-0.1, "Ann Lee attacked the strike."), (-5.0, CLAUSE)]
+)
+def test_composed_view_comes_before_an_improbable_one(likelihood: float, first: str) -> None:
+    engine = Unsure(lambda _: "Ann Lee attacked the strike.", likelihood=likelihood)
+    trust = replace(BY_LIKELIHOOD, bias=0.0, least=0.0, sure=0.0)
+    condenser = replace(TRUSTED, trust={"dissent": trust})
+
+    (lines,) = drafting.draft(
+        Request(ARTICLE, (VIEW,), (DENOUNCED, SAID)), engine, condenser
+    ).candidates
+
+    assert lines[0].text == first

@@ -17,13 +17,15 @@ VARIABLES: dict[str, object] = {
     "kind": "fact",
     "title": "Ferry runs again",
     "before": "It was Monday.",
+    "context": "It was Monday.",
     "passage": "The ferry to Lom runs again. It had been idle since May.",
     "speaker": None,
     "parties": [],
+    "line": None,
 }
 
 
-@pytest.mark.parametrize("version", ["v1", "v2"])
+@pytest.mark.parametrize("version", ["v1", "v3"])
 def test_line_is_the_first_sentence_of_the_passage(version: str) -> None:
     rendered = prompts.render("condense", version, **VARIABLES)
 

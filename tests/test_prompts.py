@@ -15,9 +15,11 @@ GOLDEN = Path(__file__).parent / "golden"
 ARTICLE: dict[str, Any] = {
     "title": "Harbour workers walk out",
     "before": "The city cut 120 jobs on Monday.",
+    "context": "The port lost money. The city cut 120 jobs on Monday.",
     "passage": "Mayor Ruth Amari rejected the criticism, saying there was no money left.",
     "speaker": "Ruth Amari",
     "parties": [],
+    "line": None,
 }
 CASES: dict[str, dict[str, Any]] = {
     "headline": {**ARTICLE, "kind": "headline", "speaker": None},
@@ -44,6 +46,14 @@ def test_every_version_takes_the_same_variables(case: str, version: str) -> None
 
     assert CASES[case]["passage"] in rendered.text
     assert rendered.instruction == prompts.render("condense", version, **CASES["fact"]).instruction
+
+
+def test_question_goes_on_from_the_prompt_that_asks_for_the_line() -> None:
+    asked = prompts.render("condense", "v3", **CASES["dissent"])
+
+    question = prompts.render("condense", "v3", **{**CASES["dissent"], "line": "Amari said no."})
+
+    assert question.text == f"{asked.text} Amari said no.\nTrue:"
 
 
 def test_instruction_is_the_same_for_every_passage() -> None:

@@ -69,7 +69,7 @@ def test_names_and_numbers_need_support(line: str, is_supported: bool) -> None: 
     variables: dict[str, Any] = {
         "kind": "dissent",
         "title": "Lyr and Tessmark share shoals",
-        "before": "",
+        "context": "",
         "passage": articles.FIRST[1],
         "speaker": None,
         "parties": [],
@@ -78,17 +78,17 @@ def test_names_and_numbers_need_support(line: str, is_supported: bool) -> None: 
     assert pairs.is_supported(line, variables) is is_supported
 
 
-def test_sentence_before_supports_a_fact_but_no_headline() -> None:
-    variables: dict[str, Any] = {
-        "title": "",
-        "before": "Kim Orr spoke.",
-        "passage": "He left.",
-        "speaker": None,
-        "parties": [],
-    }
+def test_sentences_before_support_a_fact_but_no_headline(train: list[corpus.Example]) -> None:
+    fact, headline = (pairs.variables_of(train[0], kind, [3]) for kind in ("fact", "headline"))
 
-    assert pairs.is_supported("Then Kim Orr left.", variables | {"kind": "fact"})
-    assert not pairs.is_supported("Then Kim Orr left.", variables | {"kind": "headline"})
+    assert pairs.is_supported("They were never asked, Ann Lee said.", fact)
+    assert not pairs.is_supported("They were never asked, Ann Lee said.", headline)
+
+
+def test_words_of_the_passage_in_other_forms_are_not_new(train: list[corpus.Example]) -> None:
+    variables = pairs.variables_of(train[0], "fact", [0])
+
+    assert pairs.share_of_new_words("Lyr agrees about sharing shoals.", variables) == 0.5  # about
 
 
 def test_near_miss_is_a_refusal(train: list[corpus.Example]) -> None:

@@ -14,6 +14,7 @@ from training import (
     condenser,
     kinds,
     loop,
+    lora,
     qwen2,
     reproduction,
     salience,
@@ -174,6 +175,7 @@ def _reading(name: str, type_name: str) -> dict[str, Any]:
         "Task": condenser.Task,
         "Attention": qwen2.Attention,
         "loop.Precision": loop.Precision,
+        "lora.Factors": lora.Factors,
     }
     if type_name in choices:
         return {"choices": get_args(choices[type_name])}

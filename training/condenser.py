@@ -10,20 +10,22 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from training import base, loop, lora
-from training.qwen2 import Qwen2, generate
+from training.qwen2 import Qwen2, generate, likelihoods
 
+Row = dict[str, Any]  # token ids of prompt ("p") and answer ("o"), and where they are from
 Task = Literal["passages", "briefs", "untrained"]
 END_ID = 151645  # <|im_end|> of every Qwen2 model
 N_NEW = {"passages": 64, "briefs": 800, "untrained": 64}
+QUESTION = "question"  # the kind of rows that ask whether a line holds
 GENERATION_TOKENS = 48_000  # prompts and answers held at once; 3 GB of keys and values (1.5B)
 
 
@@ -42,6 +44,7 @@ class Settings:
     n_passes: int = 3
     rate: float = 3e-4
     n_tokens: int = 4096
+    factors: lora.Factors = "both"
     without: str = ""
     half: int | None = None
     seed: int = 1
@@ -59,21 +62,23 @@ def train(settings: Settings) -> None:
     rows = [json.loads(line) for line in _source(settings).open()]
     if settings.task != "untrained":
         learned = _learned(settings, rows)[: settings.limit]
-        with context:
-            _fit(settings, model, learned, deadline)
+        _fit(settings, model, learned, context, deadline)
+        lora.save(lora.state(model), settings.out / f"{settings.name}.adapter")
         known = [row for row in rows if row["split"] == "val" and row.get("is_supported", True)]
-        losses = _val_loss(model, known[: settings.limit], settings.n_tokens)
+        with context:
+            losses = _val_loss(model, known[: settings.limit], settings.n_tokens)
         print(settings.name, "loss on val", losses, flush=True)
     asked = _asked(settings, rows)[: settings.limit]
     n_new = settings.n_new or N_NEW[settings.task]
-    write(model, asked, settings.out / f"{settings.name}.lines.jsonl", n_new)
+    with context:
+        write(model, asked, settings.out / f"{settings.name}.lines.jsonl", n_new)
 
 
 def _source(settings: Settings) -> Path:
     return settings.examples / f"{settings.task}.jsonl"
 
 
-def _learned(settings: Settings, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _learned(settings: Settings, rows: list[Row]) -> list[Row]:
     return [
         row
         for row in rows
@@ -85,19 +90,32 @@ def _learned(settings: Settings, rows: list[dict[str, Any]]) -> list[dict[str, A
     ]
 
 
-def _asked(settings: Settings, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _asked(settings: Settings, rows: list[Row]) -> list[Row]:
     if settings.task == "untrained":
         return rows
     if settings.half is None:
-        return [row for row in rows if row["split"] != "train"]
+        held_back = [row for row in rows if row["split"] != "train"]
+        return [row for row in held_back if row.get("kind") != QUESTION]
     others = [row for row in rows if row["split"] == "train" and row["half"] != settings.half]
-    return [row for row in others if row["line"] != "none" and row["kind"] != "headline"]
+    return [
+        row for row in others if row["line"] != "none" and row["kind"] not in ("headline", QUESTION)
+    ]
 
 
 def _fit(
-    settings: Settings, model: Qwen2, learned: list[dict[str, Any]], deadline: loop.Deadline
+    settings: Settings,
+    model: Qwen2,
+    learned: list[Row],
+    context: AbstractContextManager[Any],
+    deadline: loop.Deadline,
 ) -> None:
-    lora.begin(model, rank=settings.rank, dropout=settings.dropout, seed=settings.seed)
+    lora.begin(
+        model,
+        rank=settings.rank,
+        dropout=settings.dropout,
+        seed=settings.seed,
+        factors=settings.factors,
+    )
     lengths = [len(row["p"]) + len(row["o"]) for row in learned]
     plan = loop.batches(lengths, settings.n_tokens, settings.n_passes, settings.seed)
     groups = [{"params": lora.parameters(model), "lr": settings.rate, "weight_decay": 0.0}]
@@ -106,32 +124,24 @@ def _fit(
     )
 
     def loss_of(batch: loop.Batch) -> Tensor:
-        total, n = _loss(model, [learned[k] for k in batch.members])
+        # Entered for each batch: autocast keeps its copies of trained weights until it is left.
+        with context:
+            total, n = _loss(model, [learned[k] for k in batch.members])
         return total / n
 
     model.train()
     loop.fit(groups, plan, loss_of, course, deadline)
     model.eval()
-    lora.save(lora.state(model), settings.out / f"{settings.name}.adapter")
 
 
-def _loss(model: Qwen2, rows: Sequence[dict[str, Any]]) -> tuple[Tensor, int]:
+def _loss(model: Qwen2, rows: Sequence[Row]) -> tuple[Tensor, int]:
     """Summed negative log-likelihood of the lines, and how many tokens they are."""
-    hidden = model([row["p"] + row["o"] for row in rows])  # (B, T, C)
-    places = [
-        (k, t - 1)
-        for k, row in enumerate(rows)
-        for t in range(len(row["p"]), len(row["p"]) + len(row["o"]))
-    ]
-    wanted = torch.tensor([token for row in rows for token in row["o"]], device=hidden.device)
-    row_at, token_at = torch.tensor(places, device=hidden.device).T
-    logits = model.logits(hidden[row_at, token_at])  # (N, V)
-    loss = functional.cross_entropy(logits, model.rows(wanted), reduction="sum")
-    return loss, len(wanted)
+    asked = [(row["p"], row["o"]) for row in rows]
+    return -likelihoods(model, asked).sum(), sum(len(row["o"]) for row in rows)
 
 
 @torch.no_grad()
-def _val_loss(model: Qwen2, known: list[dict[str, Any]], budget: int) -> dict[str, float]:
+def _val_loss(model: Qwen2, known: list[Row], budget: int) -> dict[str, float]:
     """Mean negative log-likelihood a token, by kind."""
     sums: dict[str, list[float]] = {}
     lengths = [len(row["p"]) + len(row["o"]) for row in known]
@@ -148,11 +158,11 @@ def _val_loss(model: Qwen2, known: list[dict[str, Any]], budget: int) -> dict[st
     return {kind: round(loss / n, 4) for kind, (loss, n) in sums.items()}
 
 
-def write(model: Qwen2, rows: list[dict[str, Any]], path: Path, n_new: int) -> None:
+def write(model: Qwen2, rows: list[Row], path: Path, n_new: int) -> None:
     """Write ``{"n" or "id", "ids"}`` for each row: what the model says, as token ids."""
     started = time.monotonic()
     lengths = [len(row["p"]) + n_new for row in rows]
-    written: list[dict[str, Any]] = []
+    written: list[Row] = []
     for batch in loop.packed(range(len(rows)), lengths, GENERATION_TOKENS):
         members = [rows[k] for k in batch.members]
         lines = generate(model, [row["p"] for row in members], n_new, END_ID)

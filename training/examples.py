@@ -2,6 +2,7 @@
 
 Writes to the output folder:
 ``passages.jsonl``  one passage -> line a row: ``p`` prompt ids, ``o`` line ids, its origin
+                    or yes or no to a line of it (kind ``question``)
 ``untrained.jsonl`` the held-back passages as the prompt for untrained models asks them
 ``briefs.jsonl``    one article -> whole brief a row, same form
 ``tags.jsonl``      one article a row: ``title`` ids, ``sentences`` (ids each), ``labels``
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from typing import Any
 import numpy as np
 
 from briefer import prompts
-from training import corpus, pairs
+from training import corpus, own, pairs
+from training.condenser import QUESTION
 from training.pairs import REFUSAL, Pair
 
 END = "<|im_end|>"
@@ -71,6 +73,10 @@ def build(data: Path, dev: Path | None, tokenizer: Any, out: Path, seed: int) ->
     found = [pair for example in train for pair in pairs.make(example, rng)]
     held_back = _held_back(found, rng)
     rows = [_passage_row(tokenizer, k, pair, k in held_back) for k, pair in enumerate(found)]
+    known = {example.id: example for example in train}
+    judged = list(own.read(known))
+    rows += _own_rows(tokenizer, judged)
+    rows += [_question_row(tokenizer, one) for one in own.questions(judged, found, known, rng)]
     untrained = [_untrained_row(tokenizer, k, found[k]) for k in sorted(held_back)]
     articles = [*train, *measured]
     written = {
@@ -98,12 +104,49 @@ def _held_back(found: list[Pair], rng: random.Random) -> set[int]:
 
 
 def _passage_row(tokenizer: Any, number: int, pair: Pair, is_held_back: bool) -> dict[str, Any]:  # noqa: FBT001
-    rendered = prompts.render("condense", "v2", **pair.variables)
     row = {key: value for key, value in asdict(pair).items() if key != "variables"}
     row |= {"half": corpus.fold_of(f"half {pair.id}", 2)}
     row |= {"n": number, "held_back": is_held_back, "speaker": pair.variables["speaker"]}
-    row["p"] = _ids(tokenizer, rendered.instruction + rendered.text)
+    row["p"] = _prompt_ids(tokenizer, pair.variables)
     return row | {"o": _ids(tokenizer, f" {pair.line}{END}")}
+
+
+def _own_rows(tokenizer: Any, judged: list[own.Judged]) -> list[dict[str, Any]]:
+    """The lines that readers let stand or wrote, for the passages that the pipeline chooses."""
+    return [
+        {
+            "id": one.id,
+            "split": "train",
+            "licence": one.licence,
+            "kind": one.kind,
+            "line": one.wanted,
+            "half": corpus.fold_of(f"half {one.id}", 2),
+            "held_back": False,
+            "p": _prompt_ids(tokenizer, one.variables),
+            "o": _ids(tokenizer, f" {one.wanted}{END}"),
+        }
+        for one in judged
+        if one.wanted is not None and not one.is_held_out
+    ]
+
+
+def _question_row(tokenizer: Any, one: own.Question) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "split": "val" if one.is_held_out else "train",
+        "licence": one.licence,
+        "kind": QUESTION,
+        "line": one.answer,
+        "half": corpus.fold_of(f"half {one.id}", 2),
+        "held_back": False,
+        "p": _prompt_ids(tokenizer, one.variables),
+        "o": _ids(tokenizer, f" {one.answer}"),
+    }
+
+
+def _prompt_ids(tokenizer: Any, variables: Mapping[str, Any]) -> list[int]:
+    rendered = prompts.render("condense", "v3", **variables)
+    return _ids(tokenizer, rendered.instruction + rendered.text)
 
 
 def _untrained_row(tokenizer: Any, number: int, pair: Pair) -> dict[str, Any]:
@@ -144,7 +187,8 @@ def _kept(written: dict[str, list[dict[str, Any]]]) -> np.ndarray:
     used = set(range(N_COMMON))
     for table in written.values():
         for row in table:
-            used.update(row.get("p", []), row.get("o", []), row.get("title", []))
+            for part in ("p", "o", "title"):
+                used.update(row.get(part, []))
             for sentence in row.get("sentences", []) if "title" in row else []:
                 used.update(sentence)
     return np.array(sorted(used), dtype=np.int64)

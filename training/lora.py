@@ -7,12 +7,16 @@ starts at zero, so an untrained adapter changes nothing. Knows nothing of models
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+Factors = Literal["both", "b"]
+"""Which factors are trained; with ``b`` alone ``a`` stays as drawn (Zhang et al. 2023, LoRA-FA)."""
 
 SCALE = 2.0
 MAX_FILE_BYTES = 15 * 2**20
@@ -32,12 +36,14 @@ class Adapted(nn.Module):
         self.b: nn.Parameter | None = None
         self.dropout = 0.0
 
-    def adapt(self, rank: int, dropout: float, generator: torch.Generator) -> None:
+    def adapt(
+        self, rank: int, dropout: float, generator: torch.Generator, factors: Factors
+    ) -> None:
         """Begin a fresh adapter of the given rank; drops a former one."""
         n_out, n_in = self.weight.shape
         start = torch.empty(rank, n_in)
         nn.init.kaiming_uniform_(start, a=5**0.5, generator=generator)
-        self.a = nn.Parameter(start.to(self.weight.device))
+        self.a = nn.Parameter(start.to(self.weight.device), requires_grad=factors == "both")
         self.b = nn.Parameter(torch.zeros(n_out, rank, device=self.weight.device))
         self.dropout = dropout
 
@@ -51,17 +57,20 @@ class Adapted(nn.Module):
 
 
 def parameters(model: nn.Module) -> list[nn.Parameter]:
-    """The adapter's parameters, in the order of the layers."""
+    """The adapter's parameters that are trained, in the order of the layers."""
     found = [module for module in model.modules() if isinstance(module, Adapted)]
-    return [p for module in found for p in (module.a, module.b) if p is not None]
+    both = [p for module in found for p in (module.a, module.b) if p is not None]
+    return [p for p in both if p.requires_grad]
 
 
-def begin(model: nn.Module, *, rank: int, dropout: float, seed: int) -> None:
+def begin(
+    model: nn.Module, *, rank: int, dropout: float, seed: int, factors: Factors = "both"
+) -> None:
     """Give every adapted layer a fresh adapter; rank 0 leaves the model as it is."""
     generator = torch.Generator().manual_seed(seed)
     for module in model.modules():
         if isinstance(module, Adapted) and rank:
-            module.adapt(rank, dropout, generator)
+            module.adapt(rank, dropout, generator, factors)
 
 
 def state(model: nn.Module) -> dict[str, Tensor]:

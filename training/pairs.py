@@ -9,10 +9,11 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from briefer.drafting.context import sentences_before
 from training import corpus
 
 REFUSAL = "none"
@@ -29,6 +30,7 @@ P_WRONG_SPEAKER = 0.15
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 _NAME = re.compile(r"""(?<![.!?:"'(-] )(?<!^)\b([A-Z][\w'-]{2,})""")
+_LONG_WORD = re.compile(r"[a-z]{5,}")
 _NUMBER_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
 fifteen sixteen seventeen eighteen nineteen twenty
@@ -71,16 +73,25 @@ def make(example: corpus.Example, rng: random.Random) -> Iterator[Pair]:
     yield from _headlines(example)
 
 
-def _pair(example: corpus.Example, kind: str, chosen: list[int], line: str, **names: Any) -> Pair:
+def variables_of(
+    example: corpus.Example, kind: str, chosen: Sequence[int], **names: Any
+) -> dict[str, Any]:
+    """What the prompts of a passage are rendered with; ``names``: speaker, parties."""
     first = min(chosen)
-    variables = {
+    return {
         "kind": kind,
         "title": example.title,
         "before": example.sentences[first - 1] if first else "",
+        "context": "" if kind == "headline" else sentences_before(example.sentences, first),
         "passage": passage_of(example.sentences, chosen),
         "speaker": names.get("speaker"),
         "parties": names.get("parties", []),
+        "line": None,
     }
+
+
+def _pair(example: corpus.Example, kind: str, chosen: list[int], line: str, **names: Any) -> Pair:
+    variables = variables_of(example, kind, chosen, **names)
     return Pair(
         id=example.id,
         split=example.split,
@@ -192,14 +203,24 @@ def _is_mentioned(name: str, passage: str) -> bool:
 
 def is_supported(line: str, variables: dict[str, Any]) -> bool:
     """Whether the prompt holds the names and numbers of the line."""
-    named = [variables["speaker"] or "", *variables["parties"]]
-    before = "" if variables["kind"] == "headline" else variables["before"]
-    before = " ".join(before.split()[-30:])
-    source = _straight(" ".join([variables["title"], before, variables["passage"], *named]))
+    source = _told(variables)
     if _numbers(line) - _numbers(source):
         return False
     low = source.lower()
     return all(name[:5] in low for name in _names(line))
+
+
+def share_of_new_words(line: str, variables: dict[str, Any]) -> float:
+    """The share of the line's words of five letters and more that the prompt does not hold."""
+    low = _told(variables).lower()
+    words = _LONG_WORD.findall(_straight(line).lower())
+    return sum(word[:5] not in low for word in words) / max(1, len(words))
+
+
+def _told(variables: dict[str, Any]) -> str:
+    named = [variables["speaker"] or "", *variables["parties"]]
+    texts = [variables["title"], variables["context"], variables["passage"]]
+    return _straight(" ".join([*texts, *named]))
 
 
 def _straight(text: str) -> str:

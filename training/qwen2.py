@@ -164,6 +164,21 @@ def generate(
     return [row[: row.index(end)] if end in row else row for row in table]
 
 
+def likelihoods(model: Qwen2, asked: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Tensor:
+    """(N,) natural-log likelihood of each answer after its prompt."""
+    hidden = model([[*prompt, *answer] for prompt, answer in asked])  # (B, T, C)
+    places = [
+        (k, len(prompt) + t - 1)
+        for k, (prompt, answer) in enumerate(asked)
+        for t in range(len(answer))
+    ]
+    wanted = torch.tensor([token for _, answer in asked for token in answer], device=hidden.device)
+    row_at, token_at = torch.tensor(places, device=hidden.device).T
+    logits = model.logits(hidden[row_at, token_at])  # (tokens, V)
+    found = -functional.cross_entropy(logits, model.rows(wanted), reduction="none")
+    return torch.zeros(len(asked), device=hidden.device).index_add(0, row_at, found)
+
+
 class _Cache:
     """Keys and values of all layers; rows have their own lengths, ``at`` is where each goes on."""
 

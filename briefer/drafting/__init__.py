@@ -7,10 +7,10 @@ what comes out is a ``Draft``. Knows nothing of evidence, checks or what a reade
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from briefer import text
 from briefer.drafting import composing
 from briefer.drafting.asking import (
     INSISTS,
@@ -21,15 +21,22 @@ from briefer.drafting.asking import (
     prompts_of,
     trimmed,
 )
-from briefer.drafting.condensers import TRAINED, UNTRAINED, Condenser, Way
-from briefer.models.base import Completion, Engine
+from briefer.drafting.condensers import TRAINED, UNTRAINED, Answer, Condenser, Way
+from briefer.models.base import Engine
 from briefer.schema import Draft, DraftLine, Passage
 
 __all__ = ["TRAINED", "UNTRAINED", "Condenser", "Request", "draft", "draft_many", "prompts_of"]
 
-# The odds of a key fact. So the copied lines stay under .30 of all (.28 on val); with all doubtful
-# facts in the article's words they are .35 of them.
-_MATTERS = 0.6
+# The odds of a key fact. So the copied lines stay under .30 of all on val; with all doubtful
+# facts from .6 on in the article's words they are .35 of them.
+_MATTERS = 0.85
+
+# The article's own words are right in 139 of 154 lines that readers judged.
+_OF_CODE = 0.9
+
+# Below it lie .23 of the model's right views and .70 of the wrong ones: then the clause
+# that code composes is the better one (nine in ten right).
+_COMPOSED = 0.3
 
 Origin = Literal["model", "composed", "trimmed", "sentence"]
 _ORIGINS: Mapping[Way, Origin] = {
@@ -60,20 +67,20 @@ def draft_many(
     ]
 
 
-def _draft(request: Request, answers: Sequence[Completion], condenser: Condenser) -> Draft:
+def _draft(request: Request, answers: Sequence[Answer], condenser: Condenser) -> Draft:
     return Draft(
         candidates=tuple(
             tuple(_candidates(request, passage, answer, condenser))
             for passage, answer in zip(request.passages, answers, strict=True)
         ),
-        n_prompt_tokens=sum(answer.n_prompt_tokens for answer in answers),
-        n_output_tokens=sum(answer.n_output_tokens for answer in answers),
+        n_prompt_tokens=sum(answer.completion.n_prompt_tokens for answer in answers),
+        n_output_tokens=sum(answer.completion.n_output_tokens for answer in answers),
         prompts=prompts_of(condenser),
     )
 
 
 def _candidates(
-    request: Request, passage: Passage, answer: Completion, condenser: Condenser
+    request: Request, passage: Passage, answer: Answer, condenser: Condenser
 ) -> Iterator[DraftLine]:
     for way in _ways(passage, answer, condenser):
         words = _worded(way, request, passage, answer)
@@ -85,14 +92,15 @@ def _candidates(
                 passage,
                 words,
                 _ORIGINS[way],
-                is_cut_off=is_models and answer.stop_reason == "length",
+                is_cut_off=is_models and answer.completion.stop_reason == "length",
                 is_doubtful=is_unsure
                 and (is_weighty or condenser.disbelieves(answer, passage.kind)),
                 is_unsure=is_unsure,
+                trust=condenser.probability(answer, passage.kind) if is_models else _OF_CODE,
             )
 
 
-def _ways(passage: Passage, answer: Completion, condenser: Condenser) -> Sequence[Way]:
+def _ways(passage: Passage, answer: Answer, condenser: Condenser) -> Sequence[Way]:
     """How the line may be worded; where the model found none, only what is sure without it.
 
     Of a refused view a bare quotation has mostly a wrong holder, and a doubtful view is none. A
@@ -104,7 +112,10 @@ def _ways(passage: Passage, answer: Completion, condenser: Condenser) -> Sequenc
         return ways[:1]
     if passage.kind == "fact" and passage.score < _MATTERS:
         return ways[:1] if condenser.doubts(answer, passage.kind) else ways
-    if condensed(answer.text) or passage.kind not in ("dissent", "agreement"):
+    if condensed(answer.completion.text) or passage.kind not in ("dissent", "agreement"):
+        is_view = passage.kind == "dissent"
+        if is_view and condenser.probability(answer, "dissent") < _COMPOSED:
+            return sorted(ways, key=lambda way: way != "clause")
         return ways
     if passage.kind == "agreement":
         return ways if passage.is_sure else ways[:1]
@@ -112,11 +123,11 @@ def _ways(passage: Passage, answer: Completion, condenser: Condenser) -> Sequenc
     return [way for way in ways if way in left]
 
 
-def _worded(way: Way, request: Request, passage: Passage, answer: Completion) -> str | None:
+def _worded(way: Way, request: Request, passage: Passage, answer: Answer) -> str | None:
     article, statements = request.article, request.statements
     if way == "model":
-        line = condensed(answer.text)
-        return _without_point(line) if passage.kind == "headline" else line
+        line = condensed(answer.completion.text)
+        return text.without_point(line) if passage.kind == "headline" else line
     if way == "title":
         return article.title
     if way == "clause":
@@ -126,8 +137,3 @@ def _worded(way: Way, request: Request, passage: Passage, answer: Completion) ->
     if way == "trimmed":
         return trimmed(request, passage)
     return article.sentences[main_sentence(article, passage)].text
-
-
-def _without_point(line: str) -> str:
-    """A headline ends without a full stop, but "the U.S." keeps its own."""
-    return line if re.search(r"\b[A-Z]\.$", line) else line.removesuffix(".")

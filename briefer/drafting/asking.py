@@ -1,7 +1,8 @@
 """What the condenser is asked for each passage, and what it answers.
 
 All passages are one batch; what was refused or is doubtful is asked for once more in other words,
-in a second batch. Nothing here is checked. Knows nothing of the other wordings of a line.
+in a second batch; a trained one is asked last whether its own lines hold. Nothing here is checked.
+Knows nothing of the other wordings of a line.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import expm1, log
 
 from briefer import prompts, text
 from briefer.drafting import composing, trimming
-from briefer.drafting.condensers import Condenser, mean_log_likelihood
+from briefer.drafting.condensers import Answer, Condenser, mean_log_likelihood
+from briefer.drafting.context import sentences_before
 from briefer.models.base import Completion, Engine, Prompt
 from briefer.schema import CleanArticle, Passage, PassageKind, Statement
 
@@ -28,6 +31,7 @@ _PREAMBLE = re.compile(
 )
 # On val the trained condenser refuses 9 of 38 views of gold with these odds, and 5 that are none.
 INSISTS = 0.6
+_HOLDS = "yes"
 _REFUSALS = frozenset({"none", "none.", "n/a", "no."})
 """How a trained condenser says that the passage does not carry what was asked for."""
 
@@ -41,68 +45,145 @@ class Request:
     statements: tuple[Statement, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One way to ask for the line of a passage: as which kind, in its own words or in these."""
+
+    article: CleanArticle
+    passage: Passage
+    kind: PassageKind
+    words: str | None = None
+
+    def prompt(self, condenser: Condenser) -> Prompt:
+        """The prompt that asks for the line."""
+        return self._prompt(condenser, None, _MAX_NEW_TOKENS)
+
+    def question(self, condenser: Condenser, line: str) -> Prompt:
+        """The prompt that asks whether the line holds; it begins as the other does."""
+        return self._prompt(condenser, line, 1)
+
+    def _prompt(self, condenser: Condenser, line: str | None, max_new_tokens: int) -> Prompt:
+        article, passage = self.article, self.passage
+        before = [sentence.text for sentence in article.sentences[: passage.sentences[0]]]
+        rendered = prompts.render(
+            "condense",
+            condenser.version,
+            kind=self.kind,
+            title=article.title or "",
+            before=before[-1] if before else "",
+            context=sentences_before(before, len(before)),
+            passage=self.words or passage_text(article, passage.sentences),
+            speaker=passage.speaker,
+            parties=list(passage.parties),
+            line=line,
+        )
+        return Prompt(
+            text=rendered.text,
+            instruction=rendered.instruction,
+            form=condenser.form,
+            max_new_tokens=max_new_tokens,
+            stop=("\n",),
+        )
+
+
 def answers(
     asked: Sequence[tuple[Request, Passage]], engine: Engine, condenser: Condenser
-) -> Iterator[Completion]:
+) -> Iterator[Answer]:
     """What the model writes for each passage, the better of two answers where it was asked twice.
 
-    Tokens are those of both.
+    Tokens are those of all that was asked.
     """
-    first = [_first_prompt(request.article, passage, condenser) for request, passage in asked]
-    found = _generate(engine, first)
-    again: dict[int, Prompt] = {}
+    ways = [_first(request.article, passage) for request, passage in asked]
+    prompts_sent = [way.prompt(condenser) for way in ways]
+    found = _generate(engine, prompts_sent)
+    again: dict[int, tuple[_Asking, Prompt]] = {}
     for number, (request, passage) in enumerate(asked):
-        second = _second_prompt(request, passage, found[number], condenser)
-        if second is not None and second != first[number]:
-            again[number] = second
-    for number, answer in zip(again, _generate(engine, list(again.values())), strict=True):
-        found[number] = _better(asked[number][1], found[number], answer)
-    return iter(found)
+        way = _second(request, passage, found[number], condenser)
+        if way is not None and (prompt := way.prompt(condenser)) != prompts_sent[number]:
+            again[number] = way, prompt
+    written = _generate(engine, [prompt for _, prompt in again.values()])
+    for (number, (way, _)), second in zip(again.items(), written, strict=True):
+        first = found[number]
+        if asked[number][1].kind == "dissent" or _is_likelier(second, first):
+            ways[number], found[number] = way, _with_tokens(second, first)
+        else:
+            found[number] = _with_tokens(first, second)
+    return iter(_asked_about(ways, found, engine, condenser))
 
 
 def _generate(engine: Engine, asked: Sequence[Prompt]) -> list[Completion]:
     return list(engine.generate(asked)) if asked else []
 
 
-def _first_prompt(article: CleanArticle, passage: Passage, condenser: Condenser) -> Prompt:
-    return _prompt(article, passage, condenser, _first_asked(passage))
+def _asked_about(
+    ways: Sequence[_Asking], found: Sequence[Completion], engine: Engine, condenser: Condenser
+) -> list[Answer]:
+    """The answers with what the model says of each line when it is asked whether it holds.
+
+    Nothing is asked where nobody knows what to make of the answer, or the engine tells no
+    likelihoods.
+    """
+    answers = [Answer(one) for one in found]
+    lines = {
+        number: line
+        for number, (way, one) in enumerate(zip(ways, found, strict=True))
+        if condenser.asks_about(way.passage.kind)
+        and one.log_likelihood is not None
+        and (line := condensed(one.text))
+    }
+    questions = [ways[number].question(condenser, line) for number, line in lines.items()]
+    for number, said in zip(lines, _generate(engine, questions), strict=True):
+        answers[number] = Answer(_with_tokens(found[number], said), _log_odds(said))
+    return answers
 
 
-def _first_asked(passage: Passage) -> PassageKind:
+def _log_odds(said: Completion) -> float | None:
+    """How much likelier "yes" is than "no"; without a likelihood there is no telling."""
+    if said.log_likelihood is None or said.log_likelihood >= 0:
+        return None
+    sure = said.log_likelihood - log(-expm1(said.log_likelihood))
+    return sure if said.text.strip() == _HOLDS else -sure
+
+
+def _first(article: CleanArticle, passage: Passage) -> _Asking:
     """The neutral question for a headline, and for a view whose holder the line must name.
 
     Asked for a headline the trained 1.5B makes things up in one of seven, asked for the fact in
     the lead in one of thirty (val, read beside the articles).
     """
     is_open = passage.kind == "dissent" and passage.speaker is None
-    return "fact" if is_open or passage.kind == "headline" else passage.kind
+    is_fact = is_open or passage.kind == "headline"
+    return _Asking(article, passage, "fact" if is_fact else passage.kind)
 
 
-def _second_prompt(
+def _second(
     request: Request, passage: Passage, answer: Completion, condenser: Condenser
-) -> Prompt | None:
+) -> _Asking | None:
     """A sure view that fails is asked for as a fact, a doubtful fact from its one main sentence."""
-    is_doubtful = condenser.doubts(answer, passage.kind)
+    article = request.article
+    is_doubtful = condenser.doubts(Answer(answer), passage.kind)
     line = condensed(answer.text)
     if passage.kind == "dissent":
         is_sure = passage.score >= INSISTS and (not line or is_doubtful)
-        if is_sure and composing.compose(request.article, passage, request.statements) is None:
-            return _prompt(request.article, passage, condenser, "fact")
+        if is_sure and composing.compose(article, passage, request.statements) is None:
+            return _Asking(article, passage, "fact")
     elif passage.kind != "agreement" and line and is_doubtful and not passage.in_reserve:
-        main = replace(passage, sentences=(main_sentence(request.article, passage),))
-        words = trimmed(request, passage)
-        return _prompt(request.article, main, condenser, "fact", words)
+        main = replace(passage, sentences=(main_sentence(article, passage),))
+        return _Asking(article, main, "fact", trimmed(request, passage))
     return None
 
 
-def _better(passage: Passage, first: Completion, second: Completion) -> Completion:
-    """The second answer to a view, the likelier one to a fact; with the tokens of both."""
-    old, new = mean_log_likelihood(first), mean_log_likelihood(second)
-    is_better = old is None or (new is not None and new > old)
+def _is_likelier(answer: Completion, other: Completion) -> bool:
+    new, old = mean_log_likelihood(answer), mean_log_likelihood(other)
+    return old is None or (new is not None and new > old)
+
+
+def _with_tokens(answer: Completion, other: Completion) -> Completion:
+    """The answer, with the tokens of another one too."""
     return replace(
-        second if passage.kind == "dissent" or is_better else first,
-        n_prompt_tokens=first.n_prompt_tokens + second.n_prompt_tokens,
-        n_output_tokens=first.n_output_tokens + second.n_output_tokens,
+        answer,
+        n_prompt_tokens=answer.n_prompt_tokens + other.n_prompt_tokens,
+        n_output_tokens=answer.n_output_tokens + other.n_output_tokens,
     )
 
 
@@ -110,34 +191,6 @@ def prompts_of(condenser: Condenser) -> Mapping[str, str]:
     """The prompts that drafting may send: ``name@version`` -> SHA-256 of the file."""
     label, sha256 = prompts.identify("condense", condenser.version)
     return {label: sha256}
-
-
-def _prompt(
-    article: CleanArticle,
-    passage: Passage,
-    condenser: Condenser,
-    kind: PassageKind,
-    words: str | None = None,
-) -> Prompt:
-    """The prompt for a passage, in its own words or in these."""
-    first = passage.sentences[0]
-    rendered = prompts.render(
-        "condense",
-        condenser.version,
-        kind=kind,
-        title=article.title or "",
-        before=article.sentences[first - 1].text if first else "",
-        passage=words or passage_text(article, passage.sentences),
-        speaker=passage.speaker,
-        parties=list(passage.parties),
-    )
-    return Prompt(
-        text=rendered.text,
-        instruction=rendered.instruction,
-        form=condenser.form,
-        max_new_tokens=_MAX_NEW_TOKENS,
-        stop=("\n",),
-    )
 
 
 def passage_text(article: CleanArticle, sentences: Sequence[int]) -> str:

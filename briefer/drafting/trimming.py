@@ -25,6 +25,8 @@ _LEAD = re.compile(
     r"(?:earlier|later) (?:on )?[\w ]{3,12}|in (?:a|an) (?:statement|interview)[^,]{0,60}),\s+",
     re.IGNORECASE,
 )
+# What a line alone goes on from nothing with.
+_JOINER = re.compile(r"^(?:but|and|yet)\s+(?=[^\W\d_])", re.IGNORECASE)
 # Between two commas, or from the last comma to the end. Before ", and" stands one of a list.
 _APPOSITION = re.compile(
     r", (?:an?|the|who|which|whose|where|when|one of|himself|herself|formerly|aged?|\d+)"
@@ -54,7 +56,7 @@ def trim(sentence: str) -> str:
     line = text.normalise(sentence)
     line = _DATELINE.sub("", line, count=1)
     line = _without(line, _PARENTHESIS)
-    line = text.capitalised(_LEAD.sub("", line, count=1))
+    line = text.capitalised(_LEAD.sub("", _JOINER.sub("", line, count=1), count=1))
     for pattern, replacement in ((_APPOSITION, ""), (_TAIL, "")):
         if n_words(line) > MAX_WORDS:
             line = _without(line, pattern, replacement)

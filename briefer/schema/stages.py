@@ -151,6 +151,7 @@ class DraftLine:
     ``model`` condensed by the language model, ``composed`` put together by code from spans,
     ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
     One that ``is_doubtful`` is not told, one that ``is_unsure`` only for want of others.
+    ``trust`` is the probability that an editor would let it stand.
     ``named_in`` is the sentence, perhaps of no passage, that has the name that code put in.
     """
 
@@ -161,6 +162,7 @@ class DraftLine:
     is_doubtful: bool = False
     is_unsure: bool = False
     named_in: tuple[int, ...] = ()
+    trust: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
