@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from briefer import checks, evidence, holders, naming, terms
+from briefer import checks, evidence, holders, naming, terms, text
 from briefer.passages import spans
 from briefer.schema import (
     Character,
@@ -38,11 +38,16 @@ _PRIORITY: Mapping[PassageKind, int] = {"headline": 0, "agreement": 1, "dissent"
 _SAME = 0.75
 # A line with a run of this share of its words is the article's own; of an article's facts this
 # share may be. With what is in reserve, .29 of all lines on val (.34 without the limit).
-_COPIED, _COPIES = 0.8, 0.3
+_COPIED, _COPIES = 0.8, 0.12
 # A line of more words is no bullet; told only for want of others.
 _TOO_LONG = 46
 # But a model that mostly copies tells this share of the facts nonetheless.
-_ENOUGH = 0.7
+_ENOUGH = 0.6
+# The longest headline in the article's words (95 in 100 of the experts' are no longer), and the
+# sentences in which another is looked for.
+_HEADING, _OPENING = 21, 3
+# A fact less likely than this to be a key one heads nothing.
+_HEADS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def settle(
     in_reserve = {place for place, passage in passages.items() if passage.in_reserve}
     facts = {place for place, passage in passages.items() if passage.kind == "fact"}
     told = _weightiest(told, len(facts - in_reserve), article)
+    if any(passage.kind == "headline" for passage in passages.values()):
+        told = _headed(told)
     return Settled(
         _introduced([told[place] for place in sorted(told)], article, characters),
         tuple(one for place, one in refused.items() if place not in in_reserve),
@@ -90,7 +97,7 @@ def _weightiest(told: Mapping[int, Kept], n: int, article: CleanArticle) -> dict
     What the model was unsure of, and then more copies, only where there would be too few.
     """
     facts = [place for place, one in told.items() if one.line.passage.kind == "fact"]
-    facts.sort(key=lambda place: -told[place].line.passage.score)
+    facts.sort(key=lambda place: -_weight(told[place].line))
     copied = [place for place in facts if _is_copied(told[place], article)]
     long = [place for place in facts if len(told[place].line.text.split()) > _TOO_LONG]
     excess = tuple(dict.fromkeys((*copied[max(1, round(_COPIES * n)) :], *long)))
@@ -111,6 +118,42 @@ def _introduced(
         Kept(line, tuple(sorted({*one.sentences, *line.named_in})))
         for one, line in zip(told, lines, strict=True)
     )
+
+
+def _headed(told: Mapping[int, Kept]) -> dict[int, Kept]:
+    """The likeliest fact of the opening as headline, where there is none but a long sentence."""
+    head = next((place for place, one in told.items() if one.line.passage.kind == "headline"), None)
+    if head is not None and _is_heading(told[head].line):
+        return dict(told)
+    opening = [place for place, one in told.items() if _opens(one.line)]
+    if not opening:
+        return dict(told)
+    first = max(opening, key=lambda place: told[place].line.passage.score)
+    line = told[first].line
+    passage = replace(line.passage, kind="headline")
+    heading = replace(line, passage=passage, text=text.without_point(line.text))
+    others = {place: one for place, one in told.items() if place not in (head, first)}
+    return {first: replace(told[first], line=heading), **others}
+
+
+def _is_heading(line: DraftLine) -> bool:
+    return line.origin == "model" or len(line.text.split()) <= _HEADING
+
+
+def _opens(line: DraftLine) -> bool:
+    """Whether the line is a fact of the opening in the model's words, and short."""
+    passage = line.passage
+    is_early = passage.kind == "fact" and passage.sentences[0] < _OPENING
+    return (
+        is_early
+        and passage.score >= _HEADS
+        and line.origin == "model"
+        and len(line.text.split()) <= _HEADING
+    )
+
+
+def _weight(line: DraftLine) -> float:
+    return line.passage.score * line.trust
 
 
 def _is_copied(one: Kept, article: CleanArticle) -> bool:
@@ -152,7 +195,8 @@ def _kept(
 ) -> Kept:
     """The line, a view with quotation and target only from the sentences that carry it."""
     passage = line.passage
-    shown = tuple(sorted({*sentences, *line.named_in}))
+    named_in = evidence.naming(line.text, sentences, article)
+    shown = tuple(sorted({*sentences, *line.named_in, *named_in}))
     if passage.kind != "dissent":
         return Kept(line, shown)
     own = (statements[number] for number in passage.statements)

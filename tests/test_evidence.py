@@ -67,3 +67,28 @@ def test_line_that_nothing_carries_has_no_evidence(words: str) -> None:
 
 def test_article_without_sentences_carries_nothing() -> None:
     assert evidence.find("Ferries stopped.", cleaned("")) == ()
+
+
+REFERRED = cleaned(
+    "Mayor Ann Lee closed 12 schools in Oru. It rained. She then left the city, to its grief."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "named_in"),
+    [
+        ("Ann Lee left the city of Oru.", (0,)),
+        ("She left the city.", ()),
+        ("The mayor who closed 12 schools left.", (0,)),
+        ("Tom Okoro left the city.", ()),
+        ("City dwellers saw her leave.", ()),
+    ],
+)
+def test_name_from_before_the_passage_shows_its_sentence(
+    line: str, named_in: tuple[int, ...]
+) -> None:
+    assert evidence.naming(line, (2,), REFERRED) == named_in
+
+
+def test_nothing_that_no_sentence_carries_is_named() -> None:
+    assert evidence.naming("Ann Lee left.", (), REFERRED) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from briefer import settling
@@ -169,12 +171,46 @@ def test_unsure_fact_is_told_only_where_there_are_too_few() -> None:
     assert too_few == [OWN[0]]
 
 
-def test_copies_fill_a_brief_that_would_be_empty() -> None:
+def test_copies_fill_two_thirds_of_a_brief_that_would_be_empty() -> None:
     copies = [sentence.text for sentence in HARBOUR.sentences[:3]]
 
     told, _ = bullets(*(fact(words, place, 0.9) for place, words in enumerate(copies)))
 
-    assert told == copies
+    assert told == copies[:2]
+
+
+def head(words: str, origin: Literal["model", "sentence"] = "sentence") -> tuple[DraftLine, ...]:
+    return (DraftLine(Passage("headline", (4,), 1.0), words, origin),)
+
+
+ENDLESS = "The port lost money, and more money, and again more, " * 3 + "until it had to close."
+HEADED = cleaned(f"{' '.join(one.text for one in HARBOUR.sentences[:4])} {ENDLESS}")
+
+
+@pytest.mark.parametrize(
+    ("headline", "shown"),
+    [
+        (head(ENDLESS), ["On Monday the harbour closed", OWN[1]]),
+        (head("The port of Oru closed."), ["On Monday the harbour closed", OWN[1]]),
+        (head("The port had to close."), ["The port had to close.", OWN[0], OWN[1]]),
+    ],
+)
+def test_likeliest_fact_of_the_opening_heads_a_brief_without_a_short_headline(
+    headline: tuple[DraftLine, ...], shown: list[str]
+) -> None:
+    facts = (fact(OWN[0], 0, 0.9), fact(OWN[1], 1, 0.5))
+
+    settled = settling.settle(Draft((headline, *facts)), HEADED, (), ())
+
+    told = sorted(settled.kept, key=lambda one: one.line.passage.kind != "headline")
+    assert [one.line.text for one in told] == shown
+    assert [one.line.passage.kind for one in told].count("headline") == 1
+
+
+def test_no_headline_is_made_where_none_was_asked_for() -> None:
+    settled = settling.settle(Draft((fact(OWN[0], 0, 0.5),)), HARBOUR, (), ())
+
+    assert [one.line.passage.kind for one in settled.kept] == ["fact"]
 
 
 def test_line_too_long_for_a_bullet_is_told_only_for_want_of_others() -> None:
