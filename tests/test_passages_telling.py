@@ -34,6 +34,7 @@ def test_statement_tells(sentence: str) -> None:
         "Read the full reply of the board.",
         "Get involved: Fishing days you'd be crazy to miss .",
         "READ MORE: Bones reveal a fisherman's life .",
+        "Click here to read what the board said.",
     ],
 )
 def test_scrap_question_or_link_does_not(sentence: str) -> None:

@@ -15,6 +15,7 @@ from datetime import date
 from briefer import terms, text
 from briefer.checks import (
     agreeing,
+    authors,
     dangling,
     dates,
     dissenting,
@@ -31,6 +32,7 @@ from briefer.schema import (
     Character,
     CleanArticle,
     DraftLine,
+    Genre,
     PassageKind,
     Reason,
     Statement,
@@ -95,6 +97,7 @@ class _Case:
     near: str
     far: str
     published: date | None
+    genre: Genre | None
     rare: Mapping[str, float]
     spoken: tuple[Statement, ...]
     characters: tuple[Character, ...]
@@ -178,6 +181,7 @@ def _case(
         far="\n".join((article.text, article.title or "", article.publisher or "")),
         rare=terms.rarity_in(article),
         published=article.published_at.date() if article.published_at else None,
+        genre=article.genre,
         spoken=tuple(one for one in statements if not set(one.sentences).isdisjoint(sentences)),
         characters=tuple(characters),
         present=present,
@@ -270,7 +274,9 @@ def _wrong_speaker(case: _Case) -> Iterator[str]:
     if person:
         yield f"“{person}” has nobody to mean"
     yield from speakers.mismatch(case.line, case.characters)
-    yield from speakers.mistaken_author(case.line.text, case.read)
+    yield from authors.mistaken(case.line.text, case.read)
+    yield from authors.unknown(case.line.text, case.far, case.genre)
+    yield from authors.gendered(case.line.text, case.read)
 
 
 def _changed_modality(case: _Case) -> Iterator[str]:

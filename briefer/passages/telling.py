@@ -30,6 +30,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 
+_ORDER = re.compile(r"\W*(?:click|tap|scroll|swipe) (?:here|down|through|on)\b", re.IGNORECASE)
 
 # An item of such a list may open with a verb only: "Filed for six bankruptcies."
 _MAY_BE_VERB = re.compile(r"(?:[A-Z][a-z]+(?:s|ed)|Had|Ran|Took|Made|Gave|Told|Went) [a-z]")
@@ -44,7 +45,7 @@ def find(article: CleanArticle) -> tuple[Sentence, ...]:
 
 def _is_whole(sentence: str) -> bool:
     is_whole = len(sentence.split()) >= _MIN_WORDS and bool(_ENDS.search(sentence))
-    return is_whole and not _LINK.match(sentence)
+    return is_whole and not _LINK.match(sentence) and not _ORDER.match(sentence)
 
 
 def _items(sentences: Sequence[Sentence]) -> frozenset[int]:
