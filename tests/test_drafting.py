@@ -261,6 +261,16 @@ def test_headline_is_the_fact_of_its_lead_then_the_title_then_the_lead_itself() 
     ]
 
 
+def test_sentence_that_heads_a_brief_has_no_dateline() -> None:
+    article = cleaned("SELMOR, March 3 (CW) - The harbour of Oru closed.")
+
+    (lines,) = drafting.draft(
+        Request(article, (HEADLINE,)), ScriptedEngine(lambda _: "none"), TRAINED
+    ).candidates
+
+    assert lines[-1].text == "The harbour of Oru closed."
+
+
 def test_headline_keeps_the_point_of_an_abbreviation() -> None:
     engine = ScriptedEngine(lambda _: "Harbour closed in the U.S.")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from briefer import text
-from briefer.drafting import composing
+from briefer.drafting import composing, trimming
 from briefer.drafting.asking import (
     INSISTS,
     Request,
@@ -136,4 +136,5 @@ def _worded(way: Way, request: Request, passage: Passage, answer: Answer) -> str
         return composing.quote(article, passage, statements)
     if way == "trimmed":
         return trimmed(request, passage)
-    return article.sentences[main_sentence(article, passage)].text
+    sentence = article.sentences[main_sentence(article, passage)].text
+    return trimming.without_dateline(sentence) if passage.kind == "headline" else sentence

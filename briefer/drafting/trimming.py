@@ -51,11 +51,14 @@ _WEIGHTY = re.compile(
 )
 
 
+def without_dateline(sentence: str) -> str:
+    """The sentence without the place, day and agency that open a report."""
+    return _DATELINE.sub("", sentence, count=1)
+
+
 def trim(sentence: str) -> str:
     """The sentence without clutter, at most ``MAX_WORDS`` long where that can be had."""
-    line = text.normalise(sentence)
-    line = _DATELINE.sub("", line, count=1)
-    line = _without(line, _PARENTHESIS)
+    line = _without(without_dateline(text.normalise(sentence)), _PARENTHESIS)
     line = text.capitalised(_LEAD.sub("", _JOINER.sub("", line, count=1), count=1))
     for pattern, replacement in ((_APPOSITION, ""), (_TAIL, "")):
         if n_words(line) > MAX_WORDS:
