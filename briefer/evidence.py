@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
 
 from briefer import terms
 from briefer import text as texts
@@ -41,12 +42,11 @@ def naming(line: str, carried: Sequence[int], article: CleanArticle) -> tuple[in
     """
     if not carried:
         return ()
-    lower = {word for word in texts.words(article.text) if word.islower()}
-    shown = texts.words(" ".join(article.sentences[number].text for number in carried))
+    told = _bare_words(article)
+    shown = frozenset[str]().union(*(told[number] for number in carried))
     found = set()
-    for word in _details(line, lower) - set(map(_bare, shown)):
-        before = range(carried[0] - 1, -1, -1)
-        holds = (n for n in before if word in map(_bare, texts.words(article.sentences[n].text)))
+    for word in _details(line, _small_words(article)) - shown:
+        holds = (number for number in range(carried[0] - 1, -1, -1) if word in told[number])
         found |= set(itertools.islice(holds, 1))
     return tuple(sorted(found))
 
@@ -55,6 +55,17 @@ def _details(line: str, lower: Set[str]) -> set[str]:
     """Figures, and capitalised words that the article nowhere writes small."""
     bare = map(_bare, texts.words(line))
     return {w for w in bare if w[:1].isdigit() or (w[:1].isupper() and w.lower() not in lower)}
+
+
+@lru_cache(maxsize=16)
+def _bare_words(article: CleanArticle) -> tuple[frozenset[str], ...]:
+    """The words of each sentence without their endings, read once for all lines."""
+    return tuple(frozenset(map(_bare, texts.words(one.text))) for one in article.sentences)
+
+
+@lru_cache(maxsize=16)
+def _small_words(article: CleanArticle) -> frozenset[str]:
+    return frozenset(word for word in texts.words(article.text) if word.islower())
 
 
 def _bare(word: str) -> str:

@@ -74,7 +74,7 @@ def _named(
     if name.endswith("s") and after.startswith("'s"):
         after = f"'{after[2:]}"
     mention = max(mention for mention in one.mentions if mention.start < place)
-    number = next(s.index for s in article.sentences if s.start <= mention.start < s.end)
+    number = antecedents.sentence_at(mention.start, article)
     words = f"{before}{name if before else text.capitalised(name)}{after}"
     return replace(line, text=words, named_in=(*line.named_in, number))
 

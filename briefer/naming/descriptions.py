@@ -15,6 +15,7 @@ from briefer.mentions import lexicon
 
 _DEFINITE = re.compile(r"\b[Tt]he ([\w-]+(?: [\w-]+){0,2})")
 _QUOTATION = re.compile(r'"[^"]*"')
+_ANY_QUOTATION = re.compile(r'["“][^"“”]*["”]')
 # After a description that is whole comes its verb, a mark or one of these; "the company chairman"
 # and "the court of appeal" go on.
 _SMALL = (
@@ -34,6 +35,11 @@ _PREDICATE = re.compile(
 _REACH = 20  # characters
 # "The Senate" and "the government" name themselves, or are nobody's name.
 _NAMES = frozenset(("house", "senate", "white-house", "vatican", "congress", "state", "government"))
+
+
+def blanked(line: str) -> str:
+    """The line with marks for all that is quoted, every other word at its place."""
+    return _ANY_QUOTATION.sub(lambda match: '"' * len(match[0]), line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from briefer import terms
 from briefer.mentions import lexicon
 from briefer.mentions.surnames import SUFFIXES
+from briefer.naming import antecedents, descriptions
 from briefer.schema import Character, CleanArticle, DraftLine
 
-_QUOTATION = re.compile(r'["“][^"“”]*["”]')
 # What stands before a surname that is told as somebody's: "Mr", and no "the Low report".
 _BEFORE = re.compile(r"(?P<word>[\w.'’-]+) $")
 _REACH = 30  # characters
@@ -88,8 +88,8 @@ def _people(article: CleanArticle, characters: Sequence[Character]) -> Iterator[
             yield _Person(
                 one.name,
                 pattern,
-                _sentence_at(first.start, article),
-                frozenset(_sentence_at(start, article) for start in others),
+                antecedents.sentence_at(first.start, article),
+                frozenset(antecedents.sentence_at(start, article) for start in others),
             )
 
 
@@ -108,10 +108,6 @@ def _others(surname: str, one: Character, article: CleanArticle) -> list[int]:
     ]
 
 
-def _sentence_at(place: int, article: CleanArticle) -> int:
-    return next(s.index for s in article.sentences if s.start <= place < s.end)
-
-
 def _is_title(word: str) -> bool:
     folded = word.casefold().rstrip(".")
     return folded in lexicon.words("titles") or folded in lexicon.words("honorifics")
@@ -119,7 +115,7 @@ def _is_title(word: str) -> bool:
 
 def _introduced(line: DraftLine, person: _Person) -> DraftLine:
     """The line with the full name for the first surname alone, if it has one."""
-    plain = _QUOTATION.sub(lambda match: '"' * len(match[0]), line.text)
+    plain = descriptions.blanked(line.text)
     if person.name in line.text:
         return line
     match = person.surname.search(plain)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from briefer import terms, text
 from briefer.mentions import lexicon
+from briefer.naming import descriptions
 from briefer.schema import DraftLine
 
 _PAPERS = (
@@ -21,7 +22,6 @@ _KNOWN = re.compile(
     rf"\b[Tt]he (?P<noun>(?:{'|'.join(_PAPERS.split())})(?P<many>s)?) (?=(?P<verb>[a-z]+)\b)"
 )
 _SHOWING = frozenset(("shows", "showed", "show", "depicts", "depicted", "ranked", "held", "put"))
-_QUOTATION = re.compile(r'["“][^"“”]*["”]')
 
 
 def make_unknown(lines: Sequence[DraftLine]) -> tuple[DraftLine, ...]:
@@ -35,7 +35,7 @@ def make_unknown(lines: Sequence[DraftLine]) -> tuple[DraftLine, ...]:
 
 
 def _made(line: DraftLine, told: frozenset[str]) -> DraftLine:
-    plain = _QUOTATION.sub(lambda match: '"' * len(match[0]), line.text)
+    plain = descriptions.blanked(line.text)
     for match in _KNOWN.finditer(plain):
         before = told | terms.content(line.text[: match.start()])
         is_saying = match["verb"] in lexicon.cue_verbs() or match["verb"] in _SHOWING
