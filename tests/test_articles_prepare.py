@@ -120,6 +120,23 @@ def test_sentences_that_only_begin_like_boilerplate_stay(sentence: str) -> None:
     assert prepare(written).text == written
 
 
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Ann Low and Bo Kerr contributed to this report from Oru .",
+        "Journalist Ann Low reported from Oru, and NTV's Bo Kerr wrote this story from Tellmouth.",
+        "READ MORE: The pier that nobody wanted .",
+        "©2015 The Oru Herald.",
+        "Follow Ann Low on Twitter @annlow.",
+        "Share your thoughts with Ann Low on Facebook.",
+        "Email your story ideas to tips@herald.example.",
+        "The views expressed in this column are solely those of the author.",
+    ],
+)
+def test_credits_are_taken_out_of_the_middle_of_a_paragraph(credit: str) -> None:
+    assert prepare(f"{BODY[0]} {credit} {BODY[2]}").text == f"{BODY[0]} {BODY[2]}"
+
+
 def test_who_the_author_is_is_no_part_of_the_article() -> None:
     bio = "Bo Kerr is a columnist for the Oru Herald. Follow him at the Herald."
     told = "Ingrid Vass is a columnist for the Oru Herald too."
@@ -232,6 +249,15 @@ NOT_ARTICLES = {
         "18:00 News\n18:30 Local News\n19:00 The Quiz\n19:30 Hospital\n20:00 Film: The Long Road\n"
         "22:00 News at Ten\n22:35 Sport Tonight\n23:15 Late Review\n00:00 Night Music"
     ),
+    "the page of a programme": (
+        "Monday on School News: find out why the pier of Tellmouth will close, and meet the bees "
+        "that live under it. On this page you will find today's show and its map. Click here for "
+        "the transcript of today's show. For a mention in the next one, comment at the bottom of "
+        "this page with the name of your school. Thank you for watching School News!"
+    ),
+    "letters by several readers": (
+        f"Your letters\n\n{BODY[0]}\n\nAnn Low.\n\nOru, Norland.\n\n{BODY[1]}\n\nBo Kerr."
+    ),
     "figures": " ".join(map(str, range(60))),
     "punctuation": "... --- ... !!!",
     "nothing": "",
@@ -245,6 +271,20 @@ def test_what_is_no_article_is_refused_with_a_note(kind: str) -> None:
     assert article.status == "not_an_article"
     assert article.note
     assert article.genre is None
+
+
+def test_several_letters_in_one_text_are_counted_in_the_note() -> None:
+    article = prepare(NOT_ARTICLES["letters by several readers"])
+
+    assert article.note == "it holds 2 letters by different authors; give each by itself"
+
+
+def test_one_letter_and_news_about_a_show_are_articles() -> None:
+    letter = f"Letters\n\n{STORY}\n\nAnn Low."
+    show = f'{STORY}\n\nShe will be on tonight\'s show. "Tune in," she said.'
+
+    assert prepare(letter).status == "ok"
+    assert prepare(show).status == "ok"
 
 
 def test_news_about_cookies_and_prices_is_an_article() -> None:

@@ -26,13 +26,6 @@ _VEHICLES = frozenset(("aircraft", "airliner", "flight", "jet", "plane", "ship",
 _AT = frozenset(("at", "in", "inside", "near", "outside"))
 _FACING = frozenset(("against", "between", "with"))
 _RESTING = frozenset(("had", "has", "have", "lies", "remained", "remains", "sits", "stands"))
-# Sentences about the article itself.
-_CREDIT = re.compile(
-    r"(?i:contributed (?:to (?:this|the) (?:report|story|article)|reporting)"
-    r"|wrote (?:this|the) (?:story|report|article)|(?:report|edit|writ)ing by"
-    r"|(?:written|compiled) by|^read (?:more|also|next):|all rights reserved)"
-    r"|[A-Z]\w+ reported from [A-Z]|[Cc]opyright (?:\(c\)|©|\d{4})|©"
-)
 # "(CNN)" and "LONDON (Reuters)" open a report with who distributes it.
 _AGENCY = re.compile(r"[^()\n]{0,60}\(([A-Z][\w.\s]{1,30})\)")
 # A line without a verb that is no longer is a signature, a caption or a heading.
@@ -124,15 +117,12 @@ def _agency(article: CleanArticle) -> Iterator[str]:
 
 
 def _aside(sentences: Sequence[Sentence], scale: Scale) -> Iterator[int]:
-    """The sentences that only sign, caption, head or credit the article."""
-    lines = _paragraphs(sentences)
+    """The sentences that only sign, caption or head the article."""
     verbs = {scale.sentence[token.i] for token in scale.parse if token.pos_ in ("VERB", "AUX")}
-    for line in lines:
+    for line in _paragraphs(sentences):
         n_words = sum(len(one.text.split()) for one in line)
-        is_bare = n_words <= _MAX_LINE and not any(one.index in verbs for one in line)
-        for one in line:
-            if is_bare or _CREDIT.search(one.text):
-                yield one.index
+        if n_words <= _MAX_LINE and not any(one.index in verbs for one in line):
+            yield from (one.index for one in line)
 
 
 def _paragraphs(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefer import text
+from briefer.articles.credits import MAX_CHARS, NAME, NAMES, is_credit
 from briefer.articles.dates import parse_date_line
 
 _FLAGS = re.IGNORECASE
@@ -55,6 +56,13 @@ _LINES = (
     r"(?:open|view) (?:image|gallery|this post).{0,60}|getty images?|reuters|(?:ap|afp|epa)"
     r"(?: photo)?",
     r"(?:back to|return to) (?:top|the top|home(?:page)?).{0,20}|view original|menu|search",
+    # pictures, and what their boxes say
+    r"(?:[\w/ ]{0,40}\b)?image (?:copyright|caption)\b.{0,200}",
+    r"(?:photo|media) (?:caption|credit)\b.{0,80}",
+    r"(?:photos?|pictures?|videos?|gallery|\w+ live)\s?:",
+    r"enlarge this image\b.{0,200}|(?:hide|show) (?:transcript|caption)\b.{0,40}",
+    r"twitter\s?: ?@\w+|pic\.twitter\.com/.{0,100}|related headlines\b.{0,150}",
+    r"[^.]{3,150}[^\W:]\s(?-i:Read more)|article(?: excerpt)?",
     # rights and times
     r"(?:©|copyright\s?(?:©|\(c\)|\d{4})|\(c\)\s?\d{4}).{0,200}",
     r"(?:.{0,100}\b)?all rights reserved\b.{0,120}",
@@ -63,7 +71,6 @@ _LINES = (
 )
 _LINE = re.compile(rf"^\W{{0,5}}(?:{'|'.join(_LINES)})\W{{0,5}}$", _FLAGS)
 _MAX_LINE_WORDS = 30
-_MAX_LINE_CHARS = 400
 
 _COOKIE = re.compile(
     r"^(?=.*\b(?:you|experience|browser|traffic|agree|accept|consent)|(?:accept|reject|manage)\b)"
@@ -74,27 +81,15 @@ _COOKIE = re.compile(
     _FLAGS,
 )
 
-_NAME = r"[A-Z][\w.'’-]*"
-_NAMES = rf"{_NAME}(?:(?:,| and| &| of| in| for| the| /|/)?[ /]{_NAME}){{0,20}}"
-# Ends of agency copy inside running text: rights, buttons, who else worked on the report.
-_SENTENCE = re.compile(
-    r"^(?:(?:Copyright \d{4}\b.{0,80})?All rights reserved\.?"
-    r"|This material may not be published, broadcast,? rewritten.{0,60}"
-    r"|E-?mail to a friend.{0,10}"
-    r"|.{3,250}\bcontributed (?:to this (?:report|story|article)|(?:reporting|research))\."
-    rf"|\(?(?:(?:Additional|Further) [Rr]eporting|Reporting|Editing|Writing|Compiled|Edited)"
-    rf"(?: and \w+)? by {_NAMES}(?:[;.] ?\w+(?: \w+){{0,2}} by {_NAMES}){{0,3}}\.?\)?\.?)$"
-)
-
 _CREDIT = re.compile(
     r"(?:^|[\s(.])(?:Image|IMAGE|Photo(?:graph)?s?|PHOTO|Picture|File photo|Illustration|Graphic"
-    rf"|Video)(?: by| credit| courtesy(?: of)?)?(?: ?[:;/] ?|(?<=by) ){_NAMES}[.)]{{0,2}}$"
+    rf"|Video)(?: by| credit| courtesy(?: of)?)?(?: ?[:;/] ?|(?<=by) ){NAMES}[.)]{{0,2}}$"
     r"|[.!?] \((?:AP|AFP|Reuters|EPA|Getty)(?: [Pp]hoto| Images)?(?:/[^)]{1,60})?\)$"
 )
 _MAX_CAPTION_WORDS = 45
 
 _BYLINE = re.compile(
-    rf"^(?:[Bb]y|BY|Written by|Posted by|Story by|Words by) (?:the )?{_NAMES}"
+    rf"^(?:[Bb]y|BY|Written by|Posted by|Story by|Words by) (?:the )?{NAMES}"
     r"(?:, [\w .-]{2,40})?$"
 )
 _MAX_BYLINE_WORDS = 14
@@ -103,7 +98,7 @@ _NOTE = re.compile(r"^\W{0,3}editor['’]?s?['’]? note\s?[:.–—-]", _FLAGS)
 
 # Who the author is, set after an article that names him nowhere else.
 _BIO = re.compile(
-    rf"^(?:{_NAME} ){{1,3}}(?P<surname>{_NAME})(?:, [^,]{{3,60}},)? "
+    rf"^(?:{NAME} ){{1,3}}(?P<surname>{NAME})(?:, [^,]{{3,60}},)? "
     r"(?:is|was|writes|teaches|covers) [^.]{0,120}?\b(?:columnist|reporter|"
     r"correspondent|writer|editor|contributor|journalist|blogger|professor|lecturer|fellow|"
     r"author of|political analyst)\b"
@@ -160,7 +155,7 @@ def is_line(paragraph: str) -> bool:
     if not _WORD_CHARACTER.search(paragraph):
         return True
     n_words = paragraph.count(" ") + 1
-    if len(paragraph) > _MAX_LINE_CHARS or n_words > _MAX_CAPTION_WORDS:
+    if len(paragraph) > MAX_CHARS or n_words > _MAX_CAPTION_WORDS:
         return False
     if n_words <= _MAX_LINE_WORDS and _LINE.match(paragraph):
         return True
@@ -172,13 +167,13 @@ _WORD_CHARACTER = re.compile(r"\w")
 
 def is_byline(paragraph: str) -> bool:
     """Whether a paragraph only says who wrote the article."""
-    is_short = len(paragraph) <= _MAX_LINE_CHARS and paragraph.count(" ") < _MAX_BYLINE_WORDS
+    is_short = len(paragraph) <= MAX_CHARS and paragraph.count(" ") < _MAX_BYLINE_WORDS
     return is_short and _BYLINE.match(paragraph) is not None
 
 
 def _is_bio(paragraph: str, before: Sequence[str]) -> bool:
     """Whether a paragraph says who the author is: nobody else of that name is spoken of."""
-    bio = None if len(paragraph) > _MAX_LINE_CHARS else _BIO.match(paragraph)
+    bio = None if len(paragraph) > MAX_CHARS else _BIO.match(paragraph)
     if bio is None or _SPEECH.search(paragraph):
         return False
     return not any(bio["surname"] in other for other in before)
@@ -188,7 +183,7 @@ def _tail_start(paragraphs: list[str]) -> int:
     """Where a closing list of sources or links begins; the number of paragraphs if nowhere."""
     start = len(paragraphs)
     for number in range(len(paragraphs) - 1, len(paragraphs) // 2, -1):
-        if _TAIL_HEADING.match(paragraphs[number][:_MAX_LINE_CHARS]):
+        if _TAIL_HEADING.match(paragraphs[number][:MAX_CHARS]):
             start = number
         elif not _is_entry(paragraphs[number]):
             break
@@ -205,7 +200,7 @@ def _is_entry(paragraph: str) -> bool:
 
 def _without_sentences(paragraph: str) -> tuple[str, list[str]]:
     sentences = [sentence.text for sentence in text.sentences(paragraph)]
-    dropped = [sentence for sentence in sentences if _SENTENCE.match(sentence)]
+    dropped = [sentence for sentence in sentences if is_credit(sentence)]
     if not dropped:
         return paragraph, []
     return " ".join(sentence for sentence in sentences if sentence not in dropped), dropped

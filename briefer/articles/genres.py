@@ -17,8 +17,8 @@ _FLAGS = re.IGNORECASE
 _MAX_CHARS = 20_000  # how much of a text is looked at; style does not change after that
 
 
-def classify(title: str | None, cleaned: str) -> Genre:
-    """The genre of a cleaned English text."""
+def classify(title: str | None, cleaned: str, *, notices: Sequence[str] = ()) -> Genre:
+    """The genre of a cleaned English text, from which ``notices`` were taken out."""
     title = title or ""
     sample = cleaned[:_MAX_CHARS]
     paragraphs = sample.split("\n\n")
@@ -28,7 +28,9 @@ def classify(title: str | None, cleaned: str) -> Genre:
         return "live"
     if _is_interview(title, paragraphs):
         return "interview"
-    return "opinion" if _is_opinion(title, sample) else "news"
+    if _OPINION_TITLE.search(title) or any(map(_OPINION_NOTICE.search, notices)):
+        return "opinion"
+    return "opinion" if opinion_score(sample) > _MIN_OPINION_SCORE else "news"
 
 
 _RELEASE_TITLE = re.compile(r"^\W*(?:press|news|media) (?:release|statement)\b", _FLAGS)
@@ -111,12 +113,6 @@ _PRESENT = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|had|said|told|took|went|came|made|began|\w{2,20}ed)\b")
 _DIGIT = re.compile(r"\d")
-
-
-def _is_opinion(title: str, sample: str) -> bool:
-    if _OPINION_TITLE.search(title) or _OPINION_NOTICE.search(sample):
-        return True
-    return opinion_score(sample) > _MIN_OPINION_SCORE
 
 
 _MIN_OPINION_WORDS = 150  # rates per hundred words mean nothing in shorter texts

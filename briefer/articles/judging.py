@@ -4,7 +4,8 @@ The rules, in order; the first that holds decides:
 
 1. no words, placeholder text, program code, a listing (menus, prices, tables): ``not_an_article``
 2. a language that the pipeline cannot read: ``unsupported_language``
-3. a notice or instructions to the reader (cookies, terms, errors, recipes): ``not_an_article``
+3. a notice or instructions to the reader (cookies, terms, errors, recipes), what a programme will
+   bring, letters by several authors: ``not_an_article``
 4. fewer than ``MIN_WORDS`` words: ``too_short``
 5. a paywall's notice at the end of a short text, or a short text that breaks off: ``incomplete``
 
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefer import text
-from briefer.articles import languages
+from briefer.articles import languages, letters
 from briefer.articles.blocks import CELL_SEPARATOR
 from briefer.schema import Sentence, Status
 
@@ -46,6 +47,8 @@ def judge(
         _judge_form(cleaned, shape, language)
         or _judge_language(language)
         or _judge_notice(cleaned, sentences, shape, removed)
+        or _judge_programme(sentences, removed)
+        or _judge_letters(cleaned)
         or _judge_length(shape)
         or _judge_end(cleaned, sentences, shape, removed)
         or Judgement("ok")
@@ -199,6 +202,33 @@ def _judge_notice(
     if report_share < _NO_REPORT_SHARE and _share(_VISITOR, sentences) >= _MIN_NOTICE_SHARE:
         return Judgement("not_an_article", "it addresses its reader and reports nothing")
     return None
+
+
+# What the page of a programme says; what it will bring is told in half sentences around it.
+_PROGRAMME = re.compile(
+    r"\b(?:today|tonight|tomorrow|this (?:week|month|morning|evening))['’]s (?:show|program(?:me)?"
+    r"|episode|edition|broadcast)\b|\bon this page\b|\b(?:bottom|top|foot) of (?:this|the) page\b"
+    r"|\bthank(?:s| you) for (?:using|watching|listening|tuning|joining)\b|\btun(?:e|ing) in\b"
+    r"|\b(?:click|tap) here\b|\btranscripts? (?:of|is|are|will)\b",
+    _FLAGS,
+)
+_MIN_PROGRAMME, _MIN_PROGRAMME_SHARE = 3, 0.25
+
+
+def _judge_programme(sentences: Sequence[Sentence], removed: Sequence[str]) -> Judgement | None:
+    told = [*(one.text for one in sentences), *removed]
+    n_hits = sum(_PROGRAMME.search(one) is not None for one in told)
+    if n_hits < max(_MIN_PROGRAMME, _MIN_PROGRAMME_SHARE * len(told)):
+        return None
+    return Judgement("not_an_article", "it tells what a programme brings and how to use its page")
+
+
+def _judge_letters(cleaned: str) -> Judgement | None:
+    n_letters = len(letters.signatures(cleaned.split("\n\n")))
+    if n_letters < 2:
+        return None
+    note = f"it holds {n_letters} letters by different authors; give each by itself"
+    return Judgement("not_an_article", note)
 
 
 def _share(pattern: re.Pattern[str], sentences: Sequence[Sentence]) -> float:

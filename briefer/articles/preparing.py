@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from briefer import text
 from briefer.articles import boilerplate, genres, judging, languages
 from briefer.articles.blocks import CELL_SEPARATOR
+from briefer.articles.boilerplate import Stripped
 from briefer.articles.dates import parse_date_line
-from briefer.schema import Article, CleanArticle
+from briefer.schema import Article, CleanArticle, Genre
 
 
 def prepare(article: Article) -> CleanArticle:
@@ -44,9 +45,13 @@ def prepare(article: Article) -> CleanArticle:
         publisher=text.one_line(article.publisher),
         published_at=head.published_at,
         language="en" if language is None and judgement.status == "ok" else language,
-        genre=article.genre or (genres.classify(head.title, stripped.text) if is_read else None),
+        genre=article.genre or (_genre(head.title, stripped) if is_read else None),
         ref=article.ref,
     )
+
+
+def _genre(title: str | None, stripped: Stripped) -> Genre:
+    return genres.classify(title, stripped.text, notices=stripped.removed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Sentences about an article itself: who wrote it, who owns it, what else to read and do.
+
+Anchored at both ends and tried on short sentences only: each names a known formula, in any
+place of a text. Knows nothing of paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_CHARS = 400
+NAME = r"[A-Z][\w.'’-]*"
+NAMES = rf"{NAME}(?:(?:,| and| &|, and| of| in| for| the| /|/)?[ /]{NAME}){{0,20}}"
+_WORKED = r"(?:(?:also |further )?(?:contributed|reported|wrote)(?: and (?:reported|wrote))?)"
+_ON_IT = r"(?: (?:to )?this (?:report|story|article))?"
+_FROM = rf" from {NAMES}"
+_STAFF = rf"(?:(?:[Jj]ournalists?|[Rr]eporters?|[Ff]reelance \w+) )?{NAMES}"
+_ROLE = r"(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Ww]ritten|[Ee]dited)"
+
+# Who worked on the report, in the words of agencies and networks.
+_WORK = (
+    r"\(?.{3,250}\bcontributed (?:to this (?:report|story|article)|(?:reporting|research))"
+    rf"(?:{_FROM})?(?:(?:,| and|, and) {_STAFF} {_WORKED}{_ON_IT}{_FROM})?",
+    rf"\(?{_STAFF} {_WORKED}{_ON_IT}{_FROM}"
+    rf"(?:(?:,| and|, and) {_STAFF} {_WORKED}{_ON_IT}{_FROM}){{0,3}}",
+    rf"\(?(?:(?:[Aa]dditional|[Ff]urther) [Rr]eporting|{_ROLE})(?: and \w+)? by {NAMES}"
+    rf"(?:[;.] ?\w+(?: \w+){{0,2}} by {NAMES}){{0,3}}\.?",
+)
+# Whose it is.
+_RIGHTS = (
+    r"(?:copyright ?|©|\(c\)) ?(?:©|\(c\))? ?\d{4}\b.{0,120}",
+    r"(?:copyright \d{4}\b.{0,80})?(?:all|some) rights reserved",
+    r"this material may not be published, broadcast,? rewritten.{0,60}",
+    r"(?:the )?content is produced solely by .{3,80}",
+    r"(?:the )?(?:opinions?|views?) expressed (?:in|by|here|are)\b.{0,100}"
+    r"\b(?:own|solely|not necessarily|alone|those of)\b.{0,100}",
+    r"(?:his|her|their|the (?:author|writer)['’]s) views are (?:personal|(?:his|her|their) own)",
+)
+# What a page asks its reader to do.
+_ORDERS = (
+    r"(?:read|see|watch|hear|listen)(?: (?:more|also|next|now|it|this))?(?: from [\w ,&]{2,40})?"
+    r" ?: .{0,200}",
+    r"(?:related|see also|photos?|video|gallery|photo gallery|read more about) ?: .{0,200}",
+    r"(?:click|tap) here\b.{0,150}|for (?:the latest|more)\b.{0,120}\b(?:click here|visit \S+)"
+    r".{0,60}",
+    r"(?:e-?mail|send) (?:us |your )[^.]{0,80}(?:\S+@\S+|to a friend).{0,40}",
+    r"e-?mail to a friend.{0,10}",
+    r"(?:(?:you can )?follow|reach|contact) (?:us|me|him|her|them|@\w+|[\w .'’-]{3,40})"
+    r"(?: directly)? (?:on|at|via) .{0,20}(?:twitter|facebook|instagram|@\w).{0,100}",
+    r"(?:share your (?:thoughts|story|views|experience)s?|weigh in|join (?:us|the conversation)"
+    r"|tell us|let us know)\b.{0,150}\b(?:facebook|twitter|instagram|comments?|below)\b.{0,60}",
+    r"(?:subscribe to|sign up (?:now )?for|download|get) the? ?.{0,80}"
+    r"\b(?:newsletter|magazine|app|inbox|podcast|gift)\b.{0,80}",
+    r"(?:have an opinion|what do you think)\b.{0,80}\b(?:comments?|below)\b.{0,40}",
+)
+_PATTERN = re.compile(
+    rf"^\W{{0,3}}(?:{'|'.join(_WORK)}|(?i:{'|'.join((*_RIGHTS, *_ORDERS))}))[\s.!?)”\"]*$"
+)
+
+
+def is_credit(sentence: str) -> bool:
+    """Whether a sentence tells of the article or its page and nothing of the news."""
+    return len(sentence) <= MAX_CHARS and _PATTERN.match(sentence) is not None
