@@ -113,7 +113,7 @@ def _introduced(
 ) -> tuple[Kept, ...]:
     """The lines with full names, and the sentences that have these as evidence."""
     lines = naming.introduce([one.line for one in told], article, characters)
-    lines = naming.make_unknown(lines)
+    lines = naming.sign(naming.make_unknown(lines), article)
     return tuple(
         Kept(line, tuple(sorted({*one.sentences, *line.named_in})))
         for one, line in zip(told, lines, strict=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefer.checks import authors
-from briefer.schema import Genre
+from briefer.schema import DraftLine, Genre, Passage, Voice
+from tests.fakes import cleaned
 
 LINE = "The author says the harbour is too small."
 
@@ -25,7 +26,30 @@ def test_only_an_opinion_piece_has_an_author_who_speaks(
     genre: Genre | None,
     is_unknown: bool,  # noqa: FBT001
 ) -> None:
-    assert bool(list(authors.unknown(LINE, article, genre))) == is_unknown
+    line = DraftLine(Passage("fact", (0,), 0.9), LINE, "model")
+
+    assert bool(list(authors.unknown(line, cleaned(article, genre=genre)))) == is_unknown
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "is_unknown"),
+    [
+        ("Ann Low", LINE, False),
+        ("Ann Low", "Low says the harbour is too small.", False),
+        ("Ann Low", "The harbour is too small.", True),
+        (None, LINE, True),
+    ],
+)
+def test_answer_is_told_of_whoever_gives_it(
+    name: str | None,
+    line: str,
+    is_unknown: bool,  # noqa: FBT001
+) -> None:
+    voice = Voice(name, sentences=frozenset({0}))
+    article = cleaned("I think the harbour is too small.", genre="interview", voice=voice)
+    drafted = DraftLine(Passage("fact", (0,), 0.9), line, "model")
+
+    assert bool(list(authors.unknown(drafted, article))) == is_unknown
 
 
 @pytest.mark.parametrize(

@@ -612,3 +612,15 @@ def test_spans_are_of_the_article() -> None:
     found = spans.quotations(article, [statement], [statement], article.text)
 
     assert found == [Span(1, 18)]
+
+
+def test_aside_becomes_no_line() -> None:
+    article = cleaned(
+        "The council closed the old pier. Why did they close it so late? Nobody knows it.",
+        asides=frozenset({1, 2}),
+    )
+
+    found = chosen(article, [QUIET, LOUD, replace(LOUD, fact=0.9)])
+
+    assert {one.sentences for one in (*found["headline"], *found["fact"])} == {(0,)}
+    assert "dissent" not in found

@@ -8,11 +8,10 @@ Pure; knows nothing of formats.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefer import text
-from briefer.articles.credits import MAX_CHARS, NAME, NAMES, is_credit
+from briefer.articles.credits import MAX_CHARS, NAMES, is_credit
 from briefer.articles.dates import parse_date_line
 
 _FLAGS = re.IGNORECASE
@@ -96,15 +95,6 @@ _MAX_BYLINE_WORDS = 14
 # What the paper says about the article or its author, set apart before or after it.
 _NOTE = re.compile(r"^\W{0,3}editor['’]?s?['’]? note\s?[:.–—-]", _FLAGS)
 
-# Who the author is, set after an article that names him nowhere else.
-_BIO = re.compile(
-    rf"^(?:{NAME} ){{1,3}}(?P<surname>{NAME})(?:, [^,]{{3,60}},)? "
-    r"(?:is|was|writes|teaches|covers) [^.]{0,120}?\b(?:columnist|reporter|"
-    r"correspondent|writer|editor|contributor|journalist|blogger|professor|lecturer|fellow|"
-    r"author of|political analyst)\b"
-)
-_SPEECH = re.compile(r"\b(?:said|says|told|added)\b")
-
 # Headings after which only lists of links or sources come.
 _TAIL_HEADING = re.compile(
     r"^\W*(?:sources?|references?|external links?|see also|further reading|related"
@@ -142,8 +132,6 @@ def strip(cleaned: str) -> Stripped:
         rest, sentences = _without_sentences(paragraph)
         removed += sentences
         kept += [rest] if rest else []
-    while len(kept) > 1 and _is_bio(kept[-1], kept[:-1]):
-        removed.append(kept.pop())
     return Stripped("\n\n".join(kept), tuple(removed))
 
 
@@ -169,14 +157,6 @@ def is_byline(paragraph: str) -> bool:
     """Whether a paragraph only says who wrote the article."""
     is_short = len(paragraph) <= MAX_CHARS and paragraph.count(" ") < _MAX_BYLINE_WORDS
     return is_short and _BYLINE.match(paragraph) is not None
-
-
-def _is_bio(paragraph: str, before: Sequence[str]) -> bool:
-    """Whether a paragraph says who the author is: nobody else of that name is spoken of."""
-    bio = None if len(paragraph) > MAX_CHARS else _BIO.match(paragraph)
-    if bio is None or _SPEECH.search(paragraph):
-        return False
-    return not any(bio["surname"] in other for other in before)
 
 
 def _tail_start(paragraphs: list[str]) -> int:

@@ -27,6 +27,6 @@ def signatures(paragraphs: Sequence[str]) -> tuple[str, ...]:
     for paragraph in paragraphs:
         signature = _SIGNATURE.match(paragraph)
         if signature is not None and is_after_text:
-            found.append(signature[1])
+            found.append(signature[1].rstrip("."))
         is_after_text = signature is None
     return tuple(found)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from briefer import text
-from briefer.articles import boilerplate, genres, judging, languages
+from briefer.articles import boilerplate, judging, languages, manner
 from briefer.articles.blocks import CELL_SEPARATOR
-from briefer.articles.boilerplate import Stripped
 from briefer.articles.dates import parse_date_line
-from briefer.schema import Article, CleanArticle, Genre
+from briefer.articles.manner import Manner
+from briefer.schema import Article, CleanArticle
 
 
 def prepare(article: Article) -> CleanArticle:
@@ -31,13 +31,16 @@ def prepare(article: Article) -> CleanArticle:
     sentences = text.sentences(stripped.text)
     language = languages.identify(cleaned, article.language)
     judgement = judging.judge(stripped.text, sentences, language=language, removed=stripped.removed)
-    shown = stripped.text if judgement.status == "ok" or sentences else cleaned
     is_english = language is None or languages.primary(language) == "en"
-    is_read = judgement.status == "ok" and is_english
+    if judgement.status == "ok" and is_english:
+        told = manner.find(head.title, stripped, genre=article.genre)
+    else:
+        shown = stripped.text if judgement.status == "ok" or sentences else cleaned
+        told = Manner(shown, text.sentences(shown), article.genre)
     return CleanArticle(
-        text=shown,
-        sentences=sentences if shown is stripped.text else text.sentences(shown),
-        sha256=text.fingerprint(shown),
+        text=told.text,
+        sentences=told.sentences,
+        sha256=text.fingerprint(told.text),
         status=judgement.status,
         note=judgement.note,
         title=head.title,
@@ -45,13 +48,11 @@ def prepare(article: Article) -> CleanArticle:
         publisher=text.one_line(article.publisher),
         published_at=head.published_at,
         language="en" if language is None and judgement.status == "ok" else language,
-        genre=article.genre or (_genre(head.title, stripped) if is_read else None),
+        genre=told.genre,
         ref=article.ref,
+        voice=told.voice,
+        asides=told.asides,
     )
-
-
-def _genre(title: str | None, stripped: Stripped) -> Genre:
-    return genres.classify(title, stripped.text, notices=stripped.removed)
 
 
 @dataclass(frozen=True, slots=True)

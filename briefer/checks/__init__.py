@@ -32,7 +32,6 @@ from briefer.schema import (
     Character,
     CleanArticle,
     DraftLine,
-    Genre,
     PassageKind,
     Reason,
     Statement,
@@ -97,7 +96,7 @@ class _Case:
     near: str
     far: str
     published: date | None
-    genre: Genre | None
+    article: CleanArticle
     rare: Mapping[str, float]
     spoken: tuple[Statement, ...]
     characters: tuple[Character, ...]
@@ -181,7 +180,7 @@ def _case(
         far="\n".join((article.text, article.title or "", article.publisher or "")),
         rare=terms.rarity_in(article),
         published=article.published_at.date() if article.published_at else None,
-        genre=article.genre,
+        article=article,
         spoken=tuple(one for one in statements if not set(one.sentences).isdisjoint(sentences)),
         characters=tuple(characters),
         present=present,
@@ -275,7 +274,7 @@ def _wrong_speaker(case: _Case) -> Iterator[str]:
         yield f"“{person}” has nobody to mean"
     yield from speakers.mismatch(case.line, case.characters)
     yield from authors.mistaken(case.line.text, case.read)
-    yield from authors.unknown(case.line.text, case.far, case.genre)
+    yield from authors.unknown(case.line, case.article)
     yield from authors.gendered(case.line.text, case.read)
 
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 from briefer import terms, text
 from briefer.mentions import lexicon
 from briefer.naming import antecedents, descriptions, pronouns
-from briefer.naming.authors import attribute
+from briefer.naming.authors import attribute, sign
 from briefer.naming.descriptions import Description
 from briefer.naming.introducing import introduce
 from briefer.naming.papers import make_unknown
 from briefer.schema import Character, CleanArticle, DraftLine, Passage, Span, Statement
 
-__all__ = ["attribute", "introduce", "make_unknown", "resolve"]
+__all__ = ["attribute", "introduce", "make_unknown", "resolve", "sign"]
 
 _REACH = 40  # characters
 _BARE = frozenset(

@@ -1,13 +1,14 @@
-"""What an opinion piece says in its own voice, told as its author's: "The author says …".
+"""What a text says in its own voice, told as its author's: "The author says …", by name if known.
 
-Only what judges or demands; a plain fact, even an author's, stays as it is.
-Knows nothing of who else speaks.
+Of an opinion piece only what judges or demands; a plain fact, even an author's, stays as it is. Of
+an interview every answer. Knows nothing of who else speaks.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -36,19 +37,83 @@ _JUDGING = re.compile(
 )
 
 
+# A line that opens so has nobody to mean within another sentence either.
+_OPEN = re.compile(r"(?:He|She|They|It|This|That|These|Those|But|And|So)\b")
+_THE_AUTHOR = re.compile(r"\b[Tt]he (?:author|writer|columnist)\b")
+
+
 def attribute(line: DraftLine, article: CleanArticle) -> DraftLine:
-    """The fact with its author before it, where it judges and does not say who does.
+    """The line with its author before it, where it judges or answers and does not say who does.
 
     None of the experts' 276 facts of opinion pieces would change: what judges is attributed there.
     """
-    passage = line.passage
-    is_authors = passage.kind == "fact" and passage.speaker == AUTHOR
-    if not is_authors or not _JUDGING.search(line.text) or _FACTUAL.search(line.text):
-        return line
-    words = text.words(line.text)
-    if any(_is_saying(word, before) for before, word in pairwise(("", *words))):
+    if _is_answer(line, article):
+        is_told = _OPEN.match(line.text) or _names_voice(line.text, article)
+    else:
+        is_told = not _judges(line) or _FACTUAL.search(line.text) or _has_saying(line.text)
+    if not line.text or is_told:
         return line
     return replace(line, text=f"The author says {_uncapitalised(line.text, article)}")
+
+
+def _judges(line: DraftLine) -> bool:
+    is_authors = line.passage.kind == "fact" and line.passage.speaker == AUTHOR
+    return is_authors and _JUDGING.search(line.text) is not None
+
+
+def _is_answer(line: DraftLine, article: CleanArticle) -> bool:
+    """Whether a fact or headline stands in the answers of an interview."""
+    voice = article.voice
+    is_plain = line.passage.kind in ("fact", "headline")
+    return is_plain and voice is not None and voice.sentences.issuperset(line.passage.sentences)
+
+
+def _names_voice(line: str, article: CleanArticle) -> bool:
+    name = article.voice.name if article.voice else None
+    return _THE_AUTHOR.search(line) is not None or bool(name and name.split()[-1] in line)
+
+
+def sign(lines: Sequence[DraftLine], article: CleanArticle) -> tuple[DraftLine, ...]:
+    """The lines with the name of whoever speaks as "I" for "the author": in full at first.
+
+    A view's holder is named too, and what says who that is becomes evidence.
+    """
+    if article.voice is None or article.voice.name is None:
+        return tuple(lines)
+    return tuple(_signed(lines, article, article.voice.name))
+
+
+def _signed(lines: Sequence[DraftLine], article: CleanArticle, name: str) -> Iterator[DraftLine]:
+    is_known = False
+    for line in lines:
+        if not _is_own(line, article):
+            yield line
+            continue
+        passage = line.passage
+        short = name.split()[-1] if is_known and passage.kind == "fact" else name
+        words = _THE_AUTHOR.sub(short, line.text, count=1)
+        words = _THE_AUTHOR.sub(name.split()[-1], words)
+        speaker = name if passage.speaker == AUTHOR else passage.speaker
+        named_in = (*line.named_in, *(article.voice.named_in[:1] if article.voice else ()))
+        is_known = is_known or (words != line.text and passage.kind != "dissent")
+        passage = replace(passage, speaker=speaker)
+        yield replace(line, text=words, passage=passage, named_in=named_in)
+
+
+def _is_own(line: DraftLine, article: CleanArticle) -> bool:
+    """Whether a line tells of its text's own author, and not of some book's."""
+    if line.passage.speaker == AUTHOR:
+        return True
+    told = " ".join(article.sentences[number].text for number in line.passage.sentences)
+    return _THE_AUTHOR.search(line.text) is not None and not _AUTHORS.search(told)
+
+
+_AUTHORS = re.compile(r"\b(?:author|writer|columnist)s?\b", re.IGNORECASE)
+
+
+def _has_saying(line: str) -> bool:
+    words = text.words(line)
+    return any(_is_saying(word, before) for before, word in pairwise(("", *words)))
 
 
 def _is_saying(word: str, before: str) -> bool:
@@ -58,8 +123,14 @@ def _is_saying(word: str, before: str) -> bool:
     return kind != "show" and is_finite and not word.endswith("ing")
 
 
+_NO_NAMES = frozenset(
+    ("Anybody", "Anyone", "Everybody", "Everyone", "Nobody", "Somebody", "Someone")
+)
+
+
 def _uncapitalised(line: str, article: CleanArticle) -> str:
     """The line within another sentence: a name keeps its capital."""
     first = line.split()[0]
+    is_word = terms.is_stop_word(first) or first in _NO_NAMES
     is_common = f" {first.lower()} " in article.text and not _NAME.match(line)
-    return line[:1].lower() + line[1:] if terms.is_stop_word(first) or is_common else line
+    return line[:1].lower() + line[1:] if is_word or is_common else line

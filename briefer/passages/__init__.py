@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from briefer.passages import agreements, facts, views
 from briefer.schema import Character, CleanArticle, Options, Passage, Statement, Tags
 
+_SILENT = Tags(fact=0.0, dissent=0.0, agreement=0.0, speech=0.0, lead=0.0, must=0.0, joined=0.0)
+
 
 def choose(
     article: CleanArticle,
@@ -24,6 +26,7 @@ def choose(
 
     Views and agreements surest first, facts in the article's order.
     """
+    tags = [_SILENT if n in article.asides else one for n, one in enumerate(tags)]
     dissent = views.find(article, tags, statements, characters)
     agreed = agreements.find(article, tags, characters)
     lead = facts.headline(article, tags, statements)

@@ -38,8 +38,8 @@ _BESIDE = 2  # sentences
 
 
 def find(article: CleanArticle) -> tuple[Sentence, ...]:
-    """The sentences that are statements: no fragment, question, caption, link or item of a list."""
-    items = _items(article.sentences)
+    """The sentences that are statements: no aside, fragment, question, link or item of a list."""
+    items = _items(article.sentences) | article.asides
     return tuple(one for one in article.sentences if one.index not in items and _is_whole(one.text))
 
 

@@ -61,6 +61,7 @@ from briefer.schema.stages import (
     Span,
     Statement,
     Tags,
+    Voice,
 )
 from briefer.schema.vocabulary import (
     SECTIONS,
@@ -136,6 +137,7 @@ __all__ = [
     "Tags",
     "Text",
     "Version",
+    "Voice",
     "Withdrawn",
     "Withheld",
     "Wording",

@@ -38,10 +38,24 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks as "I" in a text: an opinion piece's author, the one who answers an interview.
+
+    ``name`` is ``None`` where the article does not give it; ``named_in`` are the sentences that
+    say who that is, ``sentences`` those of an interview's answers.
+    """
+
+    name: str | None
+    named_in: tuple[int, ...] = ()
+    sentences: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class CleanArticle:
     """An article whose text is cleaned and cut into sentences; what every stage reads.
 
     ``status`` is ``ok`` or the reason why it cannot be briefed, ``note`` says the latter in words.
+    ``asides`` are sentences that tell nothing by themselves: who the author is, questions asked.
     """
 
     text: str
@@ -56,10 +70,12 @@ class CleanArticle:
     language: str | None = None
     genre: Genre | None = None
     ref: str | None = None
+    voice: Voice | None = None
+    asides: frozenset[int] = frozenset()
 
 
 AUTHOR = "the author"
-"""The speaker of what an opinion piece says in its own voice."""
+"""The speaker of what a text says in its own voice; told by name where its ``Voice`` has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,17 @@ def gather(article: CleanArticle, parse: Doc) -> tuple[Layout, list[Said]]:
     """All cues, loose quotations and turns of a dialogue, doubtful ones too, in order."""
     layout = Layout(parse, article.sentences, quotes.find(article.text, article.sentences))
     turns = contents.from_turns(layout, dialogue.find(article.sentences))
-    said = contents.join(layout, cues.find(parse))
+    said = [
+        one for one in contents.join(layout, cues.find(parse)) if not _is_talk(one, layout, article)
+    ]
     return layout, sorted([*turns, *said], key=lambda one: one.place)
+
+
+def _is_talk(said: Said, layout: Layout, article: CleanArticle) -> bool:
+    """Whether quotation marks only set off what is said in an interview anyway."""
+    if said.cue is not None or article.voice is None or not article.voice.sentences:
+        return False
+    return (article.voice.sentences | article.asides).issuperset(layout.sentences_of(said.content))
 
 
 def is_likely(scene: Scene, said: Said) -> bool:
