@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from briefer import terms, text
 from briefer.mentions import lexicon
-from briefer.naming import antecedents, descriptions, pronouns
+from briefer.naming import antecedents, descriptions, introducing, pronouns
 from briefer.naming.authors import attribute, sign
 from briefer.naming.descriptions import Description
-from briefer.naming.introducing import introduce
 from briefer.naming.papers import make_unknown
+from briefer.naming.specifying import specify
 from briefer.schema import Character, CleanArticle, DraftLine, Passage, Span, Statement
 
 __all__ = ["attribute", "introduce", "make_unknown", "resolve", "sign"]
@@ -46,6 +46,13 @@ def resolve(
             if found and not _is_told(found, rest):
                 return _named(line, described, found, place, article)
     return line
+
+
+def introduce(
+    lines: Sequence[DraftLine], article: CleanArticle, characters: Sequence[Character]
+) -> tuple[DraftLine, ...]:
+    """The brief's lines in order: who and what is told of first with the article's full name."""
+    return specify(introducing.introduce(lines, article, characters), article)
 
 
 def _place(described: Description, article: CleanArticle, passage: Passage) -> int | None:

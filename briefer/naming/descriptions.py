@@ -65,6 +65,16 @@ def find(line: str) -> Iterator[Description]:
                 break
 
 
+def alone(line: str, start: int, words: str) -> str | None:
+    """The first of these words, after a "the", that name a thing whole: no word there goes on."""
+    parts = words.split(" ")
+    for size in range(1, len(parts) + 1):
+        told = " ".join(parts[:size])
+        if _stands_alone(line, start - len("the "), start + len(told)):
+            return told
+    return None
+
+
 def is_person(words: str) -> bool:
     """Whether a description means one person, no body."""
     noun = words.rpartition(" ")[2]
@@ -86,8 +96,11 @@ def _nouns() -> frozenset[str]:
 
 def _stands_alone(line: str, start: int, end: int) -> bool:
     """Whether a description means somebody, and no word after it belongs to it."""
-    if _PREDICATE.search(line, max(0, start - _REACH), start):
-        return False
+    return not _PREDICATE.search(line, max(0, start - _REACH), start) and ends(line, end)
+
+
+def ends(line: str, end: int) -> bool:
+    """Whether a noun is whole at a place: a mark, a verb or a small word follows."""
     if _ENDS.match(line, end):
         return True
     following = _NEXT.match(line, end)
