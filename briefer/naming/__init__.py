@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from briefer import terms, text
 from briefer.mentions import lexicon
-from briefer.naming import antecedents, descriptions, introducing, pronouns
+from briefer.naming import antecedents, dating, descriptions, introducing, pronouns
 from briefer.naming.authors import attribute, sign
 from briefer.naming.descriptions import Description
 from briefer.naming.papers import make_unknown
@@ -36,7 +36,9 @@ def resolve(
     """The line with the name for its first description that means somebody named before.
 
     The line must not have the name yet. Example: "The fund warned" -> "The Norland Fund warned".
+    What happened at another time gets the date of its sentence.
     """
+    line = dating.date(line, article)
     line = pronouns.resolve(line, article, statements, characters)
     for described in descriptions.find(line.text):
         place = _place(described, article, line.passage)
