@@ -21,7 +21,10 @@ ARTICLE = cleaned("Lyr and Tessmark signed a treaty. Lyr would pay for it.")
         ("Lyr withdrew its envoys from Tessmark.", "unsure", "not_an_agreement"),
         ("Voters elected a new government.", "sure", "not_an_agreement"),
         ("If Lyr signs the deal, Tessmark pays.", "sure", "not_an_agreement"),
+        ("The treaty also urges Lyr to leave the islands.", "sure", "not_an_agreement"),
+        ("Lyr and Tessmark held joint naval exercises.", "sure", "not_an_agreement"),
         ("Lyr would sign a treaty with Tessmark.", "sure", "no_evidence"),
+        ("Lyr reached a deal that calls for a truce.", "sure", "no_evidence"),
         ("Lyr signed a treaty with Tessmark.", "unsure", "no_evidence"),
     ],
 )

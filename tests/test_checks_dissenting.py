@@ -33,7 +33,7 @@ def test_line_with_one_dissenting_sentence_among_its_carriers_is_a_view() -> Non
     ("words", "odds", "reason"),
     [
         ("Ann Lee called the strike of the dockers theirs.", 0.5, "not_dissent"),
-        ("Ann Lee called the strike of the dockers theirs.", 0.6, None),
+        ("Ann Lee called the strike of the dockers theirs.", 0.7, None),
         ("Ann Lee called the strike of the dockers wrong.", 0.5, None),
         ("Ann Lee called the strike of the dockers wrong.", 0.3, "not_dissent"),
     ],
@@ -84,7 +84,33 @@ def test_what_is_weighed_or_answered_may_be_a_view(words: str) -> None:
     assert not lacks(words)
 
 
-@pytest.mark.parametrize("words", ["The strike is not over.", "The dockers betrayed this town."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Lyr's rebels claimed to have shot down a jet of the air force.",
+        "Ann Lee said she would retaliate to any attack at once.",
+        "The Harbour Board filed a 52-count complaint against the dockers.",
+        "Ann Lee largely agreed with Bo Vass.",
+        "Ann Lee explained that the pay is 1 percent of the budget.",
+    ],
+)
+def test_report_answer_in_kind_filing_and_assent_are_no_views(words: str) -> None:
+    assert lacks(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ann Lee urged the town to retaliate for the blockade.",
+        "The Harbour Board filed a complaint accusing the dockers of theft.",
+        "Ann Lee explained that the board had failed the dockers.",
+    ],
+)
+def test_call_to_retaliate_accusation_and_explained_fault_are_views(words: str) -> None:
+    assert not lacks(words)
+
+
+@pytest.mark.parametrize("words", ["The strike is a disgrace.", "The dockers betrayed this town."])
 def test_bare_quotation_that_opposes_something_is_a_view(words: str) -> None:
     assert not lacks(f'Ann Lee said: "{words}"')
 

@@ -102,6 +102,34 @@ def test_quotation_that_leans_on_what_was_said_before_stands_for_nothing(words: 
             'the board "never asked us about it,"',
             'Tom Okoro said the board "never asked us about it".',
         ),
+        (
+            "He pointed out that the levy had tripled.",
+            "He",
+            "pointed out",
+            "out that the levy had tripled",
+            "Tom Okoro pointed out that the levy had tripled.",
+        ),
+        (
+            "Okoro also denied the charge of theft.",
+            "Okoro",
+            "denied",
+            "the charge of theft",
+            "Tom Okoro denied the charge of theft.",
+        ),
+        (
+            "He answered then with a letter.",
+            "He",
+            "answered",
+            "then with a letter",
+            "Tom Okoro answered with a letter.",
+        ),
+        (
+            'He threatened a "flood of suits" if the levy, now due in May, is raised.',
+            "He",
+            "threatened",
+            'a "flood of suits"',
+            'Tom Okoro threatened a "flood of suits" if the levy, now due in May, is raised.',
+        ),
     ],
 )
 def test_view_is_holder_verb_and_content(
@@ -119,6 +147,7 @@ def test_view_is_holder_verb_and_content(
         ('Okoro said it was "a long and', "Okoro", "said", 'it was "a long and'),
         ("Okoro said " + "a very long speech " * 10 + ".", "Okoro", "said", "a very long speech"),
         ("Okoro said no.", "Okoro", "said", "no"),
+        ("The bank closed after Okoro accused it.", "Okoro", "accused", "The bank closed"),
     ],
 )
 def test_parts_that_do_not_fit_compose_nothing(

@@ -33,6 +33,13 @@ _OPEN = NEGATIONS | stems(
     "ask rule ruled ruling introduce petition may"
 )
 _CONDITION = re.compile(r"(?:(?:and|but|even) )?(?:if|should|unless)\b", re.IGNORECASE)
+# What one side asks for, and what two do together: none of the experts' 206 agreements.
+_ONE_SIDED = re.compile(
+    r"(?:(?!\b(?:agreed|reached|signed|that)\b)[^,;\"]){2,60}? (?:also |again )?"
+    r"(?:urge[sd]?|call(?:s|ed)? (?:on|for)|demand(?:s|ed)?) |"
+    r".*\b(?:held|hold|holds|holding|conduct\w*|stag(?:e[sd]?|ing)|launch\w*|began|begin) "
+    r"(?:\w+ )?joint (?:\w+ ){0,2}(?:exercises?|drills?|man(?:oeuv|euv)\w+|patrols?)\b"
+)
 _VOTERS = re.compile(r"\bvoters?\b", re.IGNORECASE)  # no vote, though a stem of it
 
 
@@ -51,7 +58,8 @@ def _names_none(line: str) -> bool:
     An election is none: those who vote agree on nothing with each other.
     """
     said = tokens(_VOTERS.sub(" ", line))
-    return _ANY.isdisjoint(said) or _CONDITION.match(line) is not None
+    is_of_else = _CONDITION.match(line) or _ONE_SIDED.match(line)
+    return _ANY.isdisjoint(said) or is_of_else is not None
 
 
 def _leaves_open(line: str) -> bool:

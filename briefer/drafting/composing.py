@@ -51,6 +51,13 @@ _IS_DESCRIPTION = re.compile(
 )
 _PAST = 2  # base, third person, past: the order of the list's forms
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+# A line alone goes on from nothing: "also said".
+_ALSO = re.compile(r"\b(?:also|then) ", re.IGNORECASE)
+_THEN = re.compile(r"^ (?:also|then|too)(?= )", re.IGNORECASE)
+# What follows on what was said and changes it.
+_CONDITION = re.compile(r",? (?:if|unless|until)\b")
+# Verbs whose object is whom or what they judge cannot take up what stands before them.
+_JUDGING_CLASS, _ACCUSING = "stance", "accuse"
 
 
 def compose(article: CleanArticle, passage: Passage, statements: Sequence[Statement]) -> str | None:
@@ -116,11 +123,12 @@ def _holder(article: CleanArticle, speaker: str, statement: Statement) -> str:
 
 
 def _is_in_order(statement: Statement) -> bool:
-    """Whether source, cue and content follow each other: "Kerry denounced the letter"."""
+    """Whether source, cue and content follow each other: "Kerry denounced the letter".
+
+    A cue of two words may have its second in the content: "pointed [out that …]".
+    """
     source, cue, content = statement.source, statement.cue, statement.content
-    return bool(
-        source and cue and content and source.end <= cue.start and cue.end <= content[0].start
-    )
+    return bool(source and cue and content and source.end <= cue.start < content[0].start)
 
 
 def _predicate(article: CleanArticle, statement: Statement) -> str | None:
@@ -134,8 +142,8 @@ def _predicate(article: CleanArticle, statement: Statement) -> str | None:
         start = source.end
     elif "," not in between or _has_weight(between):
         return None
-    verb = article.text[start : cue.end].strip()
-    said = article.text[cue.end : _end(article, statement)]
+    verb = _ALSO.sub("", article.text[start : cue.end].strip())
+    said = _THEN.sub("", article.text[cue.end : _end(article, statement)])
     words = f"{_finite(verb)}{said}"
     if _DANGLING.match(said) or _SIDESTEP.match(said) or _is_a_scrap(statement, said):
         return None
@@ -166,10 +174,16 @@ def _past_forms() -> dict[str, str]:
 
 
 def _end(article: CleanArticle, statement: Statement) -> int:
-    """Where the content ends: its first stretch, or its last if they are one clause."""
+    """Where the content ends: its first stretch, or its last if they are one clause.
+
+    A condition that follows belongs to it, to the sentence's end.
+    """
     first, last = statement.content[0], statement.content[-1]
     between = article.text[first.end : last.start]
-    return last.end if len(between.split()) <= 1 else first.end
+    end = last.end if len(between.split()) <= 1 else first.end
+    if not _CONDITION.match(article.text, end):
+        return end
+    return next((one.end for one in article.sentences if one.end > end), end)
 
 
 def _has_weight(between: str) -> bool:
@@ -189,11 +203,17 @@ def _turned(article: CleanArticle, statement: Statement) -> str | None:
     said = statement.content[0].of(article.text).strip(" ,;")
     is_quotation = said[:1] in _QUOTE_MARKS
     is_scrap = is_quotation or _is_a_scrap(statement, said)
-    if is_scrap or _FIRST_PERSON.search(said) or not _balanced(said):
-        return None
     cue = statement.cue.of(article.text)
+    if is_scrap or _judges(cue) or _FIRST_PERSON.search(said) or not _balanced(said):
+        return None
     verb = "said" if cue.casefold() in _PLAIN else _finite(cue)
     return f"{verb} {_lower_first(article, said)}"
+
+
+def _judges(cue: str) -> bool:
+    """Whether the verb of a cue has no room for a clause that stands before it."""
+    lemma, kind = lexicon.cue_verbs().get(cue.casefold().split()[-1], ("", ""))
+    return kind == _JUDGING_CLASS or lemma == _ACCUSING
 
 
 def _lower_first(article: CleanArticle, said: str) -> str:

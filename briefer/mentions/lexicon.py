@@ -35,6 +35,7 @@ WordList = Literal[
     "family_nouns",
     "thing_nouns",
     "trades",
+    "opposing_verbs",
 ]
 
 _IRREGULAR = {

@@ -7,14 +7,7 @@ from collections.abc import Container
 from briefer.mentions import lexicon
 from briefer.schema import CleanArticle, Statement
 
-_OPPOSING = (
-    "accuse admonish allege argue assail attack bemoan berate blame blast brand castigate "
-    "challenge chide complain condemn contend contradict counter criticise criticize "
-    "decline decry demand denounce deny deplore deride disavow discredit dismiss dispute "
-    "doubt fear insist lambast lambaste lament mock object oppose protest question rebuke "
-    "refuse refute reject repudiate retort ridicule scold scorn slam threaten vow warn "
-)
-OPPOSING = frozenset(_OPPOSING.split())
+OPPOSING = lexicon.words("opposing_verbs")
 """Lemmas of verbs by which somebody opposes, denies, doubts or warns."""
 _SUPPORTING = (
     "agree announce applaud appreciate back champion commend confirm congratulate credit describe "

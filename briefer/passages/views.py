@@ -70,9 +70,12 @@ def find(
     spoken = {number for run in runs for number in run.sentences}
     silent = [number for number in range(len(article.sentences)) if number not in spoken]
     quoted = {number for one in statements if one.cue is None for number in one.sentences}
-    items = [*runs, *_acts(article, [n for n in silent if n not in quoted], characters)]
+    items = list(runs)
     if article.genre == "opinion":
+        # What others do there is the author's account of it: of six such acts one is theirs.
         items += _author_items(silent, tags)
+    else:
+        items += _acts(article, [n for n in silent if n not in quoted], characters)
     scored = ((_odds(article, item, tags, statements), item) for item in items)
     ranked = sorted(scored, key=lambda pair: -pair[0])
     likely = [item for odds, item in ranked if odds >= _THRESHOLD]

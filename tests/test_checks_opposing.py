@@ -1,0 +1,49 @@
+"""How likely a view's line is to oppose something, by odds and words together."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.checks import opposing
+from briefer.schema import DraftLine, Passage
+
+
+def doubt(words: str, odds: float, score: float) -> str:
+    passage = Passage("dissent", (4,), score, speaker="Ann Lee", odds=(odds,))
+    return opposing.lack(DraftLine(passage, words, "model"), [4])
+
+
+def test_middling_odds_need_a_word_that_opposes() -> None:
+    plain = doubt("Ann Lee told the board that the pay would rise in May.", 0.7, 0.4)
+    denied = doubt("Ann Lee denied that the pay would rise in May.", 0.7, 0.4)
+
+    assert plain == "neither its words nor its sentences oppose much"
+    assert denied == ""
+
+
+def test_high_odds_need_none() -> None:
+    assert doubt("Ann Lee told the board that the pay would rise in May.", 0.97, 0.9) == ""
+
+
+def test_low_odds_are_not_mended_by_words() -> None:
+    found = doubt("Ann Lee denied that the pay would rise in May.", 0.2, 0.9)
+
+    assert found == "no sentence that carries it dissents"
+
+
+def test_line_without_known_odds_is_not_doubted() -> None:
+    passage = Passage("dissent", (4,), 0.3, speaker="Ann Lee")
+
+    assert opposing.lack(DraftLine(passage, "Ann Lee toured the port.", "model"), [4]) == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Ann Lee did not tour the port.", "Ann Lee called the port unsafe.", "Ann Lee blamed Bo."],
+)
+def test_denial_prefix_and_blame_find_fault(words: str) -> None:
+    assert opposing.finds_fault(words)
+
+
+def test_plain_report_finds_none() -> None:
+    assert not opposing.finds_fault("Ann Lee toured the port.")
