@@ -64,3 +64,29 @@ def test_author_is_no_he_where_the_text_only_says_i(line: str, found: list[str])
     read = "My father closed the harbour. Her brother opened it."
 
     assert list(authors.gendered(line, read)) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "read", "flaws"),
+    [
+        (
+            "The author attacks the mayor.",
+            "Meanwhile, it attacked the mayor.",
+            ["“attacks” is said of it there"],
+        ),
+        (
+            "The author calls the fee a tax.",
+            "Ann Lee and Bo Vass call the fee a tax.",
+            ["“calls” is said of Vass there"],
+        ),
+        (
+            "The author attacks the mayor.",
+            "Meanwhile, I attacked the mayor, as it attacked me.",
+            [],
+        ),
+        ("The author attacks the mayor.", "To attack the mayor is right.", []),
+        ("The author says the port is small.", "The port is small.", []),
+    ],
+)
+def test_deed_of_another_is_not_the_authors(line: str, read: str, flaws: list[str]) -> None:
+    assert list(authors.mistaken(line, read)) == flaws

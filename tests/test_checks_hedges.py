@@ -36,6 +36,11 @@ from briefer.checks import hedges
             "expected troops to be in",
         ),
         ("Ann Lee said she has to win.", 'Ann Lee said: "We have to win."', "she has to"),
+        (
+            "Ann Lee said she is selling the port.",
+            'Ann Lee said: "We are selling the port."',
+            "she is selling",
+        ),
     ],
 )
 def test_what_makes_the_text_less_sure_is_missed(line: str, text: str, lost: str) -> None:

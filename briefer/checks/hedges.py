@@ -48,11 +48,11 @@ _EXPECTING = re.compile(
     r"anticipat|aim|intend|schedul)",
     re.IGNORECASE,
 )
-# "He has to", said of himself, where he said "we have to".
+# "He has to" and "he is paying", said of himself, where he said "we".
 _HIS_DUTY = re.compile(
     r"\b(?:said|says|told \w+|argue[sd]|insist(?:s|ed)|add(?:s|ed)|believes|claim(?:s|ed)|thinks) "
     r"(?:that )?(?P<duty>s?he (?:(?:has|have|had|needs?|needed|ought) to|must|should|cannot|can't|"
-    r"(?:is|was) (?:not )?allowed))\b"
+    r"(?:is|was|has been) (?:not )?(?:allowed|\w+ing)))\b"
 )
 _OUR = re.compile(r"\bwe\b", re.IGNORECASE)
 _HIS = re.compile(r"\b(?:I|me|my|s?he|himself|herself)\b")
