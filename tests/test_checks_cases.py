@@ -1,0 +1,22 @@
+"""What a line is held against."""
+
+from __future__ import annotations
+
+from briefer.checks.cases import case_of
+from briefer.schema import DraftLine, Passage
+from tests.fakes import character, cleaned
+
+
+def test_case_reads_evidence_and_passage_and_names_who_is_there() -> None:
+    article = cleaned("Ann Lee left. Bo Vass spoke. He wept.", title="A quarrel in Oru")
+    people = (character(article, "Ann Lee"), character(article, "Bo Vass"))
+    line = DraftLine(Passage("fact", (1, 2), 0.9), "Bo Vass spoke.", "model")
+
+    case = case_of(line, (1,), article, (), people)
+
+    assert case.evidence == "Bo Vass spoke."
+    assert case.read == "Bo Vass spoke. He wept. "
+    assert [one.name for one in case.present] == ["Bo Vass"]
+    assert "Ann Lee left." in case.near
+    assert "A quarrel in Oru" in case.far
+    assert "Ann Lee" not in case.own

@@ -1,0 +1,48 @@
+"""A "former" and a "rated as" that a line leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.checks import qualifiers
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "lost"),
+    [
+        (
+            "Oru minister Ann Lee opposes the port.",
+            "Ann Lee, a former Oru minister, opposes the port.",
+            ["former minister"],
+        ),
+        ("Two mayors oppose it.", "Two ex-mayors oppose it.", ["former mayor"]),
+        (
+            "The answers were mostly true.",
+            "The answers were rated as mostly true.",
+            ["were rated as mostly true"],
+        ),
+        (
+            "The port is safe.",
+            "The port is widely considered to be safe.",
+            ["is widely considered to be safe"],
+        ),
+    ],
+)
+def test_what_qualifies_the_text_is_missed(line: str, text: str, lost: list[str]) -> None:
+    assert list(qualifiers.lost(line, text)) == lost
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Former minister Ann Lee opposes it.", "Ann Lee, a former minister, opposes it."),
+        ("Ann Lee was a minister.", "Ann Lee, a former minister, opposes it."),
+        ("The minister met Ann Lee.", "The minister met Ann Lee, a former minister."),
+        ("The minister left.", "The former mayor met the minister."),
+        ("PolitiFact rated the claims mostly true.", "The answers were rated as mostly true."),
+        ("The claims are said to be true.", "The claims were rated as true."),
+        ("The claims were made in May.", "The claims were rated as true."),
+    ],
+)
+def test_line_that_keeps_it_misses_nothing(line: str, text: str) -> None:
+    assert list(qualifiers.lost(line, text)) == []
