@@ -28,6 +28,8 @@ _OPPOSED = re.compile(
     re.IGNORECASE,
 )
 _MAX_WORDS = 8
+# Of the lines of nameless holders that the condenser finds none stands that is trusted less.
+_SURE = 0.25
 # What is said beside who it is: ", a Selby Republican", "in 2015".
 _BESIDE = re.compile(r"(?:, (?:an?|the) .*| in \d{4})$")
 _FIRST_VERBS = (
@@ -42,7 +44,7 @@ _NOT_IN_A_HOLDER = frozenset(_ELSEWHERE.split())
 
 
 def resolve(line: DraftLine, article: CleanArticle, characters: Sequence[Character]) -> DraftLine:
-    """The line with the holder it names itself; unchanged if it has one or names none."""
+    """The line with the holder it names; unchanged if it has one, names none or is doubted."""
     passage = line.passage
     if passage.kind != "dissent" or passage.speaker is not None:
         return line
@@ -50,7 +52,20 @@ def resolve(line: DraftLine, article: CleanArticle, characters: Sequence[Charact
     if holder is None:
         return line
     holder = _full_name(_BESIDE.sub("", holder), characters)
+    if not _is_believed(holder, line, characters):
+        return line
     return replace(line, passage=replace(passage, speaker=holder))
+
+
+def _is_believed(holder: str, line: DraftLine, characters: Sequence[Character]) -> bool:
+    """Whether a holder without a name is told by a line that is trusted, and means people.
+
+    A word that is only capital because it opens a sentence, "Violent protests", means none.
+    """
+    known = {text.folded(name) for one in characters for name in (one.name, *one.aliases)}
+    is_person = any(holder == one.name and one.kind == "person" for one in characters)
+    is_word = " " not in holder and text.folded(holder) not in known and not _means_people(holder)
+    return is_person or (line.trust >= _SURE and not is_word)
 
 
 def _holder(line: str, context: str) -> str | None:
@@ -90,11 +105,15 @@ def _can_speak(holder: str) -> bool:
     words = holder.split()
     if not _NOT_IN_A_HOLDER.isdisjoint(holder.casefold().split()):
         return False
-    people = lexicon.words("person_nouns") | lexicon.words("group_nouns")
     return any(
-        (word[:1].isupper() and not terms.is_stop_word(word)) or lexicon.singular(word) in people
+        (word[:1].isupper() and not terms.is_stop_word(word)) or _means_people(word)
         for word in words
     )
+
+
+def _means_people(word: str) -> bool:
+    people = lexicon.words("person_nouns") | lexicon.words("group_nouns")
+    return lexicon.singular(word) in people
 
 
 def _context(article: CleanArticle, passage: Passage) -> str:

@@ -69,6 +69,29 @@ def test_holder_that_the_passage_does_not_name_is_not_believed(line: str, senten
     assert holder(line, sentence) is None
 
 
+def test_word_that_is_capital_only_as_the_first_is_no_holder() -> None:
+    article = cleaned("Violent protests over the levy called for Lee to resign.")
+    line = DraftLine(Passage("dissent", (0,), 0.9), "Violent protests called for it.", "model")
+
+    assert holders.resolve(line, article, [LEE]).passage.speaker is None
+
+
+@pytest.mark.parametrize(("trust", "expected"), [(0.2, None), (0.3, "Harbour workers")])
+def test_nameless_holder_is_believed_of_a_trusted_line_only(
+    trust: float, expected: str | None
+) -> None:
+    passage = Passage("dissent", (3,), 0.9)
+    line = DraftLine(passage, "Harbour workers rejected the offer.", "model", trust=trust)
+
+    assert holders.resolve(line, ARTICLE, [LEE]).passage.speaker == expected
+
+
+def test_named_holder_needs_less_trust() -> None:
+    line = DraftLine(Passage("dissent", (5,), 0.9), "Ann Lee warned of it.", "model", trust=0.2)
+
+    assert holders.resolve(line, ARTICLE, [LEE]).passage.speaker == "Ann Lee"
+
+
 def test_holder_that_code_found_stays() -> None:
     assert holder("Harbour workers rejected the offer.", 3, speaker="Ann Lee") == "Ann Lee"
 

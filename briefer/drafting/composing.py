@@ -31,8 +31,14 @@ _COMMA_INSIDE = re.compile(r',(["”])$')
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us|I'm|I've)\b", re.IGNORECASE)
 # What follows the verb must say by itself what is meant, and be what was said.
 _DANGLING = re.compile(
-    r"\s+(?:this|these|those|that|it|them|such|so|the same)\b(?! \w+ed?\b)", re.I
+    r"\s+(?:(?:this|these|those|that|it|them|such|so|the same)\b(?! \w+ed?\b)|(?:him|them)\b)", re.I
 )
+# "Voted against it", "people there": nothing before it in the clause that could be meant.
+_OPEN = re.compile(
+    r"[^\"]*?\b(?:(?:against|of|to|for|with|on|about|at|by|from|in|without) "
+    r"(?:it|him|them|her|this|that|these|those)|(?:it|him|them|there)(?=[.,;]|$| because\b))\b"
+)
+_MEANT = re.compile(r"\b(?:the|an?|its|our|his|her|their|\d+|[A-Z]\w+|\w+['’]s?) \w")
 _SIDESTEP = re.compile(r"\W*(?:according to|in an? (?:interview|statement)\W*$)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[MD]r\.)(?<!\bMrs\.)(?<!\bMs\.)\s+(?=[A-Z])")
 # What a quotation that stands alone must not open with: nobody knows what "it" is, what "but" of.
@@ -147,8 +153,16 @@ def _predicate(article: CleanArticle, statement: Statement) -> str | None:
     words = f"{_finite(verb)}{said}"
     if _DANGLING.match(said) or _SIDESTEP.match(said) or _is_a_scrap(statement, said):
         return None
+    if _leaves_open(said):
+        return None
     outside = re.sub(r'["“][^"”]*["”]', "", words)
     return None if _FIRST_PERSON.search(outside) else _balanced(words)
+
+
+def _leaves_open(said: str) -> bool:
+    """Whether words need what stands before them in the article: "said she would fight for it"."""
+    before = _OPEN.match(said)
+    return before is not None and not _MEANT.search(before[0])
 
 
 def _is_a_scrap(statement: Statement, said: str) -> bool:
@@ -204,16 +218,16 @@ def _turned(article: CleanArticle, statement: Statement) -> str | None:
     is_quotation = said[:1] in _QUOTE_MARKS
     is_scrap = is_quotation or _is_a_scrap(statement, said)
     cue = statement.cue.of(article.text)
-    if is_scrap or _judges(cue) or _FIRST_PERSON.search(said) or not _balanced(said):
+    if is_scrap or _takes_none(cue) or _FIRST_PERSON.search(said) or not _balanced(said):
         return None
     verb = "said" if cue.casefold() in _PLAIN else _finite(cue)
     return f"{verb} {_lower_first(article, said)}"
 
 
-def _judges(cue: str) -> bool:
-    """Whether the verb of a cue has no room for a clause that stands before it."""
+def _takes_none(cue: str) -> bool:
+    """Whether the verb of a cue has no room for what stands before it: "accused", "Asked about"."""
     lemma, kind = lexicon.cue_verbs().get(cue.casefold().split()[-1], ("", ""))
-    return kind == _JUDGING_CLASS or lemma == _ACCUSING
+    return kind == _JUDGING_CLASS or lemma == _ACCUSING or cue[:1].isupper()
 
 
 def _lower_first(article: CleanArticle, said: str) -> str:
