@@ -242,3 +242,39 @@ def test_number_is_no_part_of_a_nameless_actor() -> None:
 )  # fmt: skip
 def test_role_begins_with_a_whole_word_of_its_own(words: str, name: str, expected: str) -> None:
     assert role(words, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Ruth Amari left the hall in Hale on Monday, and her union said no. A man had shouted at "
+         "Amari. Paul Novak, the mayor, promised more.", "man"),
+        ("Ruth Amari beat Paul Novak, a baker and current world champion.", "champion"),
+        ("A Polish-American nurse, Ruth Amari, spoke. The Polish-American has two sons.",
+         "Polish-American"),
+    ],
+)  # fmt: skip
+def test_description_without_a_name_is_no_second_actor(words: str, name: str) -> None:
+    shown = [one for one in actors_in(words) if one.salience > 0]
+
+    assert not any(name in one.name for one in shown)
+
+
+def test_state_that_only_has_something_is_no_actor() -> None:
+    words = (
+        "Ruth Amari and Paul Novak met on Monday. Novak accused Amari of fraud. Amari denied it. "
+        "Amari leads the union. Novak leads the harbour. Brazil had a drought in May."
+    )
+
+    assert by_name(words)["Brazil"].salience == 0.0
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Ruth Amari, the show's creator, said no.", "Ruth Amari"),
+        ("Amari took the place of countryman Paul Novak on Monday.", "Paul Novak"),
+    ],
+)
+def test_role_in_something_else_is_none(words: str, name: str) -> None:
+    assert role(words, name) is None

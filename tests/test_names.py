@@ -190,3 +190,71 @@ def test_family_is_not_its_member() -> None:
     )
 
     assert "Dollars" not in found or len(found["Dollars"].entity.names) == 1
+
+
+def test_states_that_share_a_word_are_two() -> None:
+    found = cast("North and South Korea will send one team. The North agreed on Monday.")
+
+    assert "North" in forms(found["North Korea"])
+    assert "South Korea" in found
+
+
+def test_compass_point_alone_is_no_surname() -> None:
+    found = cast("Kanye West sang on Monday. West left early, and the crowd cheered West.")
+
+    assert forms(found["Kanye West"]) == {"Kanye West", "West"}
+
+
+def test_house_is_the_house_of_representatives() -> None:
+    found = cast(
+        "The United States House of Representatives voted on Monday. The House passed the bill."
+    )
+
+    assert "House" in forms(found["United States House of Representatives"])
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The lecturers signed a memorandum of understanding (MoU). The MoU ends in May.", "MoU"),
+        ("October is National Baking Month in the country.", "National Baking Month"),
+        ("The strain H5N1 was found in a duck.", "H5N1"),
+        ("The Thalia, renamed the Ruth, left the port of Hale. The Ruth sank.", "Ruth"),
+        ("Teachers wrote the Common Harbour School Standards.", "Common Harbour School Standards"),
+    ],
+)
+def test_plain_thing_never_acts(words: str, name: str) -> None:
+    member = cast(words).get(name)
+
+    assert member is None or member.is_thing
+
+
+def test_committee_for_a_budget_is_a_body() -> None:
+    found = cast("The Committee for a Fair Budget warned the mayor on Monday.")
+
+    assert not found["Committee for a Fair Budget"].is_thing
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [
+        ("The Petrenkos wept. Ruth Amari thanked the Petrenkos.", "Petrenkos", "group"),
+        ("Super PACs spent more. The mayor blamed Super PACs.", "Super PACs", "group"),
+        ('Brad Smith, the company\'s general council, said no. "Never," Smith said.',
+         "Brad Smith", "person"),
+    ],
+)  # fmt: skip
+def test_kind_is_told_by_number_and_by_full_name(words: str, name: str, kind: str) -> None:
+    assert cast(words)[name].kind == kind
+
+
+@pytest.mark.parametrize("words", ["Islam is old.", "Bank managers knew of it."])
+def test_faith_and_first_noun_of_a_sentence_are_no_names(words: str) -> None:
+    assert not cast(words)
+
+
+def test_side_and_seat_are_no_part_of_a_name() -> None:
+    found = cast("She spoke from Google HQ. The pro-Amari Harbour Forward Action paid for it.")
+
+    assert "Google" in found
+    assert not any("pro" in name for name in found)

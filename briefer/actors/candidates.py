@@ -136,6 +136,9 @@ def _states(named: Sequence[Candidate]) -> dict[str, Candidate]:
 
 
 def _is_adjective(parse: Doc, candidate: Candidate) -> bool:
+    words = candidate.name.casefold().split("-")
+    if len(words) > 1 and lexicon.demonyms().keys() >= set(words):
+        return True  # "Polish-American"
     return all(
         parse[place].tag_ in ("JJ", "NNP") and parse[place].ent_type_ == "NORP"
         for place in candidate.places
@@ -163,8 +166,10 @@ def _is_nameless(head: Token, cast: Cast) -> bool:
     if head.tag_ not in _NOUNS or head.i in cast.by_token:
         return False
     noun = lexicon.singular(head.text)
-    if head.lower_ in _EMPTY or head.dep_ in ("compound", "amod", "nmod", "appos", "attr"):
+    if head.lower_ in _EMPTY or head.dep_ in ("compound", "amod", "nmod", "appos", "attr", "oprd"):
         return False
+    if head.dep_ == "pobj" and head.head.lower_ == "as":
+        return False  # "serves as a judge"
     is_body = noun in lexicon.words("organisation_nouns")
     is_people = noun in lexicon.words("person_nouns") or head.lower_ in lexicon.words("group_nouns")
     return is_body or is_people
@@ -226,7 +231,9 @@ def _is_known_by_name(named: Sequence[Candidate], head: Token) -> bool:
     noun = lexicon.singular(head.text)
     if head.tag_ != "NN" or noun in lexicon.words("organisation_nouns") or noun in _PARTS:
         return False
-    is_definite = any(child.lower_ in ("the", "this", "that") for child in head.children)
+    articles = {child.lower_ for child in head.children if child.dep_ in ("det", "poss", "nummod")}
+    is_bare = not articles and not head.doc[head.left_edge.i].is_sent_start
+    is_definite = is_bare or not articles.isdisjoint(("the", "this", "that"))
     is_former = any(child.lower_ in ("current", "former") for child in head.children)
     is_whose = not is_former and any(
         child.dep_ in ("prep", "poss", "relcl", "acl") for child in head.children

@@ -56,6 +56,7 @@ _RELATIVE = lexicon.words("family_nouns") | frozenset(
         "chief",
         "colleague",
         "companion",
+        "countryman",
         "co-star",
         "critic",
         "deputy",
@@ -122,6 +123,8 @@ def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[
     start = _start(parse, description)
     end = _end(parse, description)
     if candidate.kind == "organisation" and not _is_preposition(parse, description.head + 1):
+        if any(token.text.islower() for token in parse[description.head + 1 : end]):
+            return None  # "the task force tackles Two Rivers"
         end = min(end, description.head + 1)  # "the aid group Two", of "Two Rivers Relief"
     if start is None or start >= end:
         return None
@@ -134,7 +137,27 @@ def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[
         return None
     if any(a <= start < b or a < end <= b for a, b in candidate.names):  # it tells the name again
         return None
-    return (start, end) if _says_something(words, head) else None
+    return (start, end) if _stands_alone(words, head) else None
+
+
+def _stands_alone(words: Sequence[Token], head: Token) -> bool:
+    """Whether words tell a reader of nothing else who somebody is."""
+    points_elsewhere = _is_another(words, head) or _is_of_thing(words, head)
+    return _says_something(words, head) and not points_elsewhere
+
+
+def _is_another(words: Sequence[Token], head: Token) -> bool:
+    """Whether the words are somebody's name themselves: "Ann Low MP, Ruth Amari"."""
+    is_name = words[0].ent_type_ == head.ent_type_ == "PERSON" and words[0].i < head.i
+    return is_name and not any(token.tag_ == "POS" for token in words)
+
+
+def _is_of_thing(words: Sequence[Token], head: Token) -> bool:
+    """Whether the role is that in something told before: "the show's creator"."""
+    owners = list(words[: next((n for n, token in enumerate(words) if token.tag_ == "POS"), 0)])
+    if not owners or owners[-1].i > head.i or any(token.tag_[:3] == "NNP" for token in owners):
+        return False
+    return lexicon.singular(owners[-1].text) in lexicon.words("thing_nouns")
 
 
 def _is_preposition(parse: Doc, index: int) -> bool:
@@ -150,6 +173,8 @@ def _clause(parse: Doc, candidate: Candidate, description: Description) -> tuple
 
 
 def _is_one(head: Token) -> bool:
+    if head.lower_ == "right":
+        return False  # "Right Reverend"
     return head.tag_ in ("NN", "NNP") and lexicon.singular(head.text) == head.lower_
 
 

@@ -74,9 +74,19 @@ def _member(parse: Doc, entity: Entity) -> Member:
         kind = "organisation"
     if kind == "organisation" and _is_called_person(parse, entity, found):
         kind = "person"
+    if (kind == "person" and things.are_many(parse, entity.names)) or _are_bodies(entity, kind):
+        kind = "group"
     gender = genders.tell(parse, entity, kind, found)
     is_thing = kind == "other" and things.is_thing(parse, entity.names)
+    is_thing = is_thing or (kind == "person" and things.is_ship(parse, entity.names))
     return Member(entity, kind, likely["person"], found, gender, nouns, is_thing)
+
+
+def _are_bodies(entity: Entity, kind: Kind) -> bool:
+    """Whether a name is that of a kind of bodies: "Super PACs"."""
+    last = entity.name.split()[-1]
+    are_many = len(last) > 2 and last.endswith("s") and last[:-1].isupper()
+    return are_many and kind in ("organisation", "person")
 
 
 def _is_called_person(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> bool:
@@ -102,6 +112,10 @@ def _is_called_body(parse: Doc, entity: Entity, found: tuple[Description, ...]) 
     """Whether a name that looks like a person's is told to be a body's: "relief agency Hale"."""
     is_titled = any(name.title < name.start for name in entity.names)
     told = [one.noun(parse) for one in found if one.form in ("before", "after")]
+    if any(things.is_whole_person(name) for name in entity.names):  # "a paper by the school, X"
+        starts = {name.start for name in entity.names}
+        told = [one.noun(parse) for one in found if one.form == "before" and one.end in starts]
     is_person = any(descriptions.is_person(parse[one.head]) for one in found)
-    is_body = bool(told) and all(noun in lexicon.words("organisation_nouns") for noun in told)
+    bodies = lexicon.words("organisation_nouns") - kinds.DIVISIONS  # "of Hale, a city in"
+    is_body = bool(told) and all(noun in bodies for noun in told)
     return is_body and not is_titled and not is_person

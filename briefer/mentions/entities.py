@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefer.mentions import acronyms, lexicon, surnames
-from briefer.mentions.names import Name
+from briefer.mentions.names import COMPASS, Name
 from briefer.schema import ActorKind
 
 if TYPE_CHECKING:
@@ -110,6 +110,10 @@ def _join_states(groups: _Groups) -> None:
         state = lexicon.state_names().get(key)
         if state is not None:
             groups.join(key, first.setdefault(state, key))
+    for side in COMPASS & groups.by_key.keys():  # "the North", of North Korea
+        whole = [key for state, key in first.items() if lexicon.key(state).startswith(f"{side} ")]
+        if len(whole) == 1:
+            groups.join(side, whole[0])
 
 
 def _join_spellings(groups: _Groups) -> None:
@@ -258,6 +262,13 @@ def _edges(name: Name) -> Iterator[str]:
             and not {*parts[max(number - 2, 0) : number]} & _PREPOSITIONS
         ):
             yield " ".join(parts[number:])
+    for state in (1, 2):  # "House", of "United States House of Representatives"
+        if " ".join(parts[:state]) in lexicon.state_names():
+            yield from (
+                " ".join(parts[state:number])
+                for number in range(state + 1, len(parts))
+                if not _is_other_body(name, number)
+            )
 
 
 def _may_be_short(parse: Doc, key: str, names: Sequence[Name]) -> bool:

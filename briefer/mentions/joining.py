@@ -19,7 +19,8 @@ Range = tuple[int, int, str]
 """First token, the one after the last, label."""
 
 _PROPER = frozenset(("NNP", "NNPS"))
-_HYPHENS = frozenset(("-", "‐", "‑", "–"))
+HYPHENS = frozenset(("-", "‐", "‑", "–"))
+"""What joins two words to one."""
 _PARTICLES = frozenset(("al", "el", "ad", "an", "as", "ash", "at", "ul", "ur", "bin", "ben"))
 _OF = (["of"], ["of", "the"])
 _COMPLEMENTS = frozenset(("for", "of", "on"))
@@ -53,7 +54,7 @@ def _hyphenated(parse: Doc, one: Range) -> Range:
 def _is_one_word(parse: Doc, hyphen: int) -> bool:
     """Whether a hyphen joins two parts of one name."""
     before, after = parse[hyphen - 1], parse[hyphen + 1]
-    is_hyphen = parse[hyphen].text in _HYPHENS and not parse[hyphen].whitespace_
+    is_hyphen = parse[hyphen].text in HYPHENS and not parse[hyphen].whitespace_
     if not is_hyphen or before.whitespace_ or not (before.is_alpha and after.text[0].isupper()):
         return False
     if not (before.text[0].isupper() or before.lower_ in _PARTICLES):

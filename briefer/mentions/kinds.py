@@ -24,10 +24,11 @@ MODELS = "mentions"
 Kind = Literal["person", "organisation", "state", "place", "group", "other"]
 KINDS: tuple[Kind, ...] = ("person", "organisation", "state", "place", "group", "other")
 
-_DIVISIONS = frozenset(
+DIVISIONS = frozenset(
     ("borough", "city", "county", "district", "island", "port", "province", "region", "state",
      "territory", "town", "village")
 )  # fmt: skip
+"""What parts of a country are called."""
 _STREETS = frozenset(
     ("avenue", "boulevard", "drive", "freeway", "highway", "lane", "road", "street")
 )
@@ -68,7 +69,7 @@ def _is_place(parse: Doc, name: Name) -> bool:
     before = parse[max(name.start - 2, 0) : name.start]
     is_owner = name.end < len(parse) and parse[name.end].tag_ == "POS"
     words = [token.lower_ for token in before]
-    if len(words) > 1 and words[0] in _DIVISIONS and words[1] == "of" and not is_owner:
+    if len(words) > 1 and words[0] in DIVISIONS and words[1] == "of" and not is_owner:
         return True
     is_given = name.parts[0] in lexicon.given_names()
     return len(name.parts) > 1 and name.parts[-1] in _STREETS and not is_given

@@ -21,6 +21,8 @@ NAMED = frozenset(
 _PROPER = frozenset(("NNP", "NNPS"))
 _PLURAL_OWNERS = frozenset(("children", "men", "people", "women", "workers"))
 _BREAKING = frozenset(("-LRB-", "-RRB-"))
+COMPASS = frozenset(("north", "south", "east", "west"))
+"""What states that share a name are told apart by."""
 # Words that never stand inside a name.
 _BREAKS = frozenset((",", ";", ":", "to", "with", "after", "says", "said", "–", "—", "--"))
 
@@ -66,7 +68,27 @@ def _name(parse: Doc, one: Range) -> Name | None:
     if trimmed is None:
         return None
     start, end, title = trimmed
-    return Name(start, end, label, title, parse[start:end].text)
+    if end - start == 1 and _is_first_noun(parse[start]):
+        return None
+    return Name(start, end, label, title, _shared(parse, start, end) or parse[start:end].text)
+
+
+def _is_first_noun(token: Token) -> bool:
+    """Whether a plain noun only opens a sentence: "Bank" in "Bank managers knew"."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    is_before_noun = following is not None and following.tag_ == "NNS" and token.head == following
+    is_body = token.lower_ in lexicon.words("organisation_nouns")
+    return bool(token.is_sent_start) and is_before_noun and is_body and not token.text.isupper()
+
+
+def _shared(parse: Doc, start: int, end: int) -> str | None:
+    """The whole name of a state that shares a word: "North Korea" in "North and South Korea"."""
+    after = parse[end : end + 3]
+    if end - start > 1 or len(after) < 3 or after[0].lower_ not in {*joining.AND, ","}:
+        return None
+    are_sides = parse[start].lower_ in COMPASS and after[1].lower_ in COMPASS
+    whole = f"{parse[start].text} {after[2].text}"
+    return whole if are_sides and lexicon.key(whole) in lexicon.state_names() else None
 
 
 def _labelled(parse: Doc) -> Iterator[Range]:
@@ -76,7 +98,8 @@ def _labelled(parse: Doc) -> Iterator[Range]:
         if entity.label_ not in NAMED:
             continue
         are_people = entity.label_ == "PERSON" or entity[0].lower_ in surnames
-        breaks = _BREAKS | joining.AND if are_people else _BREAKS
+        are_two = are_people or entity[0].lower_ in COMPASS  # "North and South Korea"
+        breaks = _BREAKS | joining.AND if are_two else _BREAKS
         for start, end in _without_breaks(parse, entity.start, entity.end, breaks):
             is_owner = entity.label_ == "WORK_OF_ART" and end < entity.end and _owns(parse, end)
             yield start, end, "" if is_owner else entity.label_

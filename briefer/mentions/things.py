@@ -30,8 +30,11 @@ _PERHAPS = frozenset(
      "resource", "ridge", "river", "sound", "spring", "street", "territory", "valley", "wall",
      "wood", "woods")
 )  # fmt: skip
-# "EB-5", "Covid-19", no group of states ("G-20").
-_CODE = re.compile(r"(?!g-)[a-z]{1,5}-\d+[a-z]?")
+# "EB-5", "Covid-19", "H5N1", no group of states ("G-20").
+_CODE = re.compile(r"(?!g-)[a-z]{1,5}-\d+[a-z]?|[a-z]\d+[a-z]\d+")
+_PLURALS = frozenset(("species", "standards"))  # "The Standard" is a newspaper
+_OF = frozenset(("for", "of", "on"))
+_SMALL = frozenset(("a", "an", "and", "for", "of", "the", "to"))
 _MAKES = frozenset(("FAC", "ORG", "PRODUCT"))
 # A noun and its apposition stand side by side, a comma or an article between.
 _NEAR = 3
@@ -43,7 +46,7 @@ def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
     """Whether the occurrences of a name together are a thing's."""
     if any(name.title < name.start for name in names):
         return False
-    if any(_opens_as_thing(name) for name in names):
+    if any(_opens_as_thing(name) or _is_short_for_thing(parse, name) for name in names):
         return True
     if _ends_as_thing(names) or all(_is_one_of_many(parse, name) for name in names):
         return True
@@ -53,6 +56,29 @@ def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
     if any(is_whole_person(name) for name in names):
         return all("quoted" in found for found in told)
     return sum("quoted" in found for found in told) > _SHARE * len(names)
+
+
+def are_many(parse: Doc, names: Sequence[Name]) -> bool:
+    """Whether what looks like a person's name is several people's: "the Amaris", "Hale rebels"."""
+    longest = max(names, key=lambda name: len(name.parts))
+    is_whole = any(is_whole_person(name) or name.title < name.start for name in names)
+    alike = [name for name in names if name.key == longest.key and not _is_before_noun(parse, name)]
+    return longest.key.endswith("s") and not is_whole and any(_has_the(parse, n) for n in alike)
+
+
+def is_ship(parse: Doc, names: Sequence[Name]) -> bool:
+    """Whether what looks like a person's name never stands without "the": "the Amalia sank"."""
+    are_bare = all(len(name.parts) == 1 and name.title == name.start for name in names)
+    return are_bare and all(_has_the(parse, n) and not _is_before_noun(parse, n) for n in names)
+
+
+def _has_the(parse: Doc, name: Name) -> bool:
+    return name.start > 0 and parse[name.start - 1].lower_ == "the"
+
+
+def _is_before_noun(parse: Doc, name: Name) -> bool:
+    following = parse[name.end] if name.end < len(parse) else None
+    return following is not None and following.tag_ in (*_NOUNS, "POS", "HYPH", "NNP", "NNPS")
 
 
 def signs(parse: Doc, name: Name) -> Iterator[str]:
@@ -84,6 +110,27 @@ def _opens_as_thing(name: Name) -> bool:
     return is_pair or is_coded or (bool(rest) and (first in _HULLS or first in _STORMS or is_storm))
 
 
+def _is_short_for_thing(parse: Doc, name: Name) -> bool:
+    """Whether letters in brackets are short for no name: "a memorandum of understanding (MoU)"."""
+    letters = name.key.removesuffix("s")
+    before = parse[max(name.start - 1, 0)]
+    if before.text != "(" or " " in letters or not name.text[1:2].isalpha() or before.i == 0:
+        return False
+    words = parse[max(before.i - 2 * len(letters), 0) : before.i]
+    whole = [word for word in words if word.lower_ not in _SMALL or word.lower_[0] in letters]
+    spelling = whole[-len(letters) :]
+    is_spelled = "".join(word.lower_[0] for word in spelling) == letters
+    return is_spelled and len(letters) > 1 and _is_plain_thing(spelling)
+
+
+def _is_plain_thing(words: Sequence[Token]) -> bool:
+    """Whether words in small letters tell neither people nor a body."""
+    nouns = [lexicon.singular(word.text) for word in words]
+    acting = ("organisation_nouns", "person_nouns", "group_nouns")
+    may_act = any(noun in lexicon.words(name) for noun in nouns for name in acting)
+    return not may_act and all(word.text.islower() for word in words)
+
+
 def _is_one_of_many(parse: Doc, name: Name) -> bool:
     """Whether a name of one word is told as a kind: "an eastbound Hale" is a car."""
     head = parse[name.start]
@@ -96,8 +143,16 @@ def _ends_as_thing(names: Sequence[Name]) -> bool:
     """Whether the fullest form is an event's or a work's: "World Cup", "Freedom Act"."""
     longest = max(names, key=lambda name: len(name.parts))
     is_person = any(name.label == "PERSON" for name in names if name.key == longest.key)
-    last = lexicon.singular(longest.parts[-1])
-    return len(longest.parts) > 1 and not is_person and _is_thing_word(last)
+    last = longest.parts[-1]
+    is_thing = last in _PLURALS or _is_thing_word(lexicon.singular(last))
+    return len(longest.parts) > 1 and not is_person and is_thing and not _opens_as_body(longest)
+
+
+def _opens_as_body(name: Name) -> bool:
+    """Whether a body's word stands before "for": "Committee for a Fair Budget"."""
+    matter = next((n for n, part in enumerate(name.parts) if part in _OF), 0)
+    bodies = lexicon.words("organisation_nouns")
+    return any(lexicon.singular(part) in bodies for part in name.parts[:matter])
 
 
 def _is_quoted(parse: Doc, name: Name) -> bool:

@@ -32,8 +32,10 @@ _RANKS = frozenset(("district", "majority", "minority"))
 _PREPOSITIONS = frozenset(("of", "for"))
 _NOT = frozenset(("n't", "n’t"))  # the parser cuts it off its verb
 _SIDES = ("anti-", "pro-")
+_FOR = frozenset(("anti", "pro"))
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _MAX_WORK = 6
+_SEATS = frozenset(("headquarters", "hq"))
 _SMALL = 3  # letters of the words that titles of works leave small: "of", "the"
 # A first word of an occupation is cut off where a whole name is left ("Technologist Seth Ward").
 _WHOLE_NAME = 2
@@ -81,9 +83,17 @@ def _is_opening(token: Token) -> bool:
 def _without_edges(parse: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (_is_edge(parse[start]) or _is_plain(parse[start])):
         start += 1
-    while end > start and (_is_edge(parse[end - 1]) or joining.is_possessive(parse[end - 1])):
+    if end - start > 3 and parse[start].lower_ in _FOR and parse[start + 1].text in joining.HYPHENS:
+        start += 3  # "pro-Low Hale Forward"
+    while end > start and _is_after(parse[end - 1]):
         end -= 1
     return start, end
+
+
+def _is_after(token: Token) -> bool:
+    """Whether a word only stands after a name: a mark, an owner's "'s", "HQ"."""
+    is_seat = token.lower_ in _SEATS and token.tag_ in ("NNP", "NNPS")
+    return is_seat or _is_edge(token) or joining.is_possessive(token)
 
 
 def _is_plain(token: Token) -> bool:
@@ -171,7 +181,7 @@ def _is_name(parse: Doc, start: int, end: int) -> bool:
     words = parse[start:end].text
     if words[0] in "-‐‑–" or not _BRACKETS.isdisjoint(words):
         return False  # half a name, a letter changed in a quotation: "W]e"
-    if end - start == 1 and (_is_title(parse[start]) or words.casefold() in _NO_NAME):
+    if words.casefold() in _NO_NAME or (end - start == 1 and _is_title(parse[start])):
         return False
     # A capitalised run that ends in an office ("Executive Secretary") names nobody.
     is_person = any(token.ent_type_ == "PERSON" for token in parse[start:end])
