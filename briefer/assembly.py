@@ -85,6 +85,7 @@ def fingerprint(article: CleanArticle, options: Options, provenance: Provenance)
         "published_at": published_at,
         "language": article.language,
         "genre": article.genre,
+        "voice": article.voice.name if article.voice else None,
         "sections": sorted(options.sections),
         "size": options.max_bullets or options.length,
         "prompts": dict(provenance.prompts),

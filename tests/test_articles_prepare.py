@@ -130,11 +130,30 @@ def test_sentences_that_only_begin_like_boilerplate_stay(sentence: str) -> None:
         "Follow Ann Low on Twitter @annlow.",
         "Share your thoughts with Ann Low on Facebook.",
         "Email your story ideas to tips@herald.example.",
+        "This story first appeared in the Oru Herald.",
         "The views expressed in this column are solely those of the author.",
     ],
 )
 def test_credits_are_taken_out_of_the_middle_of_a_paragraph(credit: str) -> None:
     assert prepare(f"{BODY[0]} {credit} {BODY[2]}").text == f"{BODY[0]} {BODY[2]}"
+
+
+def test_picture_gallery_is_taken_out_with_its_captions() -> None:
+    gallery = ("1/3", "A storm in Oru.", "Rex", "2/3", "A fair.", "Rex", "3/3", "A goat.", "Rex")
+
+    assert prepare("\n\n".join((BODY[0], *gallery, *BODY[1:]))).text == STORY
+
+
+def test_note_of_the_editors_is_taken_out_to_its_end() -> None:
+    note = "Editor's note: Ann Low\n\nowns\n\na boat in this harbour."
+
+    assert prepare(f"{STORY}\n\n{note}").text == STORY
+
+
+def test_score_of_a_match_is_no_gallery() -> None:
+    written = "\n\n".join((BODY[0], "3/4", *BODY[1:]))
+
+    assert prepare(written).text == written
 
 
 def test_who_the_author_is_is_no_part_of_the_article() -> None:

@@ -112,6 +112,7 @@ OPINION = (
             "Ann Low",
         ),
         ("Ann Low is a columnist for the Post. Follow her on Twitter @annlow.", "Ann Low"),
+        ("ANN LOW IS THE HARBOUR'S CHIEF CRITIC", "Ann Low"),
         ("The views expressed here are solely those of the author.", None),
     ],
 )
@@ -135,6 +136,28 @@ def test_author_is_who_the_byline_or_the_letter_is_by() -> None:
     assert letter.voice is not None
     assert letter.voice.name == "Ann Low"
     assert told(letter, letter.asides) == ["Ann Low.", "Oru, Norland."]
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("Ann Low", "Ann Low"),
+        ("Ann Low Kerr, Senior Fellow, Harbour and Port Project", "Ann Low Kerr"),
+        ("Ann Low and Bo Kerr", None),
+        ("Ann Low, Bo Kerr and Cy Dow", None),
+        ("Our Harbour Staff", None),
+        ("tellmouth", None),
+    ],
+)
+def test_byline_of_a_page_names_the_author_if_it_is_one_person(
+    author: str, name: str | None
+) -> None:
+    page = Article(text=OPINION, title="Opinion: Keep the pier", author=author)
+
+    voice = articles.prepare(page).voice
+
+    assert voice is not None
+    assert voice.name == name
 
 
 def test_who_is_spoken_of_before_is_no_author() -> None:

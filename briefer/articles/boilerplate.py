@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from briefer import text
 from briefer.articles.credits import MAX_CHARS, NAMES, is_credit
@@ -54,6 +56,7 @@ _LINES = (
     r"(?:listen to|play) (?:this|the) (?:article|story|audio).{0,40}|\d{1,3} ?min(?:ute)?s? read",
     r"(?:open|view) (?:image|gallery|this post).{0,60}|getty images?|reuters|(?:ap|afp|epa)"
     r"(?: photo)?",
+    r"from the section [\w &]{2,40}|\(?all (?:photos|images|pictures)(?: by|:) .{2,40}",
     r"(?:back to|return to) (?:top|the top|home(?:page)?).{0,20}|view original|menu|search",
     # pictures, and what their boxes say
     r"(?:[\w/ ]{0,40}\b)?image (?:copyright|caption)\b.{0,200}",
@@ -123,10 +126,11 @@ def strip(cleaned: str) -> Stripped:
     kept: list[str] = []
     paragraphs = cleaned.split("\n\n") if cleaned else []
     tail = _tail_start(paragraphs)
+    apart = {*_gallery(paragraphs), *_last_note(paragraphs)}
     for number, paragraph in enumerate(paragraphs):
         is_edge = number < _N_HEAD or number >= len(paragraphs) - _N_HEAD
         is_aside = is_edge and (is_byline(paragraph) or _NOTE.match(paragraph) is not None)
-        if number >= tail or is_line(paragraph) or is_aside:
+        if number >= tail or number in apart or is_line(paragraph) or is_aside:
             removed.append(paragraph)
             continue
         rest, sentences = _without_sentences(paragraph)
@@ -168,6 +172,34 @@ def _tail_start(paragraphs: list[str]) -> int:
         elif not _is_entry(paragraphs[number]):
             break
     return start
+
+
+# "3/50" over each picture of a gallery, whose captions tell of other things.
+_COUNTER = re.compile(r"^(\d{1,3}) ?(?:/|of) ?(\d{1,3})$")
+_MIN_PICTURES = 3
+
+
+def _gallery(paragraphs: list[str]) -> range:
+    """The paragraphs of a picture gallery, from its first counter to its last caption."""
+    counters = [n for n, one in enumerate(paragraphs) if _COUNTER.match(one[:9])]
+    if len(counters) < _MIN_PICTURES:
+        return range(0)
+    gap = round(median(after - before for before, after in pairwise(counters)))
+    return range(counters[0], counters[-1] + gap)
+
+
+_N_NOTE_LINES = 8
+
+
+def _last_note(paragraphs: list[str]) -> range:
+    """An editor's note among the last lines, to its first full stop: some break it into lines."""
+    first = max(0, len(paragraphs) - _N_NOTE_LINES)
+    start = next((n for n in range(first, len(paragraphs)) if _NOTE.match(paragraphs[n])), None)
+    if start is None:
+        return range(0)
+    rest = range(start, len(paragraphs))
+    end = next((n for n in rest if paragraphs[n].endswith((".", "!", "?"))), start)
+    return range(start, end + 1)
 
 
 def _is_entry(paragraph: str) -> bool:

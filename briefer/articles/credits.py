@@ -31,6 +31,8 @@ _RIGHTS = (
     r"(?:copyright ?|©|\(c\)) ?(?:©|\(c\))? ?\d{4}\b.{0,120}",
     r"(?:copyright \d{4}\b.{0,80})?(?:all|some) rights reserved",
     r"this material may not be published, broadcast,? rewritten.{0,60}",
+    r"this (?:article|story|post|piece) (?:originally|first) (?:appeared|ran|was published)"
+    r" (?:on|in|at|by) .{2,80}",
     r"(?:the )?content is produced solely by .{3,80}",
     r"(?:the )?(?:opinions?|views?) expressed (?:in|by|here|are)\b.{0,100}"
     r"\b(?:own|solely|not necessarily|alone|those of)\b.{0,100}",

@@ -38,8 +38,10 @@ class _Note:
 _N_LAST = 2  # paragraphs: a note, and where to write to
 
 
-def find(title: str | None, stripped: Stripped, *, genre: Genre | None = None) -> Manner:
-    """The manner of an English text; ``genre`` is what the caller knows it to be.
+def find(
+    title: str | None, stripped: Stripped, *, genre: Genre | None = None, author: str | None = None
+) -> Manner:
+    """The manner of an English text; ``genre`` and ``author`` are what the caller knows of it.
 
     A note on its author stays where the text is in that author's voice; elsewhere it goes.
     """
@@ -48,7 +50,7 @@ def find(title: str | None, stripped: Stripped, *, genre: Genre | None = None) -
     bio = note.bio if note else None
     genre = genre or genres.classify(title, stripped.text, notices=stripped.removed, bio=bio)
     if genre == "opinion":
-        return _opinion(paragraphs, note, stripped.removed)
+        return _opinion(paragraphs, note, stripped.removed, author)
     if note and note.bio.is_sure and note.paragraph is not None:
         del paragraphs[note.paragraph]
     told = "\n\n".join(paragraphs)
@@ -69,11 +71,14 @@ def _note(paragraphs: Sequence[str], removed: Iterable[str]) -> _Note | None:
     return next((_Note(bio, None) for bio in outside if bio is not None), None)
 
 
-def _opinion(paragraphs: Sequence[str], note: _Note | None, removed: Iterable[str]) -> Manner:
+def _opinion(
+    paragraphs: Sequence[str], note: _Note | None, removed: Sequence[str], author: str | None
+) -> Manner:
     told = "\n\n".join(paragraphs)
     sentences = text.sentences(told)
     signed = letters.signatures(paragraphs)
-    name = next((name for one in removed if (name := voices.signed_by(one))), None)
+    bylines = (*removed, f"By {author or ''}")
+    name = next((name for one in bylines if (name := voices.signed_by(one))), None)
     where: tuple[int, ...] = ()
     if note is not None:
         name, where = note.bio.name, _in(sentences, (note.paragraph,))

@@ -43,6 +43,8 @@ def find_bio(paragraph: str, others: Iterable[str]) -> Bio | None:
 
     Example: ``"Bo Kerr is a columnist for the Oru Herald."``
     """
+    if paragraph.isupper():
+        paragraph = paragraph.title().replace(" Is ", " is ")
     found = None if len(paragraph) > _MAX_BIO_CHARS else _BIO.match(paragraph)
     if found is None or _TELLS.search(paragraph) or found["name"].startswith("The "):
         return None
@@ -55,13 +57,21 @@ def find_bio(paragraph: str, others: Iterable[str]) -> Bio | None:
     return Bio(found["name"], is_sure, is_staff=_STAFF.search(paragraph) is not None)
 
 
-_SIGNED = re.compile(rf"^(?:[Bb]y|BY|(?:Written|Posted|Story|Words) by) (?P<name>{_PERSON})\b")
+_SIGNED = re.compile(
+    rf"^(?:[Bb]y|BY|(?:Written|Posted|Story|Words) by) (?P<name>{_PERSON})\b(?P<rest>.*)$"
+)
+_OTHERS = re.compile(rf"^ (?:and|&) |^, {_PERSON},? (?:and|&) {_PERSON}$")
 
 
 def signed_by(byline: str) -> str | None:
-    """The name of a line that only says who wrote the article: "By Ann Low, Oru Correspondent"."""
+    """The name of a line that only says who wrote the article: "By Ann Low, Oru Correspondent".
+
+    Of two authors none: what they say is neither's alone.
+    """
     found = _SIGNED.match(byline)
-    return found["name"] if found else None
+    if found is None or _BODY.search(found["name"]) or _OTHERS.match(found["rest"]):
+        return None
+    return found["name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +173,8 @@ _GOES_ON = re.compile(
 _TOPIC = re.compile(r"\b(?:about|regarding|concerning)\b")
 _BODY = re.compile(
     r"^The\b|\b(?:University|Institute|College|School|City|Street|House|Party|Committee|Council|Times|News"
-    r"|Brotherhood|Association|Union|States|Kingdom|York|Professor|President|Minister|Club)\b"
+    r"|Brotherhood|Association|Union|States|Kingdom|York|Professor|President|Minister|Club|Staff|Team"
+    r"|Edited|Editor|Reporter|Correspondent|Writer|Developers|Health)\b"
 )
 
 
