@@ -59,6 +59,8 @@ TALK = cleaned(
         ("Anyone can fish there.", "The author says anyone can fish there."),
         ("Low built 3 piers.", "Low built 3 piers."),
         ("They built 3 piers.", "They built 3 piers."),
+        ("I go to Oru.", "I go to Oru."),
+        ('There is "my life".', 'The author says there is "my life".'),
     ],
 )
 def test_answer_gets_whoever_gives_it(words: str, expected: str) -> None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from briefer import terms, text
 from briefer.mentions import lexicon
+from briefer.naming import descriptions
 from briefer.schema import AUTHOR, CleanArticle, DraftLine
 
 _DATES = "|".join((*calendar.day_name, *calendar.month_name[1:]))
@@ -40,6 +41,7 @@ _JUDGING = re.compile(
 # A line that opens so has nobody to mean within another sentence either.
 _OPEN = re.compile(r"(?:He|She|They|It|This|That|These|Those|But|And|So)\b")
 _THE_AUTHOR = re.compile(r"\b[Tt]he (?:author|writer|columnist)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b")
 
 
 def attribute(line: DraftLine, article: CleanArticle) -> DraftLine:
@@ -48,7 +50,8 @@ def attribute(line: DraftLine, article: CleanArticle) -> DraftLine:
     None of the experts' 276 facts of opinion pieces would change: what judges is attributed there.
     """
     if _is_answer(line, article):
-        is_told = _OPEN.match(line.text) or _names_voice(line.text, article)
+        is_first = _FIRST_PERSON.search(descriptions.blanked(line.text))
+        is_told = is_first or _OPEN.match(line.text) or _names_voice(line.text, article)
     else:
         is_told = not _judges(line) or _FACTUAL.search(line.text) or _has_saying(line.text)
     if not line.text or is_told:
