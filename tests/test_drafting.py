@@ -134,18 +134,35 @@ def test_trained_models_are_asked_in_their_own_form(
     assert list(draft.prompts) == [label]
 
 
-def test_prompt_tells_speaker_and_passage_with_its_gaps() -> None:
-    asked: list[Prompt] = []
+def prompted(passage: Passage) -> str:
+    """The prompt that is sent for one passage."""
+    engine = ScriptedEngine(lambda _: "A line.")
+    drafting.draft(Request(ARTICLE, (passage,), (DENOUNCED, SAID)), engine)
+    return engine.asked[0][0].text
 
-    def answer(prompt: Prompt) -> str:
-        asked.append(prompt)
-        return "A line."
 
-    gapped = replace(VIEW, sentences=(0, 2))
-    drafting.draft(Request(ARTICLE, (gapped,), (DENOUNCED, SAID)), ScriptedEngine(answer))
+def test_prompt_tells_a_passage_with_its_gaps() -> None:
+    assert "according to Lee. … “We had no money left,”" in prompted(
+        replace(FACT, sentences=(0, 2))
+    )
 
-    assert "according to Lee. … “We had no money left,”" in asked[0].text
-    assert 'Begin with "Ann Lee"' in asked[0].text
+
+@pytest.mark.parametrize(
+    ("sentences", "odds", "core"),
+    [
+        ((1, 2), (0.5, 0.9), "Mayor Ann Lee denounced the strike as theft."),
+        ((0, 2), (0.5, 0.9), "“We had no money left,” she said."),
+        ((0, 2), (), "Meanwhile, the harbour (the largest on the coast) closed on Tuesday"),
+    ],
+)
+def test_view_is_asked_for_from_the_sentence_of_its_most_telling_statement(
+    sentences: tuple[int, ...], odds: tuple[float, ...], core: str
+) -> None:
+    prompt = prompted(replace(VIEW, sentences=sentences, odds=odds))
+
+    assert f"Passage: {core}" in prompt
+    assert " … " not in prompt
+    assert 'Begin with "Ann Lee"' in prompt
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def answers(
 
     Tokens are those of all that was asked.
     """
-    ways = [_first(request.article, passage) for request, passage in asked]
+    ways = [_first(request, passage) for request, passage in asked]
     prompts_sent = [way.prompt(condenser) for way in ways]
     found = _generate(engine, prompts_sent)
     again: dict[int, tuple[_Asking, Prompt]] = {}
@@ -145,7 +145,7 @@ def _log_odds(said: Completion) -> float | None:
     return sure if said.text.strip() == _HOLDS else -sure
 
 
-def _first(article: CleanArticle, passage: Passage) -> _Asking:
+def _first(request: Request, passage: Passage) -> _Asking:
     """The neutral question for a headline, and for a view whose holder the line must name.
 
     Asked for a headline the trained 1.5B makes things up in one of seven, asked for the fact in
@@ -153,7 +153,22 @@ def _first(article: CleanArticle, passage: Passage) -> _Asking:
     """
     is_open = passage.kind == "dissent" and passage.speaker is None
     is_fact = is_open or passage.kind == "headline"
-    return _Asking(article, passage, "fact" if is_fact else passage.kind)
+    return _Asking(request.article, _core(request, passage), "fact" if is_fact else passage.kind)
+
+
+def _core(request: Request, passage: Passage) -> Passage:
+    """Of a view that several sentences tell the one that dissents most.
+
+    Asked from several the model joins what does not belong together: readers found .40 of 47 such
+    lines wrong, of those from the sentence with the best odds .22 of 45 (.07 where there is only one).
+    """
+    if passage.kind != "dissent" or len(passage.sentences) == 1:
+        return passage
+    told = request.statements[passage.statements[0]].sentences if passage.statements else ()
+    inside = tuple(number for number in passage.sentences if number in told)
+    odds = dict(zip(passage.sentences, passage.odds, strict=False))
+    surest = max(inside or passage.sentences, key=lambda number: odds.get(number, 0.0))
+    return replace(passage, sentences=(surest,))
 
 
 def _second(
