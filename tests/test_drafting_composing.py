@@ -117,6 +117,20 @@ def test_quotation_that_leans_on_what_was_said_before_stands_for_nothing(words: 
             "Tom Okoro denied the charge of theft.",
         ),
         (
+            'Okoro said the pay is "a joke", but he stayed.',
+            "Okoro",
+            "said",
+            'the pay is "a joke", but',
+            'Tom Okoro said the pay is "a joke".',
+        ),
+        (
+            "Many of his men left, Okoro said.",
+            "Okoro",
+            "said",
+            "Many of his men left,",
+            "Tom Okoro said many of his men left.",
+        ),
+        (
             "He answered then with a letter.",
             "He",
             "answered",
@@ -162,6 +176,14 @@ def test_parts_that_do_not_fit_compose_nothing(
     [
         ("Okoro said she had voted against it.", "Okoro", "said", "she had voted against it"),
         ("Okoro denied him entry to the port.", "Okoro", "denied", "him entry to the port"),
+        ("Okoro said was a failure of the board.", "Okoro", "said", "was a failure of the board"),
+        (
+            "Okoro noted some errors of his own, like.",
+            "Okoro",
+            "noted",
+            "some errors of his own, like",
+        ),
+        ("Okoro has written to the minister.", "Okoro", "written", "to the minister"),
         ("Asked about the levy, Okoro left.", "Okoro", "Asked", "about the levy"),
         ("The bank closed after Okoro accused it.", "Okoro", "accused", "The bank closed"),
     ],

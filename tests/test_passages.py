@@ -170,10 +170,11 @@ def test_what_somebody_says_within_anothers_quotation_is_no_view_of_his() -> Non
     assert [one.speaker for one in kinds["dissent"]] == ["Lee"]
 
 
-def test_whom_a_clause_leaves_open_holds_no_view() -> None:
-    article = cleaned("The growers, many of whom say the levy is theft, left.")
+@pytest.mark.parametrize("holder", ["many of whom", "two of them", "Two of its members"])
+def test_who_is_left_open_holds_no_view(holder: str) -> None:
+    article = cleaned("The growers say, many of whom left, that the levy is theft.")
 
-    kinds = chosen(article, [LOUD], says(article, "many of whom", "the levy is theft"))
+    kinds = chosen(article, [LOUD], says(article, holder, "the levy is theft"))
 
     assert [one.speaker for one in kinds["dissent"]] == [None]
 

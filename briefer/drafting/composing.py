@@ -39,6 +39,17 @@ _OPEN = re.compile(
     r"(?:it|him|them|her|this|that|these|those)|(?:it|him|them|there)(?=[.,;]|$| because\b))\b"
 )
 _MEANT = re.compile(r"\b(?:the|an?|its|our|his|her|their|\d+|[A-Z]\w+|\w+['’]s?) \w")
+# "Some say was a failure", "headlines of his own, like": a piece of what was said is missing.
+_HEADLESS = re.compile(r"\s+(?:was|were|is|are|has|have|had|would|will|could|can)\b")
+_CUT = re.compile(
+    r"\b(?:like|as|of|to|for|with|in|on|at|by|from|that|than|the|an?)[\s.,;]*$", re.IGNORECASE
+)
+_JOINER = re.compile(r",? (?:and|but|or)[\s.,;]*$")
+# "Has written to the minister", "published an editorial": nothing is said of what is in it.
+_SENDING = re.compile(r"\b(?:writt?en|wrote|writes?|publish\w*|read|reads|releas\w+)$")
+_SAYS_WHAT = re.compile(
+    r"[\"“:]|\b(?:that|saying|urging|asking|accusing|against|whether|calling)\b"
+)
 _SIDESTEP = re.compile(r"\W*(?:according to|in an? (?:interview|statement)\W*$)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[MD]r\.)(?<!\bMrs\.)(?<!\bMs\.)\s+(?=[A-Z])")
 # What a quotation that stands alone must not open with: nobody knows what "it" is, what "but" of.
@@ -56,6 +67,7 @@ _IS_DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _PAST = 2  # base, third person, past: the order of the list's forms
+_AMOUNTS = frozenset({"All", "Few", "Many", "Most", "No", "Several", "Similar", "Some", "Such"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 # A line alone goes on from nothing: "also said".
 _ALSO = re.compile(r"\b(?:also|then) ", re.IGNORECASE)
@@ -150,13 +162,21 @@ def _predicate(article: CleanArticle, statement: Statement) -> str | None:
         return None
     verb = _ALSO.sub("", article.text[start : cue.end].strip())
     said = _THEN.sub("", article.text[cue.end : _end(article, statement)])
+    said = _JOINER.sub("", said)
     words = f"{_finite(verb)}{said}"
     if _DANGLING.match(said) or _SIDESTEP.match(said) or _is_a_scrap(statement, said):
         return None
-    if _leaves_open(said):
+    if _leaves_open(said) or _lacks_a_part(verb, said):
         return None
     outside = re.sub(r'["“][^"”]*["”]', "", words)
     return None if _FIRST_PERSON.search(outside) else _balanced(words)
+
+
+def _lacks_a_part(verb: str, said: str) -> bool:
+    """Whether the words tell no whole clause, or only that somebody wrote."""
+    is_headless = verb.split()[-1] in _PLAIN and _HEADLESS.match(said) is not None
+    is_empty = _SENDING.search(verb) is not None and not _SAYS_WHAT.search(said)
+    return is_headless or is_empty or _CUT.search(said) is not None
 
 
 def _leaves_open(said: str) -> bool:
@@ -232,7 +252,9 @@ def _takes_none(cue: str) -> bool:
 
 def _lower_first(article: CleanArticle, said: str) -> str:
     first = said.split()[0]
-    is_common = terms.is_stop_word(first) or f" {first.lower()} " in article.text
+    is_common = (
+        terms.is_stop_word(first) or first in _AMOUNTS or f" {first.lower()} " in article.text
+    )
     return said[:1].lower() + said[1:] if is_common else said
 
 
