@@ -6,9 +6,9 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from briefer import actors, statements, text
+from briefer import actors, articles, statements, text
 from briefer.models.syntax import Parser
-from briefer.schema import Character, CleanArticle, Statement
+from briefer.schema import Article, Character, CleanArticle, Statement
 
 
 @cache
@@ -37,3 +37,11 @@ def statements_in(words: str) -> tuple[Statement, ...]:
 def actors_in(words: str, title: str | None = None) -> tuple[Character, ...]:
     """Who acts in it."""
     return actors.find(article(words, title), parse(words), statements_in(words))
+
+
+def read(words: str, title: str) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+    """Who says what and who acts in a text prepared as in use."""
+    prepared = articles.prepare(Article(text=words, title=title))
+    doc = Parser().parse(prepared)
+    found = statements.find(prepared, doc)
+    return found, actors.find(prepared, doc, found)

@@ -142,6 +142,7 @@ def test_author_is_who_the_byline_or_the_letter_is_by() -> None:
     ("author", "name"),
     [
         ("Ann Low", "Ann Low"),
+        ("By Ann Low", "Ann Low"),
         ("Ann Low Kerr, Senior Fellow, Harbour and Port Project", "Ann Low Kerr"),
         ("Ann Low and Bo Kerr", None),
         ("Ann Low, Bo Kerr and Cy Dow", None),

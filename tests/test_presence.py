@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parsing import actors_in
+from tests.parsing import actors_in, read
 
 pytestmark = pytest.mark.model
 
@@ -30,6 +30,33 @@ def test_who_reported_and_who_signed_are_no_actors() -> None:
 
     assert "Ruth Amari" in found
     assert found.isdisjoint({"Corvus", "Paul Novak"})
+
+
+TALK = (
+    "The harbour master, Ruth Amari, spoke about her pier on Sunday's show.\n\n"
+    "“NOVAK: Why close it now, and what does Anna Lindqvist say?\n\n"
+    "“AMARI: We have no money for it, and I would not let my children walk on it.\n\n"
+    "“The storm of last year took our whole reserve, and nobody helped us.\n\n"
+    "“NOVAK: Have you asked the shopkeepers?\n\n"
+    "“AMARI: I asked all of them in the spring, and they wrote to Elin Berg at once."
+)
+
+
+def test_who_only_asks_or_is_asked_about_is_no_actor() -> None:
+    _, found = read(TALK, "Amari defends her plan")
+
+    acting = {one.name.casefold() for one in found if one.salience > 0}
+    assert "ruth amari" in acting
+    assert acting.isdisjoint({"novak", "anna lindqvist"})
+
+
+def test_author_named_only_in_a_note_is_an_actor() -> None:
+    piece = "The council surely must not tear down our pier. It is simply wrong, and I say so."
+    note = "Ruth Amari is the former mayor of Harrow."
+
+    _, found = read(f"{piece} {piece} {piece} {piece}\n\n{note}", "Opinion: Keep the pier")
+
+    assert [one.salience for one in found if one.name == "Ruth Amari"] == [0.7]
 
 
 def test_administration_is_not_its_president_too() -> None:

@@ -9,7 +9,7 @@ import pytest
 from briefer import statements
 from briefer.schema import Statement
 from briefer.statements import dialogue, sources
-from tests.parsing import article, parse, statements_in
+from tests.parsing import article, parse, read, statements_in
 
 pytestmark = pytest.mark.model
 
@@ -323,6 +323,22 @@ def test_turns_of_an_interview_belong_to_their_names() -> None:
 
     assert [one.speaker for one in found] == ["Host", "Ruth Amari", "Host", "Ruth Amari"]
     assert found[1].sentences == (1, 2)
+
+
+def test_quotation_marks_around_turns_are_nobodys_quotation() -> None:
+    words = (
+        "The harbour master, Ruth Amari, spoke about her pier on Sunday's show.\n\n"
+        "“HOST: Why close it now?\n\n"
+        "“AMARI: We have no money for it, and Paul Novak gave us none.\n\n"
+        "“The storm of last year took our whole reserve, and nobody helped us.\n\n"
+        "“HOST: Have you asked the shopkeepers?\n\n"
+        "“AMARI: I asked all of them in the spring."
+    )
+
+    found, _ = read(words, "Amari defends her plan")
+
+    assert [one for one in found if one.cue is None] == []
+    assert {one.speaker for one in found if 2 in one.sentences} == {"Ruth Amari"}
 
 
 def test_sentence_with_a_colon_is_no_dialogue() -> None:

@@ -39,7 +39,9 @@ class Presence:
         self._article = article
         self._scale = scale
         self._publishers = {scale.publisher, *_agency(article)}
-        self._aside = frozenset(_aside(article.sentences, scale))
+        named_in = article.voice.named_in if article.voice else ()
+        untold = article.asides.difference(named_in)
+        self._aside = untold.union(_aside(article.sentences, scale))
 
     def acts(self, candidate: Candidate) -> bool:
         """Whether somebody can be an actor: more than a place, a signature, a word of a name."""

@@ -77,7 +77,7 @@ def _opinion(
     told = "\n\n".join(paragraphs)
     sentences = text.sentences(told)
     signed = letters.signatures(paragraphs)
-    bylines = (*removed, f"By {author or ''}")
+    bylines = (*removed, author or "", f"By {author or ''}")
     name = next((name for one in bylines if (name := voices.signed_by(one))), None)
     where: tuple[int, ...] = ()
     if note is not None:
