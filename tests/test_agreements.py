@@ -260,3 +260,22 @@ def test_committee_is_called_after_whose_it_is() -> None:
     found = parties.find(article, (0,), [party(article, "committee", "approved", kind="group")])
 
     assert found == ("committee of creditors",)
+
+
+@pytest.mark.parametrize(
+    ("words", "body", "found"),
+    [
+        ("The crew agreed on a route.", "crew", []),
+        ("The committee agreed on a route.", "committee", [("committee",)]),
+        ("Norland agreed on a route.", "Norland", [("Norland",)]),
+    ],
+)
+def test_nameless_body_alone_agrees_with_nobody_unless_it_decides(
+    words: str, body: str, found: list[tuple[str, ...]]
+) -> None:
+    article = cleaned(words)
+    alone = party(article, body, "agreed", kind="group")
+
+    passages = agreements.find(article, [replace(QUIET, agreement=0.45)], [alone])
+
+    assert [one.parties for one in passages] == found

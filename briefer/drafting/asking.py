@@ -160,7 +160,7 @@ def _core(request: Request, passage: Passage) -> Passage:
     """Of a view that several sentences tell the one that dissents most.
 
     Asked from several the model joins what does not belong together: readers found .40 of 47 such
-    lines wrong, of those from the sentence with the best odds .22 of 45 (.07 where there is only one).
+    lines wrong, from the sentence with the best odds .22 of 45 (.07 where there is only one).
     """
     if passage.kind != "dissent" or len(passage.sentences) == 1:
         return passage

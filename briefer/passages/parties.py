@@ -107,10 +107,15 @@ def find(
         found += _before(article, sentences[0], characters)
     if not found:
         found += [match["body"] for one in here if (match := _VOTING_BODY.search(one.text))]
-    if not _names(found) and not any(map(_DECIDING.search, found)):
+    if not _names(found) and not any(map(decides, found)):
         beside = _together(article, here, characters) or _mentioned(article, here, characters)
         found += _names(beside) if found else beside
     return tuple(dict.fromkeys(_without_stand_ins(found)))[:_MAX_PARTIES]
+
+
+def decides(party: str) -> bool:
+    """Whether a party is a body that decides by itself: "the panel"."""
+    return _DECIDING.search(party) is not None
 
 
 def _without_stand_ins(found: Sequence[str]) -> list[str]:
