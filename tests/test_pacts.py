@@ -102,7 +102,17 @@ def test_what_two_do_together_is_a_pact(words: str) -> None:
 def test_announced_sale_is_a_pact_of_both_sides() -> None:
     found = agreeing("Toyota said it will buy Scania from Volkswagen for 3 billion dollars.")
 
-    assert set(found) == {"Toyota", "Scania", "Volkswagen"}
+    assert set(found) == {"Toyota", "Volkswagen"}
+
+
+def test_what_is_sold_is_a_party_where_no_other_side_is_named() -> None:
+    assert set(agreeing("Toyota will buy Scania for 3 billion dollars.")) == {"Toyota", "Scania"}
+
+
+def test_firm_with_an_ampersand_is_one_party() -> None:
+    found = agreeing("Western & Coal bought Scania from Volkswagen in May.")
+
+    assert set(found) == {"Western & Coal", "Volkswagen"}
 
 
 def test_share_of_the_voters_is_the_voters() -> None:

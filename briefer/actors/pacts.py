@@ -135,8 +135,11 @@ def _doers(verb: Token) -> list[Token]:
 
 
 def _of_trade(verb: Token) -> list[Token]:
-    """Who buys from, or sells to, whom; a sale that is only announced is agreed on too."""
-    others = objects(verb, ("from", "to", "by"))
+    """Who buys from, or sells to, whom; a sale that is only announced is agreed on too.
+
+    What is sold is a party only where nobody else is: "Selby Oil will buy Norland Gas".
+    """
+    others = [one for one in objects(verb, ("from", "to", "by")) if one.tag_[:3] == "NNP"]
     things = [
         one
         for child in verb.children
@@ -145,7 +148,7 @@ def _of_trade(verb: Token) -> list[Token]:
         if one.tag_[:3] == "NNP"
     ]
     doers = _doers(verb)
-    sides = [one for one in (*doers, *others, *things) if one.tag_[:3] == "NNP"]
+    sides = [one for one in (*doers, *(others or things)) if one.tag_[:3] == "NNP"]
     return sides if doers and len(set(sides)) > 1 and is_told(verb, POSSIBLE) else []
 
 

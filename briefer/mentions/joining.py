@@ -164,7 +164,17 @@ def _are_halves(parse: Doc, left: Range, right: Range, always: frozenset[tuple[s
         return True
     if not _is_and(parse, left, right):
         return False
+    if _is_firm(parse, left, right):
+        return True
     return (_key(parse, left), _key(parse, right)) in always or _is_half(parse, left, right)
+
+
+def _is_firm(parse: Doc, left: Range, right: Range) -> bool:
+    """Whether a "&" joins the words of one firm's name, and no two people or countries."""
+    names = (left, right)
+    are_people = any(label == "PERSON" and end - start > 1 for start, end, label in names)
+    are_states = any(is_country_word(_key(parse, one)) for one in names)
+    return parse[left[1]].text == "&" and not are_people and not are_states
 
 
 def _is_listed(parse: Doc, left: Range, right: Range) -> bool:
