@@ -83,6 +83,21 @@ def test_labels_tell_who_asks_and_who_answers() -> None:
     assert told(article, article.voice.sentences) == [lines[2], lines[3], lines[5]]
 
 
+def test_questions_over_a_reports_parts_make_no_interview() -> None:
+    parts = (
+        "Why was it closed?",
+        'The board had no money. "We have none," Ms Vass said. "I am sorry for it."',
+        "What happens now?",
+        'The shopkeepers went to court on Monday. "We will win," their lawyer said.',
+        "Who will decide?",
+        'A judge in Oru will hear them in May. "I have read it," he told the Post.',
+        "When will it be built anew?",
+        "Nobody knows, and the board did not say when it would tell.",
+    )
+
+    assert prepare("\n\n".join((STORY, *parts))).genre == "news"
+
+
 def test_report_that_asks_in_passing_is_no_interview() -> None:
     asked = "Who will pay for it?\n\nWhen will it be built?\n\nNobody knows."
 

@@ -73,6 +73,8 @@ _INTERVIEW_TITLE = re.compile(
 )
 _MIN_QUESTIONS = 3
 _MIN_QUESTION_SHARE = 0.15
+# .4 at least in 15 gum interviews; questions over the parts of a column or report mostly do not.
+_MIN_TO_YOU = 0.33
 
 
 def _is_interview(title: str, paragraphs: Sequence[str]) -> bool:
@@ -80,7 +82,10 @@ def _is_interview(title: str, paragraphs: Sequence[str]) -> bool:
     says_so = _INTERVIEW_TITLE.search(title) is not None
     least = _MIN_QUESTIONS - 1 if says_so else _MIN_QUESTIONS
     share = _MIN_QUESTION_SHARE / 2 if says_so else _MIN_QUESTION_SHARE
-    return voices.is_talk(paragraphs, n_questions=max(least, math.ceil(share * len(paragraphs))))
+    n_questions = max(least, math.ceil(share * len(paragraphs)))
+    return voices.is_talk(
+        paragraphs, n_questions=n_questions, to_you=0.0 if says_so else _MIN_TO_YOU
+    )
 
 
 _OPINION_TITLE = re.compile(
