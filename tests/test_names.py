@@ -258,3 +258,24 @@ def test_side_and_seat_are_no_part_of_a_name() -> None:
 
     assert "Google" in found
     assert not any("pro" in name for name in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "form"),
+    [
+        ("Ruth Holt won on Monday. In May Democrat Holt beat Ann Petersen by ten votes.",
+         "Ruth Holt", "Democrat Holt"),
+        ("Nelson Petrov Jr. drove. Later Petrov Jr. crashed.", "Nelson Petrov Jr.", "Petrov Jr."),
+        ("Mohammed Amari spoke on Monday. Mohamed Amari left.", "Mohammed Amari", "Mohamed Amari"),
+        ("Islamic State fighters fled. ISIL lost the town, and ISIS left.", "Islamic State",
+         "ISIL"),
+    ],
+)  # fmt: skip
+def test_one_name_has_several_spellings(words: str, name: str, form: str) -> None:
+    assert form in forms(cast(words)[name])
+
+
+def test_chamber_of_a_speaker_is_no_part_of_the_name() -> None:
+    found = cast("The Speaker of the House Nancy Amari said no on Monday.")
+
+    assert "Nancy Amari" in found

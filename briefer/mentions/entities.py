@@ -43,6 +43,12 @@ _ALIAS = re.compile(
 )
 # How the names of their bodies open too.
 _SHORTENED = (("united states", "us"), ("united nations", "un"), ("united kingdom", "uk"))
+# What is written in several ways, as a name or within one.
+_VARIANTS = (
+    (re.compile(r"^(?:isil|daesh|islamic state(?: group)?)$"), "isis"),
+    (re.compile(r"\bm[ou]hamm?[ae]d\b"), "mohamed"),
+)
+_PARTIES = frozenset(("conservative", "democrat", "labour", "liberal", "republican"))
 _OFFICE = re.compile(r"^(?!(?:us|uk) )(?!.* of )(.+) (department|ministry)$")
 KINDS: Mapping[str, ActorKind] = {
     "PERSON": "person",
@@ -141,6 +147,8 @@ def _spelling(key: str) -> str:
     spelled = key.replace("-", " ")
     for long, short in _SHORTENED:
         spelled = re.sub(rf"^{long} (?=.)", f"{short} ", spelled)
+    for variant, common in _VARIANTS:
+        spelled = variant.sub(common, spelled)
     return _OFFICE.sub(r"\2 of \1", spelled)
 
 
@@ -199,12 +207,18 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
         honoured = surnames.cannot_be(parse, groups.by_key[key])
         owners = [
             one
-            for one in full.get(key, ())
+            for one in full.get(_without_party(key), ())
             if groups.root(one) != groups.root(key)
             and lexicon.given_names().get(one.split()[0], "?") not in honoured
         ]
         if owners:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
+
+
+def _without_party(key: str) -> str:
+    """The surname in "Republican Low"; anything else as it is."""
+    party, _, surname = key.partition(" ")
+    return surname if party in _PARTIES and surname and " " not in surname else key
 
 
 def _join_initials(parse: Doc, groups: _Groups) -> None:
@@ -245,7 +259,7 @@ def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
         if groups.root(key) != key or not _may_be_short(parse, key, names):
             continue
         owners = by_edge.get(key, [])
-        if _vote(parse, names) == "place":
+        if _vote(parse, names) in ("place", "person"):
             owners = [one for one in owners if one.split()[-1] in TRADES]
         if owners:
             groups.join(key, max(owners, key=lambda owner: len(groups.by_key[owner])))
@@ -275,7 +289,10 @@ def _may_be_short(parse: Doc, key: str, names: Sequence[Name]) -> bool:
     """Whether a name can stand for a longer one; one that things lie in is a place."""
     if key in _OPENERS or key in lexicon.state_names() or key in lexicon.demonyms():
         return False
-    if key in lexicon.capitals() or _vote(parse, names) not in ("organisation", "group", "place"):
+    vote = _vote(parse, names)
+    if vote == "person" and (" " in key or any(name.title < name.start for name in names)):
+        return False
+    if key in lexicon.capitals() or vote == "state":
         return False
     is_acronym = names[0].text.isupper() and len(key) <= acronyms.MAX_LETTERS
     return is_acronym or not any(_lies_around(parse, name) for name in names)
@@ -316,8 +333,10 @@ def _fullest(names: Iterable[Name], state: str | None) -> str:
 
 
 def _is_stray(text: str, counts: Counter[str]) -> bool:
-    """Whether a form only has a word too many: "Ruth Amari Harbour", of "Ruth Amari"."""
+    """Whether a form has a word too many: "Ruth Amari Harbour", "Republican Amari"."""
     shorter = text.rpartition(" ")[0]
+    if len(counts) > 1 and _without_party(text.casefold()) != text.casefold():
+        return True
     is_person = shorter.partition(" ")[0].casefold() in lexicon.given_names()
     return is_person and " " in shorter and counts[shorter] > counts[text]
 

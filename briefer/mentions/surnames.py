@@ -15,7 +15,7 @@ from briefer.mentions.names import Name
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SUFFIXES = frozenset(("ii", "iii", "iv", "jr", "mp", "sr"))
+SUFFIXES = frozenset(("ii", "iii", "iv", "jr", "kc", "mp", "qc", "sr"))
 """What follows a person's surname."""
 
 
@@ -26,6 +26,7 @@ def short_forms(parts: Sequence[str]) -> Iterator[str]:
     yield whole[0]
     for number in range(1, len(whole)):
         yield " ".join(whole[number:])
+        yield " ".join(parts[number:])  # "Low Jr."
     if "-" in whole[-1]:
         yield whole[-1].rpartition("-")[2]
     if all(len(part) == 1 for part in whole[1:-1]):  # middle names may be another's

@@ -30,11 +30,13 @@ _OFFICES = (lexicon.words("titles") | {"analyst", "lawyer", "manager"}) - _NAMES
 # "House Minority leader", "Hale County District attorney".
 _RANKS = frozenset(("district", "majority", "minority"))
 _PREPOSITIONS = frozenset(("of", "for"))
+_CHAMBERS = frozenset(("assembly", "house", "parliament", "representatives", "senate"))
 _NOT = frozenset(("n't", "n’t"))  # the parser cuts it off its verb
 _SIDES = ("anti-", "pro-")
 _FOR = frozenset(("anti", "pro"))
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _MAX_WORK = 6
+_OFFICE_WORDS = 3  # "Speaker of the"
 _SEATS = frozenset(("headquarters", "hq"))
 _SMALL = 3  # letters of the words that titles of works leave small: "of", "the"
 # A first word of an occupation is cut off where a whole name is left ("Technologist Seth Ward").
@@ -83,6 +85,9 @@ def _is_opening(token: Token) -> bool:
 def _without_edges(parse: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (_is_edge(parse[start]) or _is_plain(parse[start])):
         start += 1
+    marks = [token.i for token in parse[start:end] if token.text in _QUOTES]
+    if len(marks) == 1:
+        start = marks[0] + 1  # 'Ruth "Ru|" Amari'
     if end - start > 3 and parse[start].lower_ in _FOR and parse[start + 1].text in joining.HYPHENS:
         start += 3  # "pro-Low Hale Forward"
     while end > start and _is_after(parse[end - 1]):
@@ -134,12 +139,16 @@ def _after_office(parse: Doc, start: int, end: int, label: str) -> int:
 
 def _after_matter(parse: Doc, start: int, end: int) -> int:
     """Where the name begins in "Minister of Public Safety Simon Low"."""
-    before = parse[max(start - 3, 0) : start]
+    before = parse[max(start - _OFFICE_WORDS, 0) : start]
     is_of = any(token.lower_ in _PREPOSITIONS for token in (*before, *parse[start:end]))
     if not is_of or not any(is_office(token) for token in before):
         return start
     first = start
-    while first < end and (_is_matter(parse[first]) or parse[first].lower_ in _PREPOSITIONS):
+    while first < end and (
+        _is_matter(parse[first])
+        or parse[first].lower_ in _CHAMBERS
+        or parse[first].lower_ in _PREPOSITIONS
+    ):
         first += 1
     is_person = end - first >= _WHOLE_NAME and not any(_is_body(t) for t in parse[first:end])
     return first if is_person else start
