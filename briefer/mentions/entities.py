@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefer.mentions import acronyms, lexicon, surnames
+from briefer.mentions import acronyms, lexicon, spellings, surnames
 from briefer.mentions.names import COMPASS, Name
 from briefer.schema import ActorKind
 
@@ -41,15 +41,6 @@ _ALIAS = re.compile(
     r"(?:known|referred to) as(?: simply)?|also called|a\.?k\.?a\.?|or|n[ée]e|born"
     r"|who (?:also )?(?:goes|went) by(?: the name)?|whose (?:real|full|birth) name (?:is|was)"
 )
-# How the names of their bodies open too.
-_SHORTENED = (("united states", "us"), ("united nations", "un"), ("united kingdom", "uk"))
-# What is written in several ways, as a name or within one.
-_VARIANTS = (
-    (re.compile(r"^(?:isil|daesh|islamic state(?: group)?)$"), "isis"),
-    (re.compile(r"\bm[ou]hamm?[ae]d\b"), "mohamed"),
-)
-_PARTIES = frozenset(("conservative", "democrat", "labour", "liberal", "republican"))
-_OFFICE = re.compile(r"^(?!(?:us|uk) )(?!.* of )(.+) (department|ministry)$")
 KINDS: Mapping[str, ActorKind] = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -126,7 +117,7 @@ def _join_spellings(groups: _Groups) -> None:
     """Such as "al Qaeda" to "al-Qaeda", "Justice Department" to "Department of Justice"."""
     first: dict[str, str] = {}
     for key in groups.by_key:
-        groups.join(key, first.setdefault(_spelling(key), key))
+        groups.join(key, first.setdefault(spellings.spell(key), key))
 
 
 def _join_plurals(groups: _Groups) -> None:
@@ -140,16 +131,6 @@ def _join_plurals(groups: _Groups) -> None:
         is_person = any(name.label == "PERSON" or name.title < name.start for name in every)
         if not is_person and not (" " not in one and one in lasts):  # "the Amaris"
             groups.join(one, key)
-
-
-def _spelling(key: str) -> str:
-    """One form for all ways to write a name: "un security council", "department of justice"."""
-    spelled = key.replace("-", " ")
-    for long, short in _SHORTENED:
-        spelled = re.sub(rf"^{long} (?=.)", f"{short} ", spelled)
-    for variant, common in _VARIANTS:
-        spelled = variant.sub(common, spelled)
-    return _OFFICE.sub(r"\2 of \1", spelled)
 
 
 def _join_acronyms(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
@@ -207,18 +188,12 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
         honoured = surnames.cannot_be(parse, groups.by_key[key])
         owners = [
             one
-            for one in full.get(_without_party(key), ())
+            for one in full.get(spellings.without_party(key), ())
             if groups.root(one) != groups.root(key)
             and lexicon.given_names().get(one.split()[0], "?") not in honoured
         ]
         if owners:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
-
-
-def _without_party(key: str) -> str:
-    """The surname in "Republican Low"; anything else as it is."""
-    party, _, surname = key.partition(" ")
-    return surname if party in _PARTIES and surname and " " not in surname else key
 
 
 def _join_initials(parse: Doc, groups: _Groups) -> None:
@@ -335,8 +310,9 @@ def _fullest(names: Iterable[Name], state: str | None) -> str:
 def _is_stray(text: str, counts: Counter[str]) -> bool:
     """Whether a form has a word too many: "Ruth Amari Harbour", "Republican Amari"."""
     shorter = text.rpartition(" ")[0]
-    if len(counts) > 1 and _without_party(text.casefold()) != text.casefold():
-        return True
+    surname = spellings.without_party(text.casefold())
+    if any(one != text and one.casefold().endswith(f" {surname}") for one in counts):
+        return True  # "Democrat Low", of "Ruth Low"
     is_person = shorter.partition(" ")[0].casefold() in lexicon.given_names()
     return is_person and " " in shorter and counts[shorter] > counts[text]
 

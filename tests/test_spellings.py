@@ -1,0 +1,46 @@
+"""One form for all ways to write a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.mentions import Member, assemble, spellings
+from tests.parsing import parse
+
+
+def cast(words: str) -> dict[str, Member]:
+    return {member.entity.name: member for member in assemble(parse(words)).members}
+
+
+@pytest.mark.parametrize(
+    ("key", "other"),
+    [
+        ("united nations security council", "un security council"),
+        ("justice department", "department of justice"),
+        ("isil", "isis"),
+        ("mohammed amari", "mohamed amari"),
+        ("al-qaeda", "al qaeda"),
+    ],
+)
+def test_two_ways_to_write_a_name_are_spelled_alike(key: str, other: str) -> None:
+    assert spellings.spell(key) == spellings.spell(other)
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("republican low", "low"),
+        ("republican ruth low", "republican ruth low"),
+        ("ruth low", "ruth low"),
+        ("labour", "labour"),
+    ],
+)
+def test_party_goes_before_a_surname_only(key: str, expected: str) -> None:
+    assert spellings.without_party(key) == expected
+
+
+@pytest.mark.model
+def test_party_itself_keeps_its_name() -> None:
+    found = cast("The Labour Party met in Hale. Labour lost the vote, and Labour blamed Ruth Holt.")
+
+    assert "Labour Party" in found
