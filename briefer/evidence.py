@@ -52,9 +52,10 @@ def naming(line: str, carried: Sequence[int], article: CleanArticle) -> tuple[in
 
 
 def _details(line: str, lower: Set[str]) -> set[str]:
-    """Figures, and capitalised words that the article nowhere writes small."""
-    bare = map(_bare, texts.words(line))
-    return {w for w in bare if w[:1].isdigit() or (w[:1].isupper() and w.lower() not in lower)}
+    """Figures and capitalised words; the first one only if the article nowhere writes it small."""
+    first, *rest = map(_bare, texts.words(line)) if texts.words(line) else [""]
+    opening = {first} if first.lower() not in lower else set()
+    return {word for word in opening.union(rest) if word[:1].isdigit() or word[:1].isupper()}
 
 
 @lru_cache(maxsize=16)

@@ -158,7 +158,6 @@ def _xml_entry(entry: Mapping[str, Any], about: _About, number: int) -> Entry | 
             publisher=publisher or about.title,
             published_at=_moment(entry),
             language=about.language,
-            author=text.one_line(_string(entry, "author")),
         ),
         own_id=_string(entry, "id"),
         has_content=bool(full.strip()),

@@ -142,38 +142,19 @@ def test_author_of_an_opinion_piece_is_who_its_note_says(ending: str, name: str 
     )
 
 
-def test_author_is_who_the_byline_or_the_letter_is_by() -> None:
-    by = prepare(f"By Ann Low, Harbour Correspondent\n\n{OPINION}", "Opinion: Keep the pier")
+def test_author_of_a_letter_is_who_signed_it() -> None:
     letter = prepare(f"Letters.\n\n{OPINION}\n\nAnn Low.\n\nOru, Norland.", "Keep the pier")
 
-    assert by.voice is not None
-    assert (by.voice.name, by.voice.named_in) == ("Ann Low", ())
     assert letter.voice is not None
     assert letter.voice.name == "Ann Low"
     assert told(letter, letter.asides) == ["Ann Low.", "Oru, Norland."]
 
 
-@pytest.mark.parametrize(
-    ("author", "name"),
-    [
-        ("Ann Low", "Ann Low"),
-        ("By Ann Low", "Ann Low"),
-        ("Ann Low Kerr, Senior Fellow, Harbour and Port Project", "Ann Low Kerr"),
-        ("Ann Low and Bo Kerr", None),
-        ("Ann Low, Bo Kerr and Cy Dow", None),
-        ("Our Harbour Staff", None),
-        ("tellmouth", None),
-    ],
-)
-def test_byline_of_a_page_names_the_author_if_it_is_one_person(
-    author: str, name: str | None
-) -> None:
-    page = Article(text=OPINION, title="Opinion: Keep the pier", author=author)
+def test_author_whom_no_sentence_names_has_no_name() -> None:
+    by = prepare(f"By Ann Low, Harbour Correspondent\n\n{OPINION}", "Opinion: Keep the pier")
 
-    voice = articles.prepare(page).voice
-
-    assert voice is not None
-    assert voice.name == name
+    assert by.voice is not None
+    assert by.voice.name is None
 
 
 def test_who_is_spoken_of_before_is_no_author() -> None:

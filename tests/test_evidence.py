@@ -90,5 +90,11 @@ def test_name_from_before_the_passage_shows_its_sentence(
     assert evidence.naming(line, (2,), REFERRED) == named_in
 
 
+def test_name_of_words_that_the_article_also_writes_small_shows_its_sentence() -> None:
+    article = cleaned("Selby Systems was robbed. Its systems failed. Selby mended them.")
+
+    assert evidence.naming("Now Selby Systems mended them.", (2,), article) == (0,)
+
+
 def test_nothing_that_no_sentence_carries_is_named() -> None:
     assert evidence.naming("Ann Lee left.", (), REFERRED) == ()

@@ -34,7 +34,6 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lan
 <title>Northern Wire</title>
 <entry><id>urn:1</id><title type="html">Pier &lt;i&gt;closed&lt;/i&gt;</title>
 <link href="https://wire.example/1"/><updated>2024-05-31T08:00:00Z</updated>
-<author><name>Ann Low</name></author>
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One.</p><p>Two.</p></div></content>
 </entry></feed>"""
 
@@ -71,7 +70,6 @@ def test_an_atom_entry_keeps_its_paragraphs() -> None:
 
     assert entry.article.text == "One.\n\nTwo."
     assert entry.article.title == "Pier closed"
-    assert entry.article.author == "Ann Low"
     assert entry.article.language == "en"
     assert entry.article.published_at == datetime(2024, 5, 31, 8, tzinfo=UTC)
     assert not entry.is_summary

@@ -38,10 +38,8 @@ class _Note:
 _N_LAST = 2  # paragraphs: a note, and where to write to
 
 
-def find(
-    title: str | None, stripped: Stripped, *, genre: Genre | None = None, author: str | None = None
-) -> Manner:
-    """The manner of an English text; ``genre`` and ``author`` are what the caller knows of it.
+def find(title: str | None, stripped: Stripped, *, genre: Genre | None = None) -> Manner:
+    """The manner of an English text; ``genre`` is what the caller knows it to be.
 
     A note on its author stays where the text is in that author's voice; elsewhere it goes.
     """
@@ -50,7 +48,7 @@ def find(
     bio = note.bio if note else None
     genre = genre or genres.classify(title, stripped.text, notices=stripped.removed, bio=bio)
     if genre == "opinion":
-        return _opinion(paragraphs, note, stripped.removed, author)
+        return _opinion(paragraphs, note, stripped.removed)
     if note and note.bio.is_sure and note.paragraph is not None:
         del paragraphs[note.paragraph]
     told = "\n\n".join(paragraphs)
@@ -71,14 +69,12 @@ def _note(paragraphs: Sequence[str], removed: Iterable[str]) -> _Note | None:
     return next((_Note(bio, None) for bio in outside if bio is not None), None)
 
 
-def _opinion(
-    paragraphs: Sequence[str], note: _Note | None, removed: Sequence[str], author: str | None
-) -> Manner:
+def _opinion(paragraphs: Sequence[str], note: _Note | None, removed: Sequence[str]) -> Manner:
+    """An opinion piece; its author has a name only where a sentence of the text has it."""
     told = "\n\n".join(paragraphs)
     sentences = text.sentences(told)
     signed = letters.signatures(paragraphs)
-    bylines = (*removed, author or "", f"By {author or ''}")
-    name = next((name for one in bylines if (name := voices.signed_by(one))), None)
+    name: str | None = None
     where: tuple[int, ...] = ()
     if note is not None:
         name, where = note.bio.name, _in(sentences, (note.paragraph,))
@@ -89,7 +85,8 @@ def _opinion(
         first, *rest = (one.text for one in sentences)
         bio = voices.find_bio(first, rest)
         name, where = (bio.name, (0,)) if bio else (name, where)
-    return Manner(told, sentences, "opinion", Voice(name, where), frozenset(where))
+    voice = Voice(name, where) if where else Voice(None)
+    return Manner(told, sentences, "opinion", voice, frozenset(where))
 
 
 def _in(sentences: Iterable[Sentence], paragraphs: Container[int | None]) -> tuple[int, ...]:

@@ -109,7 +109,6 @@ def read_article(html: str) -> Article:
         publisher=about.publisher,
         published_at=about.published_at,
         language=about.language,
-        author=about.byline,
     )
 
 

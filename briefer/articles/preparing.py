@@ -33,7 +33,7 @@ def prepare(article: Article) -> CleanArticle:
     judgement = judging.judge(stripped.text, sentences, language=language, removed=stripped.removed)
     is_english = language is None or languages.primary(language) == "en"
     if judgement.status == "ok" and is_english:
-        told = manner.find(head.title, stripped, genre=article.genre, author=article.author)
+        told = manner.find(head.title, stripped, genre=article.genre)
     else:
         shown = stripped.text if judgement.status == "ok" or sentences else cleaned
         told = Manner(shown, text.sentences(shown), article.genre)

@@ -152,7 +152,6 @@ def _read_ninjs(record: Mapping[str, Any], name: str) -> Article:
         publisher=_ninjs_publisher(record),
         published_at=parse_iso(moment) if moment else None,
         language=_line(record, "language", name),
-        author=_first_value(record, "byline", "bylines"),
         ref=_line(record, "uri", name),
     )
 

@@ -57,23 +57,6 @@ def find_bio(paragraph: str, others: Iterable[str]) -> Bio | None:
     return Bio(found["name"], is_sure, is_staff=_STAFF.search(paragraph) is not None)
 
 
-_SIGNED = re.compile(
-    rf"^(?:[Bb]y|BY|(?:Written|Posted|Story|Words) by) (?P<name>{_PERSON})\b(?P<rest>.*)$"
-)
-_OTHERS = re.compile(rf"^ (?:and|&) |^, {_PERSON},? (?:and|&) {_PERSON}$")
-
-
-def signed_by(byline: str) -> str | None:
-    """The name of a line that only says who wrote the article: "By Ann Low, Oru Correspondent".
-
-    Of two authors none: what they say is neither's alone.
-    """
-    found = _SIGNED.match(byline)
-    if found is None or _BODY.search(found["name"]) or _OTHERS.match(found["rest"]):
-        return None
-    return found["name"]
-
-
 @dataclass(frozen=True, slots=True)
 class Talk:
     """An interview in questions and answers, by the numbers of paragraphs.

@@ -160,7 +160,7 @@ class Events:
 
 def article_body(article: Article) -> dict[str, Any]:
     """An article as the service takes it."""
-    return article.model_dump(mode="json", exclude_none=True, exclude={"url", "genre", "author"})
+    return article.model_dump(mode="json", exclude_none=True, exclude={"url", "genre"})
 
 
 def checked(answer: httpx.Response) -> httpx.Response:

@@ -79,7 +79,8 @@ def _names_voice(line: str, article: CleanArticle) -> bool:
 def sign(lines: Sequence[DraftLine], article: CleanArticle) -> tuple[DraftLine, ...]:
     """The lines with the name of whoever speaks as "I" for "the author": in full at first.
 
-    A view's holder is named too, and what says who that is becomes evidence.
+    What says who that is becomes evidence. The holder of an opinion piece's own view stays "the
+    author", as the format of a brief promises.
     """
     if article.voice is None or article.voice.name is None:
         return tuple(lines)
@@ -96,7 +97,8 @@ def _signed(lines: Sequence[DraftLine], article: CleanArticle, name: str) -> Ite
         short = name.split()[-1] if is_known and passage.kind == "fact" else name
         words = _THE_AUTHOR.sub(short, line.text, count=1)
         words = _THE_AUTHOR.sub(name.split()[-1], words)
-        speaker = name if passage.speaker == AUTHOR else passage.speaker
+        is_answer = article.genre == "interview" and passage.speaker == AUTHOR
+        speaker = name if is_answer else passage.speaker
         named_in = (*line.named_in, *(article.voice.named_in[:1] if article.voice else ()))
         is_known = is_known or (words != line.text and passage.kind != "dissent")
         passage = replace(passage, speaker=speaker)

@@ -30,7 +30,7 @@ from briefer.schema.vocabulary import (
 class Article(Frozen):
     """An article as given: plain text plus what is known about it. ``text`` need not be clean.
 
-    ``published_at`` without a zone is taken as UTC. ``author`` is its byline, as the page has it.
+    ``published_at`` without a zone is taken as UTC.
     """
 
     text: str
@@ -40,7 +40,6 @@ class Article(Frozen):
     published_at: datetime | None = None
     language: str | None = None
     genre: Genre | None = None
-    author: str | None = None
     ref: str | None = None
 
     @field_validator("published_at")
