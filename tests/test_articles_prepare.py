@@ -150,10 +150,36 @@ def test_note_of_the_editors_is_taken_out_to_its_end() -> None:
     assert prepare(f"{STORY}\n\n{note}").text == STORY
 
 
+def test_note_of_the_editors_before_a_short_text_takes_nothing_with_it() -> None:
+    note = "Editor's note: This story was updated at 5 pm"
+
+    assert BODY[0] in prepare(f"{note}\n\n{STORY}").text
+
+
 def test_score_of_a_match_is_no_gallery() -> None:
     written = "\n\n".join((BODY[0], "3/4", *BODY[1:]))
 
     assert prepare(written).text == written
+
+
+@pytest.mark.parametrize("counts", [("12 of 100", "10 of 250", "3 of 7"), ("8/10", "7/10", "9/10")])
+def test_counts_that_do_not_go_on_are_no_gallery(counts: tuple[str, ...]) -> None:
+    written = "\n\n".join((BODY[0], *counts, *BODY[1:]))
+
+    assert prepare(written).text == written
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "For more than a decade, no leader had dared to visit Norland.",
+        "King wrote from Birmingham Jail.",
+    ],
+)
+def test_news_that_sounds_like_a_credit_stays(sentence: str) -> None:
+    written = "\n\n".join((f"{BODY[0]} {sentence} {BODY[1]}", *BODY[2:]))
+
+    assert sentence in prepare(written).text
 
 
 def test_who_the_author_is_is_no_part_of_the_article() -> None:
@@ -296,6 +322,12 @@ def test_several_letters_in_one_text_are_counted_in_the_note() -> None:
     article = prepare(NOT_ARTICLES["letters by several readers"])
 
     assert article.note == "it holds 2 letters by different authors; give each by itself"
+
+
+def test_title_over_a_letter_is_no_second_signature() -> None:
+    letter = f"Letters to the editor\n\nSave Our Harbour\n\n{STORY}\n\nAnn Low"
+
+    assert prepare(letter).status == "ok"
 
 
 def test_one_letter_and_news_about_a_show_are_articles() -> None:

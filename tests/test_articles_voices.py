@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefer import articles
+from briefer.articles import voices
 from briefer.schema import Article, CleanArticle
 from tests.test_articles_prepare import STORY
 
@@ -168,3 +169,14 @@ def test_news_has_no_voice() -> None:
     article = prepare(STORY)
 
     assert (article.voice, article.asides) == (None, frozenset())
+
+
+def test_labels_of_questions_and_answers_name_nobody() -> None:
+    turns = ("Q: Why a house?", "A: I like it.", "Q: Where is it?", "A: I will not say where.")
+    talk = voices.talk(turns)
+
+    assert voices.interviewee("Buying a house: a talk", ("The answer is clear.",), talk) is None
+
+
+def test_a_long_run_without_blanks_is_read_once() -> None:
+    assert voices.find_bio("Ann Low is a writer.", ["A" * 100_000]) is not None

@@ -46,3 +46,9 @@ def test_what_qualifies_the_text_is_missed(line: str, text: str, lost: list[str]
 )
 def test_line_that_keeps_it_misses_nothing(line: str, text: str) -> None:
     assert list(qualifiers.lost(line, text)) == []
+
+
+def test_a_row_of_adverbs_is_read_once() -> None:
+    told = f"The port is {'mostly ' * 60}shut."
+
+    assert list(qualifiers.lost(told, f"The port is rated as {'mostly ' * 60}good.")) == []

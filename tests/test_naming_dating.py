@@ -36,6 +36,12 @@ def test_date_is_put_back(sentence: str, line: str, expected: str) -> None:
     assert dated(sentence, line) == expected
 
 
+def test_date_is_put_back_at_its_place_behind_an_ellipsis() -> None:
+    told = dated("Bo… said that in 1998, Ann Lee fell ill.", "Bo… said Ann Lee fell ill.")
+
+    assert told == "Bo... said that in 1998, Ann Lee fell ill."
+
+
 @pytest.mark.parametrize(
     ("sentence", "line"),
     [

@@ -181,8 +181,11 @@ _MIN_PICTURES = 3
 
 def _gallery(paragraphs: list[str]) -> range:
     """The paragraphs of a picture gallery, from its first counter to its last caption."""
-    counters = [n for n, one in enumerate(paragraphs) if _COUNTER.match(one[:9])]
-    if len(counters) < _MIN_PICTURES:
+    found = [(n, match) for n, one in enumerate(paragraphs) if (match := _COUNTER.match(one))]
+    counters = [n for n, _ in found]
+    shown = [int(match[1]) for _, match in found]
+    is_one = len({match[2] for _, match in found}) == 1 and shown == sorted(set(shown))
+    if len(counters) < _MIN_PICTURES or not is_one:
         return range(0)
     gap = round(median(after - before for before, after in pairwise(counters)))
     return range(counters[0], counters[-1] + gap)
@@ -193,7 +196,7 @@ _N_NOTE_LINES = 8
 
 def _last_note(paragraphs: list[str]) -> range:
     """An editor's note among the last lines, to its first full stop: some break it into lines."""
-    first = max(0, len(paragraphs) - _N_NOTE_LINES)
+    first = max(len(paragraphs) // 2, len(paragraphs) - _N_NOTE_LINES)
     start = next((n for n in range(first, len(paragraphs)) if _NOTE.match(paragraphs[n])), None)
     if start is None:
         return range(0)

@@ -12,6 +12,11 @@ MAX_CHARS = 400
 NAME = r"[A-Z][\w.'’-]*"
 NAMES = rf"{NAME}(?:(?:,| and| &|, and| of| in| for| the| /|/)?[ /]{NAME}){{0,20}}"
 _WORKED = r"(?:(?:also |further )?(?:contributed|reported|wrote)(?: and (?:reported|wrote))?)"
+# "King wrote from Birmingham Jail" is news, "Lee wrote this story from Oru" is none.
+_FIRST = (
+    r"(?:(?:also |further )?(?:contributed|reported)(?: and (?:reported|wrote))?"
+    r"|wrote(?: and reported| this (?:report|story|article)))"
+)
 _ON_IT = r"(?: (?:to )?this (?:report|story|article))?"
 _FROM = rf" from {NAMES}"
 _STAFF = rf"(?:(?:[Jj]ournalists?|[Rr]eporters?|[Ff]reelance \w+) )?{NAMES}"
@@ -21,7 +26,7 @@ _ROLE = r"(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Ww]ritten|[Ee]dited
 _WORK = (
     r"\(?.{3,250}\bcontributed (?:to this (?:report|story|article)|(?:reporting|research))"
     rf"(?:{_FROM})?(?:(?:,| and|, and) {_STAFF} {_WORKED}{_ON_IT}{_FROM})?",
-    rf"\(?{_STAFF} {_WORKED}{_ON_IT}{_FROM}"
+    rf"\(?{_STAFF} {_FIRST}{_ON_IT}{_FROM}"
     rf"(?:(?:,| and|, and) {_STAFF} {_WORKED}{_ON_IT}{_FROM}){{0,3}}",
     rf"\(?(?:(?:[Aa]dditional|[Ff]urther) [Rr]eporting|{_ROLE})(?: and \w+)? by {NAMES}"
     rf"(?:[;.] ?\w+(?: \w+){{0,2}} by {NAMES}){{0,3}}\.?",
@@ -44,15 +49,15 @@ _ORDERS = (
     r"(?:read|see|watch|hear|listen)(?: (?:more|also|next|now|it|this))?(?: from [\w ,&]{2,40})?"
     r" ?: .{0,200}",
     r"(?:related|see also|photos?|video|gallery|photo gallery|read more about) ?: .{0,200}",
-    r"(?:click|tap) here\b.{0,150}|for (?:the latest|more)\b.{0,120}\b(?:click here|visit \S+)"
-    r".{0,60}",
+    r"(?:click|tap) here\b.{0,150}|for (?:the latest|more(?! than\b))\b.{0,120}"
+    r"\b(?:click here|visit \S+\.\w\S*).{0,60}",
     r"(?:e-?mail|send) (?:us |your )[^.]{0,80}(?:\S+@\S+|to a friend).{0,40}",
     r"e-?mail to a friend.{0,10}",
     r"(?:(?:you can )?follow|reach|contact) (?:us|me|him|her|them|@\w+|[\w .'’-]{3,40})"
     r"(?: directly)? (?:on|at|via) .{0,20}(?:twitter|facebook|instagram|@\w).{0,100}",
     r"(?:share your (?:thoughts|story|views|experience)s?|weigh in|join (?:us|the conversation)"
     r"|tell us|let us know)\b.{0,150}\b(?:facebook|twitter|instagram|comments?|below)\b.{0,60}",
-    r"(?:subscribe to|sign up (?:now )?for|download|get) the? ?.{0,80}"
+    r"(?:subscribe to|sign up (?:now )?for|download|get) .{0,80}"
     r"\b(?:newsletter|magazine|app|inbox|podcast|gift)\b.{0,80}",
     r"(?:have an opinion|what do you think)\b.{0,80}\b(?:comments?|below)\b.{0,40}",
 )

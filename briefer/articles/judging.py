@@ -224,7 +224,7 @@ def _judge_programme(sentences: Sequence[Sentence], removed: Sequence[str]) -> J
 
 
 def _judge_letters(cleaned: str) -> Judgement | None:
-    n_letters = len(letters.signatures(cleaned.split("\n\n")))
+    n_letters = len({*letters.signatures(cleaned.split("\n\n"))})
     if n_letters < 2:
         return None
     note = f"it holds {n_letters} letters by different authors; give each by itself"

@@ -28,5 +28,5 @@ def signatures(paragraphs: Sequence[str]) -> tuple[str, ...]:
         signature = _SIGNATURE.match(paragraph)
         if signature is not None and is_after_text:
             found.append(signature[1].rstrip("."))
-        is_after_text = signature is None
+        is_after_text = signature is None and not _HEADING.match(paragraph)
     return tuple(found)

@@ -76,7 +76,7 @@ def _opinion(paragraphs: Sequence[str], note: _Note | None, removed: Sequence[st
     signed = letters.signatures(paragraphs)
     name: str | None = None
     where: tuple[int, ...] = ()
-    if note is not None:
+    if note is not None and note.paragraph is not None:
         name, where = note.bio.name, _in(sentences, (note.paragraph,))
     elif len(signed) == 1 and not signed[0].startswith("@"):
         last = max(n for n, one in enumerate(paragraphs) if one.startswith(signed[0]))
@@ -89,7 +89,7 @@ def _opinion(paragraphs: Sequence[str], note: _Note | None, removed: Sequence[st
     return Manner(told, sentences, "opinion", voice, frozenset(where))
 
 
-def _in(sentences: Iterable[Sentence], paragraphs: Container[int | None]) -> tuple[int, ...]:
+def _in(sentences: Iterable[Sentence], paragraphs: Container[int]) -> tuple[int, ...]:
     return tuple(one.index for one in sentences if one.paragraph in paragraphs)
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-_WORD = r"[A-Z][\w'’-]*\w\b"
+# Begins where a word does, so that a long run without blanks is read once.
+_WORD = r"(?<![\w'’-])[A-Z][\w'’-]*\w\b"
 _INITIAL = r"[A-Z]\."
 _PERSON = rf"{_WORD}(?: (?:{_WORD}|{_INITIAL})){{0,2}} {_WORD}"
 _ROLE = re.compile(
@@ -75,6 +76,7 @@ _TO_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _OF_ME = re.compile(r"\b(?:I|me|my|we|us|our)\b|\bI['’]")
 _MAX_QUESTION_WORDS = 60
 _MIN_LABELS = 4
+_NO_LABELS = frozenset(("a", "q", "answer", "question"))  # nobody's names
 
 
 def is_talk(paragraphs: Sequence[str], *, n_questions: int, to_you: float) -> bool:
@@ -123,7 +125,7 @@ def _asks(paragraph: str) -> bool:
 
 def _labelled(paragraphs: Sequence[str]) -> Talk | None:
     """The talk of two whose turns open with their names; the one who asks more is not asked."""
-    labels = [found["name"] if (found := _LABEL.match(one)) else None for one in paragraphs]
+    labels = [found["name"].strip() if (found := _LABEL.match(one)) else None for one in paragraphs]
     names = {one for one in labels if one is not None}
     if len(names) != 2 or sum(one is not None for one in labels) < _MIN_LABELS:
         return None
@@ -153,9 +155,9 @@ _HEADLINE = re.compile(
     rf"(?P<name>{_PERSON})(?: (?:now )?(?:tells|talks to|speaks to|talks about|speaks about"
     r"|discusses|about)\b|: (?:[Aa]n )?[Ii]nterview\b)"
 )
-_NAMED = re.compile(rf"(?<![\w'’-])(?P<name>{_PERSON})(?![\w'’-])(?P<after>[^A-Z\n]{{0,12}})")
+_NAMED = re.compile(rf"(?P<name>{_PERSON})(?![\w'’-])")
 _NOT_A_NAME = re.compile(
-    r"(?:^|\b(?:the|a|an|of|at|in|from|for|on|to|by))\s$|\b(?:University|Institute|College|School)\s$",
+    r"\b(?:the|a|an|of|at|in|from|for|on|to|by)\s$|\b(?:University|Institute|College|School)\s$",
 )
 _GOES_ON = re.compile(
     r"^(?:[,.()–—]|['’]s? |\s?$| (?:about|on|in|at|for|after|and|to|from|during|who|by|as|over|with"
@@ -173,7 +175,7 @@ def interviewee(title: str, paragraphs: Sequence[str], found: Talk) -> str | Non
     """The name of the one interviewed: by title, by what stands before the talk, by the labels."""
     start = min(found.answers | found.questions, default=len(paragraphs))
     opening = paragraphs[:start]
-    if found.label is not None:
+    if found.label is not None and found.label.casefold() not in _NO_LABELS:
         return next(_surnamed(found.label, (title, *opening)), None)
     named = (*_interviewed(title), *_matches(_HEADLINE, title))
     named = (*named, *(name for told in opening for name in _interviewed(told)))
@@ -195,7 +197,7 @@ def _surnamed(label: str, told: Iterable[str]) -> Iterator[str]:
         return
     for text in told:
         for one in bearer.finditer(text):
-            if one[1][0].isupper():
+            if one[1][0].isupper() and one[2][0].isupper():
                 yield one[0]
 
 
@@ -206,7 +208,7 @@ def _interviewed(told: str) -> Iterator[str]:
         for one in _NAMED.finditer(whom):
             is_whole = _GOES_ON.match(whom[one.end("name") :]) is not None
             is_body = _BODY.search(one["name"]) or _NOT_A_NAME.search(whom[: one.start()])
-            if is_whole and (not is_body or (one.start() == 0 and not _BODY.search(one["name"]))):
+            if is_whole and not is_body:
                 yield one["name"]
 
 

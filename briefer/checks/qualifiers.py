@@ -23,7 +23,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _IS = r"\b(?:is|are|was|were|be|been|being|'s|'re)"
-_DEGREES = r"(?:(?:an?|the|its|their|mostly|or|partly|more|most|very|too|so|one|not|also|\w+ly) )*"
+_DEGREES = r"(?:(?:an?|the|its|their|or|more|most|very|too|so|one|not|also|\w+ly) )*"
 _RATED = re.compile(
     rf"{_IS} (?:\w+ly |also |often |now )?(?:rated|deemed|considered|described|regarded|seen|"
     r"viewed|billed|labell?ed|branded|believed|thought|judged|perceived|classified|touted|"

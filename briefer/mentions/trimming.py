@@ -85,13 +85,13 @@ def _is_opening(token: Token) -> bool:
 def _without_edges(parse: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (_is_edge(parse[start]) or _is_plain(parse[start])):
         start += 1
+    while end > start and _is_after(parse[end - 1]):
+        end -= 1
     marks = [token.i for token in parse[start:end] if token.text in _QUOTES]
     if len(marks) == 1:
         start = marks[0] + 1  # 'Ruth "Ru|" Amari'
     if end - start > 3 and parse[start].lower_ in _FOR and parse[start + 1].text in joining.HYPHENS:
         start += 3  # "pro-Low Hale Forward"
-    while end > start and _is_after(parse[end - 1]):
-        end -= 1
     return start, end
 
 

@@ -84,10 +84,12 @@ def sign(lines: Sequence[DraftLine], article: CleanArticle) -> tuple[DraftLine, 
     """
     if article.voice is None or article.voice.name is None:
         return tuple(lines)
-    return tuple(_signed(lines, article, article.voice.name))
+    return tuple(_signed(lines, article, article.voice.name, article.voice.named_in))
 
 
-def _signed(lines: Sequence[DraftLine], article: CleanArticle, name: str) -> Iterator[DraftLine]:
+def _signed(
+    lines: Sequence[DraftLine], article: CleanArticle, name: str, where: Sequence[int]
+) -> Iterator[DraftLine]:
     is_known = False
     for line in lines:
         if not _is_own(line, article):
@@ -99,7 +101,8 @@ def _signed(lines: Sequence[DraftLine], article: CleanArticle, name: str) -> Ite
         words = _THE_AUTHOR.sub(name.split()[-1], words)
         is_answer = article.genre == "interview" and passage.speaker == AUTHOR
         speaker = name if is_answer else passage.speaker
-        named_in = (*line.named_in, *(article.voice.named_in[:1] if article.voice else ()))
+        is_named = words != line.text or speaker != passage.speaker
+        named_in = (*line.named_in, *(where[:1] if is_named else ()))
         is_known = is_known or (words != line.text and passage.kind != "dissent")
         passage = replace(passage, speaker=speaker)
         yield replace(line, text=words, passage=passage, named_in=named_in)

@@ -74,7 +74,8 @@ def _dates(sentence: str) -> Iterator[_Dated]:
 
 def _with(dated: _Dated, line: str) -> str:
     """The line with the date before its words; empty where they open no clause of the line."""
-    plain = descriptions.blanked(text.normalise(line))
+    line = text.normalise(line)
+    plain = descriptions.blanked(line)
     places = list(re.finditer(rf"(?<![\w-])(?i:{re.escape(dated.words)})(?![\w-])", plain))
     if len(places) != 1:
         return ""

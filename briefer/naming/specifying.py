@@ -114,6 +114,8 @@ def _place(words: str, line: DraftLine, article: CleanArticle) -> int | None:
 def _forms(words: str, sentence: Sentence, place: int, article: CleanArticle) -> Iterator[_Form]:
     """The names of a sentence: "the Selby team", "Lee's team", "the team of Selby College"."""
     read = sentence.text[: max(0, place - sentence.start)]
+    if words.casefold() not in read.casefold():
+        return
     thing = f"(?i:{re.escape(words)})"
     for match in re.finditer(rf"(?<![\w'’-])(?P<names>{_NAMES})(?P<s>['’]s?)? {thing}\b", read):
         names = _proper(match["names"], match.start(), article)
