@@ -38,8 +38,14 @@ class _Note:
 _N_LAST = 2  # paragraphs: a note, and where to write to
 
 
-def find(title: str | None, stripped: Stripped, *, genre: Genre | None = None) -> Manner:
-    """The manner of an English text; ``genre`` is what the caller knows it to be.
+def find(
+    title: str | None,
+    stripped: Stripped,
+    sentences: tuple[Sentence, ...],
+    *,
+    genre: Genre | None = None,
+) -> Manner:
+    """The manner of an English text, cut into sentences; ``genre`` is what the caller knows of it.
 
     A note on its author stays where the text is in that author's voice; elsewhere it goes.
     """
@@ -48,11 +54,12 @@ def find(title: str | None, stripped: Stripped, *, genre: Genre | None = None) -
     bio = note.bio if note else None
     genre = genre or genres.classify(title, stripped.text, notices=stripped.removed, bio=bio)
     if genre == "opinion":
-        return _opinion(paragraphs, note, stripped.removed)
+        return _opinion(paragraphs, sentences, note, stripped.removed)
+    told = stripped.text
     if note and note.bio.is_sure and note.paragraph is not None:
         del paragraphs[note.paragraph]
-    told = "\n\n".join(paragraphs)
-    sentences = text.sentences(told)
+        told = "\n\n".join(paragraphs)
+        sentences = text.sentences(told)
     if genre == "interview":
         return _interview(title or "", paragraphs, sentences)
     return Manner(told, sentences, genre)
@@ -69,10 +76,13 @@ def _note(paragraphs: Sequence[str], removed: Iterable[str]) -> _Note | None:
     return next((_Note(bio, None) for bio in outside if bio is not None), None)
 
 
-def _opinion(paragraphs: Sequence[str], note: _Note | None, removed: Sequence[str]) -> Manner:
+def _opinion(
+    paragraphs: Sequence[str],
+    sentences: tuple[Sentence, ...],
+    note: _Note | None,
+    removed: Sequence[str],
+) -> Manner:
     """An opinion piece; its author has a name only where a sentence of the text has it."""
-    told = "\n\n".join(paragraphs)
-    sentences = text.sentences(told)
     signed = letters.signatures(paragraphs)
     name: str | None = None
     where: tuple[int, ...] = ()
@@ -86,7 +96,7 @@ def _opinion(paragraphs: Sequence[str], note: _Note | None, removed: Sequence[st
         bio = voices.find_bio(first, rest)
         name, where = (bio.name, (0,)) if bio else (name, where)
     voice = Voice(name, where) if where else Voice(None)
-    return Manner(told, sentences, "opinion", voice, frozenset(where))
+    return Manner("\n\n".join(paragraphs), sentences, "opinion", voice, frozenset(where))
 
 
 def _in(sentences: Iterable[Sentence], paragraphs: Container[int]) -> tuple[int, ...]:

@@ -33,10 +33,11 @@ def prepare(article: Article) -> CleanArticle:
     judgement = judging.judge(stripped.text, sentences, language=language, removed=stripped.removed)
     is_english = language is None or languages.primary(language) == "en"
     if judgement.status == "ok" and is_english:
-        told = manner.find(head.title, stripped, genre=article.genre)
+        told = manner.find(head.title, stripped, sentences, genre=article.genre)
+    elif judgement.status == "ok" or sentences:
+        told = Manner(stripped.text, sentences, article.genre)
     else:
-        shown = stripped.text if judgement.status == "ok" or sentences else cleaned
-        told = Manner(shown, text.sentences(shown), article.genre)
+        told = Manner(cleaned, text.sentences(cleaned), article.genre)
     return CleanArticle(
         text=told.text,
         sentences=told.sentences,

@@ -74,8 +74,8 @@ def unknown(line: DraftLine, article: CleanArticle) -> Iterator[str]:
     """
     voice = article.voice
     is_told = _THE_AUTHOR.search(line.text) is not None
-    if voice is not None and voice.sentences.issuperset(line.passage.sentences):
-        is_named = voice.name is not None and voice.name.split()[-1] in line.text
+    if voice is not None and voice.answers(line.passage.sentences):
+        is_named = voice.surname is not None and voice.surname in line.text
         if voice.name is None or not (is_told or is_named or line.passage.kind == "dissent"):
             yield "it does not say whose answer it is"
     elif article.genre not in (None, "opinion") and is_told and not _AUTHOR.search(article.text):

@@ -68,12 +68,12 @@ def _is_answer(line: DraftLine, article: CleanArticle) -> bool:
     """Whether a fact or headline stands in the answers of an interview."""
     voice = article.voice
     is_plain = line.passage.kind in ("fact", "headline")
-    return is_plain and voice is not None and voice.sentences.issuperset(line.passage.sentences)
+    return is_plain and voice is not None and voice.answers(line.passage.sentences)
 
 
 def _names_voice(line: str, article: CleanArticle) -> bool:
-    name = article.voice.name if article.voice else None
-    return _THE_AUTHOR.search(line) is not None or bool(name and name.split()[-1] in line)
+    surname = article.voice.surname if article.voice else None
+    return _THE_AUTHOR.search(line) is not None or bool(surname and surname in line)
 
 
 def sign(lines: Sequence[DraftLine], article: CleanArticle) -> tuple[DraftLine, ...]:

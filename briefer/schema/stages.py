@@ -6,7 +6,7 @@ Knows nothing of briefs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -48,6 +48,15 @@ class Voice:
     name: str | None
     named_in: tuple[int, ...] = ()
     sentences: frozenset[int] = frozenset()
+
+    @property
+    def surname(self) -> str | None:
+        """The last word of the name."""
+        return self.name.split()[-1] if self.name else None
+
+    def answers(self, sentences: Iterable[int]) -> bool:
+        """Whether all of these are answers of an interview."""
+        return self.sentences.issuperset(sentences)
 
 
 @dataclass(frozen=True, slots=True)

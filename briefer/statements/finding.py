@@ -5,7 +5,7 @@ Cues and quotations are found, doubtful cues dropped, and speakers resolved in r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -50,17 +50,22 @@ def gather(article: CleanArticle, parse: Doc) -> tuple[Layout, list[Said]]:
     """All cues, loose quotations and turns of a dialogue, doubtful ones too, in order."""
     layout = Layout(parse, article.sentences, quotes.find(article.text, article.sentences))
     turns = contents.from_turns(layout, dialogue.find(article.sentences))
+    talk = _talk(article)
     said = [
-        one for one in contents.join(layout, cues.find(parse)) if not _is_talk(one, layout, article)
+        one for one in contents.join(layout, cues.find(parse)) if not _is_talk(one, layout, talk)
     ]
     return layout, sorted([*turns, *said], key=lambda one: one.place)
 
 
-def _is_talk(said: Said, layout: Layout, article: CleanArticle) -> bool:
+def _talk(article: CleanArticle) -> frozenset[int]:
+    """The sentences in which an interview asks and answers; none elsewhere."""
+    answers = article.voice.sentences if article.voice else frozenset[int]()
+    return answers | article.asides if answers else answers
+
+
+def _is_talk(said: Said, layout: Layout, talk: Set[int]) -> bool:
     """Whether quotation marks only set off what is said in an interview anyway."""
-    if said.cue is not None or article.voice is None or not article.voice.sentences:
-        return False
-    return (article.voice.sentences | article.asides).issuperset(layout.sentences_of(said.content))
+    return said.cue is None and bool(talk) and talk >= set(layout.sentences_of(said.content))
 
 
 def is_likely(scene: Scene, said: Said) -> bool:
