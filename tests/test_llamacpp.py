@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,7 +89,10 @@ def test_adapter_is_merged_into_the_file_it_loads(
 
 def test_dead_process_costs_its_call_only(engine: llamacpp.LlamaCppEngine) -> None:
     first = ask(engine, "One two", max_new_tokens=4)
-    served(engine)._process.kill()
+    process = served(engine)._process
+    process.send_signal(signal.SIGSTOP)  # so that it dies within the call, not before
+    os.waitpid(process.pid, os.WUNTRACED)
+    threading.Timer(0.3, process.kill).start()
 
     with pytest.raises(GenerationFailed, match=r"did not answer at /tokenize: .*status -9"):
         ask(engine, "One two", max_new_tokens=4)
