@@ -36,9 +36,9 @@ _PRIORITY: Mapping[PassageKind, int] = {"headline": 0, "agreement": 1, "dissent"
 # The share (by rarity) of a line's words that another line holds. Of the experts' own facts 8 %
 # stand so close to another of their lines, mostly to a view that tells the same; of views .1 %.
 _SAME = 0.75
-# A line with a run of this share of its words is the article's own; of an article's facts this
-# share may be. With what is in reserve, .29 of all lines on val (.34 without the limit).
-_COPIED, _COPIES = 0.8, 0.12
+# A line with a run of this share of its words is the article's own; of the facts only those so
+# likely to be key ones may be. So .30 of all lines on val are copies (.33 from .6 on).
+_COPIED, _MAY_COPY = 0.8, 0.75
 # A line of more words is no bullet; told only for want of others.
 _TOO_LONG = 46
 # But a model that mostly copies tells this share of the facts nonetheless.
@@ -92,15 +92,16 @@ def settle(
 
 
 def _weightiest(told: Mapping[int, Kept], n: int, article: CleanArticle) -> dict[int, Kept]:
-    """The ``n`` facts of most weight, few of them in the article's own words; all other lines.
+    """The ``n`` facts of most weight, minor ones not in the article's own words; all other lines.
 
-    What the model was unsure of, and then more copies, only where there would be too few.
+    What the model was unsure of, and then copies, only where there would be too few.
     """
     facts = [place for place, one in told.items() if one.line.passage.kind == "fact"]
     facts.sort(key=lambda place: -_weight(told[place].line))
-    copied = [place for place in facts if _is_copied(told[place], article)]
+    minor = [place for place in facts if told[place].line.passage.score < _MAY_COPY]
+    copied = [place for place in minor if _is_copied(told[place], article)]
     long = [place for place in facts if len(told[place].line.text.split()) > _TOO_LONG]
-    excess = tuple(dict.fromkeys((*copied[max(1, round(_COPIES * n)) :], *long)))
+    excess = tuple(dict.fromkeys((*copied, *long)))
     unsure = [place for place in facts if told[place].line.is_unsure and place not in excess]
     chosen = [place for place in facts if place not in (*excess, *unsure)][:n]
     n_missing = max(0, ceil(_ENOUGH * n) - len(chosen))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefer.checks import opposing
@@ -23,6 +25,16 @@ def test_middling_odds_need_a_word_that_opposes() -> None:
 
 def test_high_odds_need_none() -> None:
     assert doubt("Ann Lee told the board that the pay would rise in May.", 0.97, 0.9) == ""
+
+
+def test_line_that_is_little_believed_needs_more_to_oppose() -> None:
+    passage = Passage("dissent", (4,), 0.4, speaker="Ann Lee", odds=(0.9,))
+    plain = DraftLine(passage, "Ann Lee says that the pay would rise in May.", "model", trust=0.2)
+    denied = replace(plain, text="Ann Lee denies that the pay would rise in May.")
+
+    found = [opposing.lack(line, [4]) for line in (plain, denied, replace(plain, trust=0.8))]
+
+    assert found == ["neither its words nor its sentences oppose much", "", ""]
 
 
 def test_low_odds_are_not_mended_by_words() -> None:

@@ -148,13 +148,13 @@ def test_reserve_that_is_not_needed_or_fails_leaves_no_trace() -> None:
     assert withheld == []
 
 
-def test_own_words_go_before_the_articles() -> None:
+def test_own_words_go_before_the_articles_but_for_what_matters_most() -> None:
     copies = [HARBOUR.sentences[place].text for place in (4, 5)]
 
     told, _ = bullets(
         fact(copies[0], 4, 0.9),
-        fact(copies[1], 5, 0.8),
-        fact(OWN[0], 0, 0.7),
+        fact(copies[1], 5, 0.7),
+        fact(OWN[0], 0, 0.6),
         fact(OWN[1], 1, 0.2, in_reserve=True),
     )
 
@@ -171,10 +171,10 @@ def test_unsure_fact_is_told_only_where_there_are_too_few() -> None:
     assert too_few == [OWN[0]]
 
 
-def test_copies_fill_two_thirds_of_a_brief_that_would_be_empty() -> None:
+def test_minor_copies_fill_two_thirds_of_a_brief_that_would_be_empty() -> None:
     copies = [sentence.text for sentence in HARBOUR.sentences[:3]]
 
-    told, _ = bullets(*(fact(words, place, 0.9) for place, words in enumerate(copies)))
+    told, _ = bullets(*(fact(words, place, 0.7) for place, words in enumerate(copies)))
 
     assert told == copies[:2]
 

@@ -75,6 +75,17 @@ def test_refusal_is_learned(tmp_path: Path, train: dict[str, corpus.Example]) ->
     assert one.wanted == pairs.REFUSAL
 
 
+def test_of_a_sampled_line_only_the_verdict_is_learned(
+    tmp_path: Path, train: dict[str, corpus.Example]
+) -> None:
+    found = judged(tmp_path, train, sampled=True)
+
+    asked = own.questions(found, [], train, random.Random(1))  # noqa: S311
+
+    assert found[0].wanted is None
+    assert [(one.variables["line"], one.answer) for one in asked] == [(NAMELESS, "no")]
+
+
 def test_questions_ask_about_both_lines(tmp_path: Path, train: dict[str, corpus.Example]) -> None:
     found = judged(tmp_path, train)
 

@@ -2,7 +2,8 @@
 
 ``judged.jsonl`` holds a row a line that the pipeline asked for on a training article: ``verdict`` T
 (an editor lets it stand), M (misleads) or W (wrong), and for M and W ``better``, the line as it
-should be ("none" where the passage carries none). Three and more words that stand so in the
+should be ("none" where the passage carries none); ``sampled`` where it was drawn at a temperature
+of .8 instead of being the likeliest. Three and more words that stand so in the
 article are kept as places in it, ``[first word, how many]``: no text of the articles is here.
 Knows nothing of tokens.
 """
@@ -23,9 +24,10 @@ JUDGED = Path(__file__).with_name("judged.jsonl")
 HOLDS, FAILS = "yes", "no"
 
 # Of the experts' lines so many are asked about beside the judged ones; of those with a name of
-# somebody else in the article's cast put in, so many.
-P_EXPERTS = 0.35
-P_SWAPPED = 0.3
+# somebody else in the article's cast put in, so many; of the readers' own lines so many.
+P_EXPERTS = 0.2
+P_SWAPPED = 0.2
+P_READERS = 0.6
 # Readers had the whole article before them. In experts' lines at most .3 of the longer words are
 # new (95 in 100 lines).
 MAX_NEW_WORDS = 0.4
@@ -88,6 +90,7 @@ class Judged:
     verdict: str
     better: str
     variables: Mapping[str, Any] = field(repr=False)
+    is_sampled: bool = False
 
     @property
     def is_held_out(self) -> bool:
@@ -96,7 +99,12 @@ class Judged:
 
     @property
     def wanted(self) -> str | None:
-        """The line to learn; none where the reader's own tells what the prompt does not."""
+        """The line to learn; none where the reader's own tells what the prompt does not.
+
+        Of a line that was sampled only the verdict is learned: its passage has a likelier one.
+        """
+        if self.is_sampled:
+            return None
         if self.verdict == "T":
             return self.line
         is_told = self.better == pairs.REFUSAL or (
@@ -135,6 +143,7 @@ def read(examples: Mapping[str, corpus.Example], path: Path = JUDGED) -> Iterato
                 line=read_back(row["line"], words),
                 verdict=row["verdict"],
                 better=read_back(row["better"], words),
+                is_sampled=row.get("sampled", False),
                 variables=pairs.variables_of(
                     examples[row["id"]], row["kind"], row["sentences"], **names
                 ),
@@ -151,7 +160,8 @@ def questions(
     for own in judged:
         if own.line.lower() != pairs.REFUSAL:
             yield _question(own, own.line, HOLDS if own.verdict == "T" else FAILS)
-        if own.verdict != "T" and own.wanted not in (None, pairs.REFUSAL):
+        is_rewritten = own.verdict != "T" and own.wanted not in (None, pairs.REFUSAL)
+        if is_rewritten and rng.random() < P_READERS:
             yield _question(own, own.better, HOLDS)
     for pair in found:
         is_telling = pair.split == "train" and pair.is_supported and pair.kind != "headline"

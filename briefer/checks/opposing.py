@@ -1,5 +1,7 @@
 """How likely a view's line is to oppose something, by its sentences' odds and its own words.
 
+How far the model is believed counts with them: it was asked whether its line holds.
+
 Knows nothing of the tagger, of holders or of the article.
 """
 
@@ -23,6 +25,10 @@ _DISSENTS, _TAKES_ISSUE = 0.55, 0.4
 _BIAS, _OF_SENTENCES, _OF_PASSAGE = -0.32, 0.45, 0.24
 _OPPOSING_VERB, _FAULT, _DEED = 1.15, 1.36, 1.11
 _LEAST = 0.4
+# These log-odds and those of the model's own trust in its line, weighed by a logistic regression on
+# 235 lines of unseen articles that readers judged right or wrong. Together below the bound are .43
+# of the wrong ones (.45 of those that oppose nothing) and .08 of the right.
+_OF_OPPOSING, _LEAST_TOGETHER = 0.43, -0.2
 _DEEDS = re.compile(
     r"\b(?:sued?|sues|suing|protest\w*|march\w*|vot(?:ed|es?) against|boycott\w*|resign\w*|"
     r"petition\w*|lawsuit|appeal\w*|walk\w* out|reject\w*|refus\w*|den(?:y|ies|ied))\b"
@@ -37,7 +43,10 @@ def lack(line: DraftLine, sentences: Sequence[int]) -> str:
     needed = _TAKES_ISSUE if meaning.takes_issue(line.text) else _DISSENTS
     if told and max(told) < needed:
         return "no sentence that carries it dissents"
-    if told and _log_odds(text.normalise(line.text), max(told), line.passage.score) < _LEAST:
+    if not told:
+        return ""
+    opposes = _log_odds(text.normalise(line.text), max(told), line.passage.score)
+    if opposes < _LEAST or _logit(line.trust) + _OF_OPPOSING * opposes < _LEAST_TOGETHER:
         return "neither its words nor its sentences oppose much"
     return ""
 

@@ -31,8 +31,8 @@ _VIEWS_COMPOSED: Strategy = {**_IN_OWN_WORDS, "dissent": ("clause", "model", "qu
 # Of the facts that ship, 5 of 200 lines that are closer to a sentence than this are wrong, of the
 # others 14 of 71 with a trust below .55, seven of 96 above (two pools of unread articles).
 _CLOSE = 0.85
-# The mean over 2,600 lines of the shipped 1.5B on articles it was not trained on.
-_USUAL_LOG_ODDS = 0.8
+# The mean over 983 lines of the shipped 1.5B on articles it was not trained on.
+_USUAL_LOG_ODDS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +127,21 @@ def mean_log_likelihood(answer: Completion) -> float | None:
     return answer.log_likelihood / n_words
 
 
-# Fitted on 662 lines of passages that the pipeline chose in 104 articles that the adapter had not
-# seen (val and two pools of other outlets), judged by readers who saw no gold. Area under the
-# curve out of fold, right against wrong: facts .84 (by likelihood alone .89), views .78 (.77);
-# against wrong and misleading: .78 (.72) and .74 (.67). Below .35 are .63 of the wrong facts and
-# headlines, .43 of the misleading and .14 of the right ones.
-_FACTS = Trust(bias=1.1, likelihood=6.0, log_odds=0.85, least=0.36, sure=0.4, reworded=0.5)
+# Fitted on 983 lines of passages that the pipeline chose in 120 articles that the adapter had not
+# seen (val and three pools of other outlets), judged by readers who saw no gold. Area under the
+# curve out of fold, right against wrong: facts .82 (by likelihood alone .84), views .76 (.68);
+# against wrong and misleading: .82 (.68) and .76 (.61). Below .4 are .64 of the wrong facts and
+# headlines, .60 of the misleading and .13 of the right ones.
+_FACTS = Trust(bias=0.87, likelihood=5.1, log_odds=0.68, least=0.36, sure=0.4, reworded=0.5)
 _SHIPPED: Mapping[PassageKind, Trust] = {
     "headline": replace(_FACTS, least=0.4),
     "fact": _FACTS,
-    "agreement": Trust(bias=0.73, likelihood=5.5, log_odds=0.89, least=0.12, sure=0.12),
-    # Stricter bounds cost recall: .2 .05 of the views that must be told, .3 an agreement in 18.
-    "dissent": Trust(bias=-0.7, likelihood=3.0, log_odds=0.97, least=0.12, sure=0.12),
+    "agreement": Trust(bias=0.52, likelihood=3.5, log_odds=0.81, least=0.05, sure=0.05),
+    "dissent": Trust(bias=0.36, likelihood=2.7, log_odds=0.65, least=0.2, sure=0.2),
 }
 # By the SHA-256 of the condenser's file: other weights are not known so well.
 _TRUST: Mapping[str, Mapping[PassageKind, Trust]] = {
-    "8e14b81ed73c0630608305f1dfceb64890abbb706cbfba141749587558dcef17": _SHIPPED,
+    "83fd20332807b521af1b07c12e8bbe822958080c7e15945a20b65f0a72a39fc6": _SHIPPED,
 }
 
 UNTRAINED = Condenser("v1", "chat", _VIEWS_COMPOSED)
