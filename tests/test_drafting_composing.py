@@ -54,6 +54,13 @@ def test_quotation_that_leans_on_what_was_said_before_stands_for_nothing(words: 
             "Tom Okoro denied the charge of theft.",
         ),
         (
+            "Losing the port is a disaster for the town, Okoro said.",
+            "Okoro",
+            "said",
+            "Losing the port is a disaster for the town",
+            "Tom Okoro said losing the port is a disaster for the town.",
+        ),
+        (
             "Okoro has not accepted the ruling of the court.",
             "Okoro",
             "accepted",

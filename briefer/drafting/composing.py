@@ -68,6 +68,8 @@ _IS_DESCRIPTION = re.compile(
 )
 _PAST = 2  # base, third person, past: the order of the list's forms
 _AMOUNTS = frozenset({"All", "Few", "Many", "Most", "No", "Several", "Similar", "Some", "Such"})
+# "Losing the port": no name before an article.
+_DOING = re.compile(r"[A-Z]\w+ing (?:an?|the|his|her|its|our|their|this|that|these|those)\b")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 # A line alone goes on from nothing: "also said".
 _ALSO = re.compile(r"\b(?:also|then) ", re.IGNORECASE)
@@ -253,7 +255,10 @@ def _takes_none(cue: str) -> bool:
 def _lower_first(article: CleanArticle, said: str) -> str:
     first = said.split()[0]
     is_common = (
-        terms.is_stop_word(first) or first in _AMOUNTS or f" {first.lower()} " in article.text
+        terms.is_stop_word(first)
+        or first in _AMOUNTS
+        or f" {first.lower()} " in article.text
+        or _DOING.match(said) is not None
     )
     return said[:1].lower() + said[1:] if is_common else said
 
