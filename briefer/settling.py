@@ -37,8 +37,8 @@ _PRIORITY: Mapping[PassageKind, int] = {"headline": 0, "agreement": 1, "dissent"
 # stand so close to another of their lines, mostly to a view that tells the same; of views .1 %.
 _SAME = 0.75
 # A line with a run of this share of its words is the article's own; of the facts only those so
-# likely to be key ones may be. So .30 of all lines on val are copies (.33 from .6 on).
-_COPIED, _MAY_COPY = 0.8, 0.75
+# likely to be key ones may be. So .30 of all lines on val are copies.
+_COPIED, _MAY_COPY = 0.8, 0.65
 # A line of more words is no bullet; told only for want of others.
 _TOO_LONG = 46
 # But a model that mostly copies tells this share of the facts nonetheless.

@@ -298,7 +298,8 @@ def test_headline_keeps_the_point_of_an_abbreviation() -> None:
 
 KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 # Doubts below a natural-log likelihood of -.38 a word, disbelieves below -.46.
-BY_LIKELIHOOD = condensers.Trust(bias=0.0, likelihood=1.0, log_odds=0.0, least=0.387, sure=0.406)
+LIKELIHOOD = condensers.Logistic(bias=0.0, likelihood=1.0, log_odds=0.0)
+BY_LIKELIHOOD = condensers.Trust(LIKELIHOOD, LIKELIHOOD, least=0.387, sure=0.406)
 TRUSTED = replace(TRAINED, trust=dict.fromkeys(KINDS, BY_LIKELIHOOD), asks_itself=False)
 
 
@@ -444,7 +445,8 @@ class Asked(ScriptedEngine):
 
 
 # Doubts a line where "no" is likelier.
-BY_ODDS = condensers.Trust(bias=0.0, likelihood=0.0, log_odds=1.0, least=0.5, sure=0.5)
+ODDS = condensers.Logistic(bias=0.0, likelihood=0.0, log_odds=1.0)
+BY_ODDS = condensers.Trust(ODDS, ODDS, least=0.5, sure=0.5)
 SELF_ASKING = replace(TRAINED, trust=dict.fromkeys(KINDS, BY_ODDS))
 
 
@@ -497,11 +499,30 @@ def test_engine_without_likelihoods_is_asked_for_lines_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("odds", "is_disbelieved", "is_doubted"),
+    [(-3.0, True, True), (-0.4, False, True), (0.0, False, False)],
+)
+def test_line_that_cannot_stand_alone_is_not_believed_however_likely(
+    odds: float,
+    is_disbelieved: bool,  # noqa: FBT001
+    is_doubted: bool,  # noqa: FBT001
+) -> None:
+    likely = Completion("The harbour shut.", 9, 3, "end", log_likelihood=-0.3)
+    trust = condensers.Trust(ODDS, ODDS, least=0.01, sure=0.45, stranded=0.1)
+    condenser = replace(TRAINED, trust={"fact": trust})
+
+    answer = condensers.Answer(likely, odds)
+
+    assert condenser.disbelieves(answer, "fact") == is_disbelieved
+    assert condenser.doubts(answer, "fact") == is_doubted
+
+
+@pytest.mark.parametrize(
     ("likelihood", "first"), [(-0.1, "Ann Lee attacked the strike."), (-5.0, CLAUSE)]
 )
 def test_composed_view_comes_before_an_improbable_one(likelihood: float, first: str) -> None:
     engine = Unsure(lambda _: "Ann Lee attacked the strike.", likelihood=likelihood)
-    trust = replace(BY_LIKELIHOOD, bias=0.0, least=0.0, sure=0.0)
+    trust = replace(BY_LIKELIHOOD, least=0.0, sure=0.0)
     condenser = replace(TRUSTED, trust={"dissent": trust})
 
     (lines,) = drafting.draft(
