@@ -153,8 +153,8 @@ def test_own_words_go_before_the_articles_but_for_what_matters_most() -> None:
 
     told, _ = bullets(
         fact(copies[0], 4, 0.9),
-        fact(copies[1], 5, 0.7),
-        fact(OWN[0], 0, 0.6),
+        fact(copies[1], 5, 0.6),
+        fact(OWN[0], 0, 0.5),
         fact(OWN[1], 1, 0.2, in_reserve=True),
     )
 
@@ -174,7 +174,7 @@ def test_unsure_fact_is_told_only_where_there_are_too_few() -> None:
 def test_minor_copies_fill_two_thirds_of_a_brief_that_would_be_empty() -> None:
     copies = [sentence.text for sentence in HARBOUR.sentences[:3]]
 
-    told, _ = bullets(*(fact(words, place, 0.7) for place, words in enumerate(copies)))
+    told, _ = bullets(*(fact(words, place, 0.6) for place, words in enumerate(copies)))
 
     assert told == copies[:2]
 
