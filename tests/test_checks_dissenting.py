@@ -127,3 +127,12 @@ def test_bare_quotation_that_opposes_something_is_a_view(words: str) -> None:
 )
 def test_bare_quotation_that_leans_on_what_was_said_before_is_none(words: str) -> None:
     assert lacks(f'Ann Lee said: "{words}"')
+
+
+def test_false_accusation_is_somebody_elses_view() -> None:
+    passage = Passage("dissent", (1,), 0.9, speaker="two women", odds=(0.9,))
+    line = DraftLine(passage, "Two women falsely accused a student of theft.", "composed")
+
+    assert dissenting.lack(line, [1]) == (
+        "it is somebody else who calls the words of the holder false"
+    )

@@ -545,3 +545,27 @@ def test_statement_is_not_aimed_at_what_another_speaker_of_its_sentence_attacks(
 
     assert said.target is None
     assert attacked.target is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        (
+            "The bank hid its losses, according to documents obtained by the Oru Herald.",
+            "documents obtained by the Oru Herald",
+        ),
+        (
+            "A memo reviewed by the Oru Herald said the bank was warned.",
+            "memo reviewed by the Oru Herald",
+        ),
+        ("A complaint filed by Ann Lee says that the bank cheated her.", "Ann Lee"),
+    ],
+)
+def test_whoever_only_read_a_document_does_not_speak_in_it(words: str, speaker: str) -> None:
+    assert speakers(words) == [speaker]
+
+
+def test_lawsuit_speaks_for_nobody_named_before() -> None:
+    words = "The union said that the firm was sued. The firm cheated, the lawsuit says."
+
+    assert speakers(words) == ["union", "lawsuit"]

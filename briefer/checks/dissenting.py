@@ -62,6 +62,11 @@ _EXPLAINS = re.compile(
     rf"{_WHO} (?:(?:largely|also|fully|strongly) )?(?:agree[sd]? (?:with|that)|concur(?:s|red)|"
     r"explain(?:s|ed)|confirm(?:s|ed)|clarif(?:ies|ied))\b"
 )
+# "The women falsely accused him": so speaks somebody else of them. None of the experts' views.
+_CHARGED = re.compile(
+    r"\b(?:falsely|wrongly|wrongfully|maliciously|unlawfully|fraudulently) (?:and \w+ly )?"
+    r"(?:accus|advis|alleg|assert|charg|claim|declar|report|stat|suggest)\w+"
+)
 # Readers let one in eight such quotations stand that have only a "not".
 _BARE = re.compile(r"[^\":]{2,60} said: \"(?P<words>.+)\"\W*")
 # Without what came before nobody knows what "that" is, nor that the contrary is meant.
@@ -81,6 +86,8 @@ def lack(line: DraftLine, sentences: Sequence[int]) -> str:
     doubt = opposing.lack(line, sentences)
     if doubt:
         return doubt
+    if _CHARGED.search(words):
+        return "it is somebody else who calls the words of the holder false"
     if _is_praise(words):
         return "it only speaks well of something"
     if _is_of_itself(words, line.passage.speaker or ""):

@@ -30,6 +30,11 @@ _SENDING = forms(
     "address addressed deliver delivered send sends sent sending submit submitted write writes "
     "writing written wrote"
 )
+# "Documents obtained by the Herald" say nothing of the Herald's own.
+_READING = forms(
+    "accessed acquired analysed analyzed cited collected examined found got heard obtained quoted "
+    "read received reviewed seen studied uncovered verified viewed watched"
+)
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOMINATIVES = frozenset(("he", "she", "they", "we", "i"))
 # Passives whose subject speaks ("was quoted", "is concerned").
@@ -75,7 +80,8 @@ def owner(noun: Token) -> Token | None:
         if child.dep_ == "poss":
             return child
     for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN" and _agent(child) is not None:
+        is_made = child.dep_ == "acl" and child.tag_ == "VBN" and child.lower_ not in _READING
+        if is_made and _agent(child) is not None:
             return _agent(child)
     is_aimed = lexicon.singular(noun.text) in _AIMED
     for child in noun.children:
