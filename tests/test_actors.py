@@ -104,6 +104,7 @@ def test_role_is_in_the_articles_own_words(words: str, name: str, expected: str)
         ('"Kamal Rashid is a liar and a thief," the mayor said.', "Kamal Rashid"),
         ("Mr. Kamal Rashid said no.", "Kamal Rashid"),
         ("Kamal Rashid is not the mayor of Selby, the court said.", "Kamal Rashid"),
+        ("The Right Reverend Hugh Amorsby voted for the strike.", "Hugh Amorsby"),
     ],
 )
 def test_doubtful_role_is_none(words: str, name: str) -> None:

@@ -25,6 +25,8 @@ _EDGES = frozenset(("``", "''", ",", ":", "-LRB-", "-RRB-", "HYPH", ".", "_SP", 
 _OPEN_TAGS = frozenset(("CC", "DT", "IN", "TO"))
 _DASHES = frozenset(("-", "--", "–", "—", ";", ":", "(", "[", "/"))
 _MARKS = frozenset(('"', "“", "”", "…", "'", "‘", "’", "*", "=", "|"))
+# "The Right Reverend", "the Most Reverend".
+_HONOURED = frozenset(("right", "most", "very"))
 # Nouns that say only that somebody is a person.
 _VAGUE = frozenset(
     (
@@ -283,7 +285,8 @@ def _end(parse: Doc, description: Description) -> int:
 def _says_something(words: Sequence[Token], head: Token) -> bool:
     """Whether a description is more than a name, and more than "the man" or "the company"."""
     content = [token for token in words if token.tag_ not in ("DT", "POS", "HYPH")]
-    if head.lower_ in _VAGUE and len(content) < 3:
+    content = [token for token in content if token.lower_ not in _HONOURED]
+    if not content or (head.lower_ in _VAGUE and len(content) < 3):
         return False
     word = head.lower_
     is_known = word in lexicon.words("titles") or word in lexicon.words("person_nouns")
