@@ -28,8 +28,9 @@ _OPPOSED = re.compile(
     re.IGNORECASE,
 )
 _MAX_WORDS = 8
-# Of the lines of nameless holders that the condenser finds none stands that is trusted less.
-_SURE = 0.25
+# Of 75 lines of nameless holders that readers judged .62 of the wrong ones are trusted less and .19
+# of the right.
+_SURE = 0.35
 # What is said beside who it is: ", a Selby Republican", "in 2015".
 _BESIDE = re.compile(r"(?:, (?:an?|the) .*| in \d{4})$")
 _FIRST_VERBS = (

@@ -36,9 +36,9 @@ _PRIORITY: Mapping[PassageKind, int] = {"headline": 0, "agreement": 1, "dissent"
 # The share (by rarity) of a line's words that another line holds. Of the experts' own facts 8 %
 # stand so close to another of their lines, mostly to a view that tells the same; of views .1 %.
 _SAME = 0.75
-# A line with a run of this share of its words is the article's own; of the facts only those so
-# likely to be key ones may be. So .30 of all lines on val are copies.
-_COPIED, _MAY_COPY = 0.8, 0.65
+# A line with a run of this share of its words is the article's own. Of the facts those may be that
+# are worth so much, and of these no more than this share: .296 of all lines on val are copies.
+_COPIED, _MAY_COPY, _COPIES = 0.8, 0.65, 0.4
 # A line of more words is no bullet; told only for want of others.
 _TOO_LONG = 46
 # But a model that mostly copies tells this share of the facts nonetheless.
@@ -98,8 +98,9 @@ def _weightiest(told: Mapping[int, Kept], n: int, article: CleanArticle) -> dict
     """
     facts = [place for place, one in told.items() if one.line.passage.kind == "fact"]
     facts.sort(key=lambda place: -_weight(told[place].line))
-    minor = [place for place in facts if told[place].line.passage.score < _MAY_COPY]
-    copied = [place for place in minor if _is_copied(told[place], article)]
+    copied = [place for place in facts if _is_copied(told[place], article)]
+    major = [place for place in copied if told[place].line.passage.score >= _MAY_COPY]
+    copied = [place for place in copied if place not in major[: max(1, round(_COPIES * n))]]
     long = [place for place in facts if len(told[place].line.text.split()) > _TOO_LONG]
     excess = tuple(dict.fromkeys((*copied, *long)))
     unsure = [place for place in facts if told[place].line.is_unsure and place not in excess]

@@ -279,3 +279,18 @@ def test_state_that_only_has_something_is_no_actor() -> None:
 )
 def test_role_in_something_else_is_none(words: str, name: str) -> None:
     assert role(words, name) is None
+
+
+def test_bare_noun_needs_more_salience_than_a_described_one() -> None:
+    found = by_name(
+        "The mayor of Selby, Ruth Amari, opened the port on Monday. Amari thanked the crews. "
+        "Students had waited for an hour, and the port was full. Port officials closed the road."
+    )
+    marched = by_name(
+        "Protesters marched to the port on Monday. Protesters demanded that the mayor, Ruth "
+        "Amari, resign. The protesters said they would stay."
+    )
+
+    assert found["Students"].salience == 0.0
+    assert found["Port officials"].salience > 0.4
+    assert marched["Protesters"].salience > 0.6

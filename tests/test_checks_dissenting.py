@@ -129,10 +129,21 @@ def test_bare_quotation_that_leans_on_what_was_said_before_is_none(words: str) -
     assert lacks(f'Ann Lee said: "{words}"')
 
 
-def test_false_accusation_is_somebody_elses_view() -> None:
-    passage = Passage("dissent", (1,), 0.9, speaker="two women", odds=(0.9,))
-    line = DraftLine(passage, "Two women falsely accused a student of theft.", "composed")
+@pytest.mark.parametrize(
+    ("words", "is_refused"),
+    [
+        ("Two women, named as Ann Lee and Jo Lee, falsely accused a student of theft.", True),
+        ("Ann Lee said the mayor falsely claimed that the port would close.", False),
+        ("Ann Lee objects that her brother was wrongly accused of theft.", False),
+        ("The union accused the bank of falsely stated losses.", False),
+    ],
+)
+def test_false_accusation_is_somebody_elses_view(
+    words: str,
+    is_refused: bool,  # noqa: FBT001
+) -> None:
+    passage = Passage("dissent", (1,), 0.95, speaker="Ann Lee", odds=(0.95,))
 
-    assert dissenting.lack(line, [1]) == (
-        "it is somebody else who calls the words of the holder false"
-    )
+    found = dissenting.lack(DraftLine(passage, words, "composed"), [1])
+
+    assert ("calls the words of the holder false" in found) == is_refused

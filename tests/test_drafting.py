@@ -498,6 +498,19 @@ def test_engine_without_likelihoods_is_asked_for_lines_only() -> None:
     assert len(engine.asked) == 1
 
 
+def test_lines_are_weighed_by_standing_alone_and_doubted_by_not_being_wrong() -> None:
+    trust = condensers.Trust(stands=ODDS, holds=LIKELIHOOD, least=0.3, sure=0.4)
+    condenser = replace(TRAINED, trust={"fact": trust})
+    dangling = condensers.Answer(Completion("It shut.", 9, 2, "end", log_likelihood=-0.2), -2.0)
+    wrong = condensers.Answer(Completion("It shut.", 9, 2, "end", log_likelihood=-2.0), 2.0)
+
+    told = [condenser.disbelieves(one, "fact") for one in (dangling, wrong)]
+    weights = [round(condenser.probability(one, "fact"), 2) for one in (dangling, wrong)]
+
+    assert told == [False, True]
+    assert weights == [0.12, 0.88]
+
+
 @pytest.mark.parametrize(
     ("odds", "is_disbelieved", "is_doubted"),
     [(-3.0, True, True), (-0.4, False, True), (0.0, False, False)],

@@ -29,14 +29,14 @@ from briefer.schema import CleanArticle, Draft, DraftLine, Passage
 
 __all__ = ["TRAINED", "UNTRAINED", "Condenser", "Request", "draft", "draft_many", "prompts_of"]
 
-# The odds of a fact that is told in the article's words rather than not at all. So the copied
-# lines stay under .30 of all on val; from .4 on they are .304 of them, and the briefs too long.
+# The odds of a fact that is told in the article's words rather than not at all: the copied lines
+# stay under .30 of all on val. From .5 on no more facts are covered.
 _MATTERS = 0.6
 
 # The article's own words are right in 139 of 154 lines that readers judged.
 _OF_CODE = 0.9
 
-# Below it lie .23 of the model's right views and .70 of the wrong ones: then the clause
+# Below it lie .13 of the model's right views and .49 of the wrong ones (of 327): then the clause
 # that code composes is the better one (nine in ten right).
 _COMPOSED = 0.3
 
