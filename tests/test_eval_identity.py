@@ -38,10 +38,10 @@ def test_nothing_that_makes_a_brief_imports_what_is_left_out() -> None:
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120
     )
 
-    assert done.stdout.strip() == "[]"
+    assert (done.stdout.strip(), done.stderr, done.returncode) == ("[]", "", 0)
 
 
 def test_identity_of_trained_parts_counts_the_linear_models() -> None:
