@@ -254,12 +254,8 @@ def _takes_none(cue: str) -> bool:
 
 def _lower_first(article: CleanArticle, said: str) -> str:
     first = said.split()[0]
-    is_common = (
-        terms.is_stop_word(first)
-        or first in _AMOUNTS
-        or f" {first.lower()} " in article.text
-        or _DOING.match(said) is not None
-    )
+    is_small = f" {first.lower()} " in article.text or _DOING.match(said) is not None
+    is_common = is_small or terms.is_stop_word(first) or first in _AMOUNTS
     return said[:1].lower() + said[1:] if is_common else said
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefer.mentions import descriptions, entities, genders, kinds, lexicon, names, things
+from briefer.mentions import bodies, descriptions, entities, genders, kinds, lexicon, names, things
 from briefer.mentions.descriptions import Description
 from briefer.mentions.entities import Entity
 from briefer.mentions.kinds import Kind
@@ -104,7 +104,7 @@ def _ends_as_body(entity: Entity) -> bool:
     is_given = bool(others) and others[0] in lexicon.given_names()
     is_titled = any(name.title < name.start for name in entity.names)
     n_before = 2 if is_given else 1  # "Ann Church" is a woman
-    is_body = last in lexicon.words("organisation_nouns") or last in entities.TRADES
+    is_body = last in lexicon.words("organisation_nouns") or last in bodies.TRADES
     return is_body and len(others) >= n_before and not is_titled
 
 

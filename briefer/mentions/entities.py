@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefer.mentions import acronyms, lexicon, spellings, surnames
+from briefer.mentions import acronyms, bodies, lexicon, spellings, surnames
 from briefer.mentions.names import COMPASS, Name
 from briefer.schema import ActorKind
 
@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 # Adjectives that open many names and by themselves point to none of them.
 _OPENERS = frozenset(lexicon.words("openers"))
 _MAX_BETWEEN = 6
-# What a firm calls itself besides its name.
-_FORMS = frozenset(
-    ("ag", "co", "company", "corp", "corporation", "group", "holdings", "inc", "limited", "llc",
-     "ltd", "plc", "sa", "se")
-)  # fmt: skip
-# What firms do, by the last word of their names.
-TRADES = _FORMS | lexicon.words("trades")
-# "The House" is not the White House.
-_NO_TAILS = frozenset(("house", "the"))
-_HOLDINGS = frozenset(("interest", "share", "shares", "stake", "stakes"))
-_INSIDE = frozenset(("in", "across", "throughout", "outside", "near"))
-_PREPOSITIONS = frozenset(("of", "for", "in", "at", "on", "and"))
 # Between two names of the same one.
 _ALIAS = re.compile(
     r"(?:group |party |movement |network )?"
@@ -228,36 +216,16 @@ def _join_short_bodies(parse: Doc, groups: _Groups) -> None:
     by_edge: dict[str, list[str]] = defaultdict(list)
     for key, names in groups.by_key.items():
         if len(names[0].parts) > 1 and _vote(parse, names) not in ("person", "state"):
-            for edge in _edges(names[0]):
+            for edge in bodies.edges(names[0]):
                 by_edge[edge].append(key)
     for key, names in list(groups.by_key.items()):
         if groups.root(key) != key or not _may_be_short(parse, key, names):
             continue
         owners = by_edge.get(key, [])
         if _vote(parse, names) in ("place", "person"):
-            owners = [one for one in owners if one.split()[-1] in TRADES]
+            owners = [one for one in owners if one.split()[-1] in bodies.TRADES]
         if owners:
             groups.join(key, max(owners, key=lambda owner: len(groups.by_key[owner])))
-
-
-def _edges(name: Name) -> Iterator[str]:
-    """What a longer name may be cut down to: its first words, its last ones."""
-    parts = name.parts
-    for number in range(1, len(parts)):
-        if not _is_other_body(name, number):
-            yield " ".join(parts[:number])
-        if (
-            parts[number] not in _NO_TAILS
-            and not {*parts[max(number - 2, 0) : number]} & _PREPOSITIONS
-        ):
-            yield " ".join(parts[number:])
-    for state in (1, 2):  # "House", of "United States House of Representatives"
-        if " ".join(parts[:state]) in lexicon.state_names():
-            yield from (
-                " ".join(parts[state:number])
-                for number in range(state + 1, len(parts))
-                if not _is_other_body(name, number)
-            )
 
 
 def _may_be_short(parse: Doc, key: str, names: Sequence[Name]) -> bool:
@@ -270,51 +238,12 @@ def _may_be_short(parse: Doc, key: str, names: Sequence[Name]) -> bool:
     if key in lexicon.capitals() or vote == "state":
         return False
     is_acronym = names[0].text.isupper() and len(key) <= acronyms.MAX_LETTERS
-    return is_acronym or not any(_lies_around(parse, name) for name in names)
-
-
-def _lies_around(parse: Doc, name: Name) -> bool:
-    is_owner = name.end < len(parse) and parse[name.end].tag_ == "POS"
-    before = [token.lower_ for token in parse[max(name.start - 2, 0) : name.start]]
-    is_held = bool(before) and before[0] in _HOLDINGS  # "shares in Hale"
-    return bool(before) and before[-1] in _INSIDE and not is_owner and not is_held
-
-
-def _is_other_body(name: Name, n_parts: int) -> bool:
-    """Whether what opens a name stands for another body ("BBC Newsbeat", "Senate Committee")."""
-    first, *rest = name.text.replace(".", "").split()
-    is_acronym = n_parts == 1 and first.isupper() and 2 <= len(first) <= acronyms.MAX_LETTERS
-    is_thing = rest[-1].casefold() in lexicon.words("thing_nouns") or name.label == "PRODUCT"
-    is_branch = " ".join(name.parts[n_parts:]) in lexicon.state_names()  # "Hale Japan"
-    is_body = lexicon.singular(name.parts[n_parts - 1]) in lexicon.words("organisation_nouns")
-    is_whole = is_acronym or (is_body and name.parts[n_parts] not in _PREPOSITIONS)
-    return is_thing or is_branch or (is_whole and not any(one.casefold() in _FORMS for one in rest))
+    return is_acronym or not any(bodies.lies_around(parse, name) for name in names)
 
 
 def _entity(names: list[Name]) -> Entity:
     state = next((lexicon.state_names().get(name.key) for name in names), None)
-    return Entity(name=_fullest(names, state), names=tuple(names))
-
-
-def _fullest(names: Iterable[Name], state: str | None) -> str:
-    """The longest form in words, the more frequent one at equal length."""
-    counts = Counter(name.text for name in names)
-    if state is not None and state in counts:
-        return state
-    for text in sorted(counts, key=len, reverse=True):
-        if _is_stray(text, counts):
-            del counts[text]
-    return max(counts, key=lambda text: (len(text.split()), len(text), counts[text]))
-
-
-def _is_stray(text: str, counts: Counter[str]) -> bool:
-    """Whether a form has a word too many: "Ruth Amari Harbour", "Republican Amari"."""
-    shorter = text.rpartition(" ")[0]
-    surname = spellings.without_party(text.casefold())
-    if any(one != text and one.casefold().endswith(f" {surname}") for one in counts):
-        return True  # "Democrat Low", of "Ruth Low"
-    is_person = shorter.partition(" ")[0].casefold() in lexicon.given_names()
-    return is_person and " " in shorter and counts[shorter] > counts[text]
+    return Entity(name=spellings.fullest([name.text for name in names], state), names=tuple(names))
 
 
 def _vote(parse: Doc, names: Sequence[Name]) -> ActorKind:

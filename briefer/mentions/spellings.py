@@ -1,11 +1,15 @@
 """The ways to write one name: "UN Security Council", "Department of Justice", "Republican Low".
 
-Works on keys (``lexicon.key``). Knows nothing of texts.
+Works on keys (``lexicon.key``), but for the fullest form. Knows nothing of texts.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+
+from briefer.mentions import lexicon
 
 # How the names of their bodies open too.
 _SHORTENED = (("united states", "us"), ("united nations", "un"), ("united kingdom", "uk"))
@@ -32,3 +36,27 @@ def without_party(key: str) -> str:
     """The surname in "Republican Low"; anything else as it is."""
     party, _, surname = key.partition(" ")
     return surname if party in _PARTIES and surname and " " not in surname else key
+
+
+def fullest(texts: Iterable[str], state: str | None) -> str:
+    """Of the forms of one name the longest in words, the more frequent one at equal length.
+
+    That of a state is the usual one, where the text has it.
+    """
+    counts = Counter(texts)
+    if state is not None and state in counts:
+        return state
+    for text in sorted(counts, key=len, reverse=True):
+        if _is_stray(text, counts):
+            del counts[text]
+    return max(counts, key=lambda text: (len(text.split()), len(text), counts[text]))
+
+
+def _is_stray(text: str, counts: Counter[str]) -> bool:
+    """Whether a form has a word too many: "Ruth Amari Harbour", "Republican Amari"."""
+    shorter = text.rpartition(" ")[0]
+    surname = without_party(text.casefold())
+    if any(one != text and one.casefold().endswith(f" {surname}") for one in counts):
+        return True  # "Democrat Low", of "Ruth Low"
+    is_person = shorter.partition(" ")[0].casefold() in lexicon.given_names()
+    return is_person and " " in shorter and counts[shorter] > counts[text]
