@@ -76,7 +76,7 @@ def test_word_that_is_capital_only_as_the_first_is_no_holder() -> None:
     assert holders.resolve(line, article, [LEE]).passage.speaker is None
 
 
-@pytest.mark.parametrize(("trust", "expected"), [(0.2, None), (0.3, "Harbour workers")])
+@pytest.mark.parametrize(("trust", "expected"), [(0.2, None), (0.4, "Harbour workers")])
 def test_nameless_holder_is_believed_of_a_trusted_line_only(
     trust: float, expected: str | None
 ) -> None:
