@@ -8,11 +8,12 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import jsonschema
 import pytest
 
-from briefer.briefing import Briefer, Stages, brief_article
+from briefer.briefing import Briefer, Stages, brief_article, pipeline
 from briefer.drafting import UNTRAINED
 from briefer.errors import GenerationFailed
 from briefer.models.base import Completion, Prompt
@@ -409,3 +410,13 @@ def test_importing_briefer_is_quick_and_loads_no_model_library() -> None:
     )
 
     assert run.stdout.strip() == "[]"
+
+
+def test_articles_of_a_batch_share_its_seconds() -> None:
+    later = noon() + timedelta(seconds=10)
+    clock = iter((noon(), later, later))
+    timed = replace(stages(), now=lambda: next(clock))
+
+    briefs = pipeline.brief_articles([ARTICLE, ARTICLE], timed, Options())
+
+    assert [one.provenance.seconds for one in briefs] == [5.0, 5.0]

@@ -109,7 +109,7 @@ def settle_all(
 ) -> list[Brief]:
     """The briefs, each line checked; ``began`` is when the batch was taken up."""
     return [
-        settle(reading, draft, options, provenance_of(stages, draft, began))
+        settle(reading, draft, options, provenance_of(stages, draft, began, len(readings)))
         for reading, draft in zip(readings, drafts, strict=True)
     ]
 
@@ -131,8 +131,8 @@ def settle(reading: Reading, draft: Draft, options: Options, provenance: Provena
     return assembly.assemble(article, settled, characters, options, provenance)
 
 
-def provenance_of(stages: Stages, draft: Draft, began: datetime) -> Provenance:
-    """What made the draft, and in how many seconds since ``began``."""
+def provenance_of(stages: Stages, draft: Draft, began: datetime, n_articles: int = 1) -> Provenance:
+    """What made the draft, and in how many seconds since ``began``: its share of the batch's."""
     card = stages.engine.card
     ended = stages.now()
     counts = {"n_prompt_tokens": draft.n_prompt_tokens, "n_output_tokens": draft.n_output_tokens}
@@ -144,7 +144,7 @@ def provenance_of(stages: Stages, draft: Draft, began: datetime) -> Provenance:
         prompts=drafting.prompts_of(stages.condenser),
         briefer_version=_version(),
         created_at=ended,
-        seconds=max((ended - began).total_seconds(), 0.0),
+        seconds=max((ended - began).total_seconds(), 0.0) / n_articles,
         adapters={**card.adapters, **stages.tagger.adapters} or None,
         **counts,
     )
