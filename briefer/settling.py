@@ -100,9 +100,10 @@ def _weightiest(told: Mapping[int, Kept], n: int, article: CleanArticle) -> dict
     facts.sort(key=lambda place: -_weight(told[place].line))
     copied = [place for place in facts if _is_copied(told[place], article)]
     major = [place for place in copied if told[place].line.passage.score >= _MAY_COPY]
-    copied = [place for place in copied if place not in major[: max(1, round(_COPIES * n))]]
+    allowed = major[: max(1, round(_COPIES * n))]
+    surplus = [place for place in copied if place not in allowed]
     long = [place for place in facts if len(told[place].line.text.split()) > _TOO_LONG]
-    excess = tuple(dict.fromkeys((*copied, *long)))
+    excess = tuple(dict.fromkeys((*surplus, *long)))
     unsure = [place for place in facts if told[place].line.is_unsure and place not in excess]
     chosen = [place for place in facts if place not in (*excess, *unsure)][:n]
     n_missing = max(0, ceil(_ENOUGH * n) - len(chosen))

@@ -30,7 +30,7 @@ def find(
     owners = _owners(found)
     agreed = _agreed(parse, owners)
     likely = [
-        max(_salience(scale, one), _VOICE * _is_voice(one, article)) if acts else 0.0
+        max(salience.probability(scale, one), _VOICE * _is_voice(one, article)) if acts else 0.0
         for one, acts in zip(found, acting, strict=True)
     ]
     repeated = doubles.find(found, likely)
@@ -47,17 +47,6 @@ def find(
     ]
     characters += _unlisted(parse, owners)
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
-
-
-# Less salient, a bare noun ("officials", "students") is nobody to readers of briefs; of 18 such on
-# dev-briefs and val the experts list eight, two of them as key.
-_BARE = 0.6
-
-
-def _salience(scale: Scale, candidate: Candidate) -> float:
-    likely = salience.probability(scale, candidate)
-    is_bare = not candidate.is_named and " " not in candidate.name
-    return 0.0 if is_bare and likely < _BARE else likely
 
 
 # The experts name an author or interviewee whom the article names (5 of 5 opinion pieces of train),

@@ -284,8 +284,11 @@ def _end(parse: Doc, description: Description) -> int:
 
 def _says_something(words: Sequence[Token], head: Token) -> bool:
     """Whether a description is more than a name, and more than "the man" or "the company"."""
-    content = [token for token in words if token.tag_ not in ("DT", "POS", "HYPH")]
-    content = [token for token in content if token.lower_ not in _HONOURED]
+    content = [
+        token
+        for token in words
+        if token.tag_ not in ("DT", "POS", "HYPH") and token.lower_ not in _HONOURED
+    ]
     if not content or (head.lower_ in _VAGUE and len(content) < 3):
         return False
     word = head.lower_

@@ -106,13 +106,9 @@ def lack(line: DraftLine, sentences: Sequence[int]) -> str:
 def _is_charged(words: str) -> bool:
     """Whether the line itself calls false what its holder says."""
     found = _CHARGED.search(words)
-    before = words[: found.start()].casefold().split() if found else []
-    return bool(before) and before[-1] not in _NOT_ITS_OWN and not _speaks(before)
-
-
-def _speaks(words: Sequence[str]) -> bool:
-    verbs = lexicon.cue_verbs()
-    return any(word.strip(",:;") in verbs for word in words)
+    before = text.words(words[: found.start()].casefold()) if found else []
+    is_its_own = bool(before) and before[-1] not in _NOT_ITS_OWN
+    return is_its_own and lexicon.cue_verbs().keys().isdisjoint(before)
 
 
 def _is_praise(words: str) -> bool:

@@ -16,7 +16,7 @@ _EMPTY = forms("reports suggestion notion idea view assertion impression possibi
 _INTO = forms("of to between against over")
 _CLAUSES = forms("relcl acl advcl pcomp")
 _NONE = forms("any no some")
-_QUOTE_MARKS = '"“”'
+QUOTE_MARKS = '"“”'
 _MAX_WORDS, _MAX_CLAUSE_WORDS = 10, 15
 
 
@@ -29,7 +29,7 @@ def of(head: Token) -> Span | None:
     if end is None or is_bare or is_none or not (is_name or head.pos_ == "NOUN"):
         return None
     words = head.doc[start:end]
-    if sum(words.text.count(mark) for mark in _QUOTE_MARKS) % 2:
+    if sum(words.text.count(mark) for mark in QUOTE_MARKS) % 2:
         return None
     return Span(words.start_char, words.end_char)
 

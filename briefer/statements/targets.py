@@ -96,7 +96,6 @@ _MATTERS = forms(
 _SUBJECTS = forms("nsubj nsubjpass")
 _DEFINITE = forms("the this these that those")
 _COMPLEMENTS = forms("oprd ccomp xcomp attr acomp acl conj dep")
-_QUOTE_MARKS = '"“”'
 
 
 def of(parse: Doc, at: int, lemma: str) -> Span | None:
@@ -147,7 +146,7 @@ def _named(cue: Token) -> Iterator[Token]:
 def _is_called_ill(cue: Token) -> bool:
     """Whether something is called something, and nothing good: not "called the hearing because"."""
     below = [one for child in cue.rights for one in (child, *child.rights)]
-    is_called = any(one.dep_ in _COMPLEMENTS or one.text in _QUOTE_MARKS for one in below)
+    is_called = any(one.dep_ in _COMPLEMENTS or one.text in extents.QUOTE_MARKS for one in below)
     return is_called and not any(one.lower_ in _PRAISE for one in cue.subtree)
 
 
