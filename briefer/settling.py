@@ -183,6 +183,7 @@ def _best(
         line = naming.resolve(line, article, statements, characters)
         line = naming.attribute(line, article)
         sentences = evidence.attach(line, article)
+        line = naming.credit(line, sentences, article, statements)
         verdict = checks.review(line, sentences, article, statements, characters)
         if verdict.reason is None:
             return _kept(line, sentences, article, statements)

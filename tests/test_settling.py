@@ -38,6 +38,18 @@ def test_first_candidate_that_holds_ships_with_its_evidence() -> None:
     assert settled.withheld == ()
 
 
+def test_claim_told_as_a_fact_ships_with_whose_it_is() -> None:
+    article = cleaned("The harbour of Port Selby is empty, Ann Lee said.")
+    claim = says(article, "Ann Lee", "The harbour of Port Selby is empty")
+    told = line("Port Selby's harbour is empty.", 0)
+
+    settled = settling.settle(Draft(((told,),)), article, (claim,), ())
+
+    assert [one.line.text for one in settled.kept] == [
+        "Port Selby's harbour is empty, Ann Lee said."
+    ]
+
+
 def test_passage_without_a_line_that_holds_is_withheld_for_its_best_candidate() -> None:
     best = line("The harbour of Port Oru closed.", 0)
     other = line("The harbour closed on Friday.", 0)

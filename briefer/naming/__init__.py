@@ -13,12 +13,13 @@ from briefer import terms, text
 from briefer.mentions import lexicon
 from briefer.naming import antecedents, dating, descriptions, introducing, pronouns
 from briefer.naming.authors import attribute, sign
+from briefer.naming.crediting import credit
 from briefer.naming.descriptions import Description
 from briefer.naming.papers import make_unknown
 from briefer.naming.specifying import specify
 from briefer.schema import Character, CleanArticle, DraftLine, Passage, Span, Statement
 
-__all__ = ["attribute", "introduce", "make_unknown", "resolve", "sign"]
+__all__ = ["attribute", "credit", "introduce", "make_unknown", "resolve", "sign"]
 
 _REACH = 40  # characters
 _BARE = frozenset(
