@@ -25,6 +25,9 @@ from briefer.checks import dangling
         ("When he won the Golden Net in May, he wept.", ["he"]),
         ("But it closed in March.", ["it"]),
         ("Bo Vass is well and intends to do so.", ["so"]),
+        ("Bo Vass vowed that won't stop him.", ["that won't"]),
+        ("Ann Low said Selby does it every year.", ["does it"]),
+        ("People in other cities met.", ["in other cities"]),
     ],
 )
 def test_words_that_the_line_does_not_explain_are_found(line: str, expected: list[str]) -> None:

@@ -12,10 +12,12 @@ from dataclasses import replace
 from briefer import terms, text
 from briefer.mentions import lexicon
 from briefer.naming import antecedents, dating, descriptions, introducing, pronouns
+from briefer.naming.acronyms import spell_out
 from briefer.naming.authors import attribute, sign
 from briefer.naming.crediting import credit
 from briefer.naming.descriptions import Description
 from briefer.naming.papers import make_unknown
+from briefer.naming.presenting import present
 from briefer.naming.specifying import specify
 from briefer.schema import Character, CleanArticle, DraftLine, Passage, Span, Statement
 
@@ -54,8 +56,12 @@ def resolve(
 def introduce(
     lines: Sequence[DraftLine], article: CleanArticle, characters: Sequence[Character]
 ) -> tuple[DraftLine, ...]:
-    """The brief's lines in order: who and what is told of first with the article's full name."""
-    return specify(introducing.introduce(lines, article, characters), article)
+    """The brief's lines in order: who and what is told of first with the article's full name.
+
+    Bodies known by letters too, and in facts people with their roles.
+    """
+    named = specify(introducing.introduce(lines, article, characters), article)
+    return present(spell_out(named, article, characters), article, characters)
 
 
 def _place(described: Description, article: CleanArticle, passage: Passage) -> int | None:

@@ -1,0 +1,88 @@
+"""Bodies by their whole names where a brief would tell of them first by letters only.
+
+"ABEO refused" -> "The Association of Bridge and Engine Officers refused". Of 33 such bodies the
+experts' bullets spell out 23 (train). Headlines keep the letters. Knows nothing of checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefer import text
+from briefer.mentions import acronyms
+from briefer.naming import antecedents, descriptions
+from briefer.schema import Character, CleanArticle, DraftLine
+
+# What every reader knows by its letters.
+_KNOWN_LETTERS = (
+    "US UN EU UK NATO FBI CIA BBC CNN NBC ABC CBS GOP NASA FIFA UEFA NFL NBA ISIS IRA KGB IMF IRS"
+)
+_KNOWN = frozenset(_KNOWN_LETTERS.split())
+_MIN_LETTERS, _MIN_WORDS = 2, 3
+_REACH = 4  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body with its letters; the sentence that has the whole name."""
+
+    name: str
+    letters: str
+    sentence: int
+    has_article: bool
+
+
+def spell_out(
+    lines: Sequence[DraftLine], article: CleanArticle, characters: Sequence[Character]
+) -> tuple[DraftLine, ...]:
+    """The lines in order; a body that no line before names gets its whole name.
+
+    With the letters in brackets where they come again.
+    """
+    left = list(_bodies(article, characters))
+    made: list[DraftLine] = []
+    for number, line in enumerate(lines):
+        later = " ".join(other.text for other in lines[number + 1 :])
+        for body in tuple(left):
+            if line.passage.kind != "headline" and body.name not in line.text:
+                line = _spelled(line, body, later)
+            if body.name in line.text:
+                left.remove(body)
+        made.append(line)
+    return tuple(made)
+
+
+def _bodies(article: CleanArticle, characters: Sequence[Character]) -> Iterator[_Body]:
+    for one in characters:
+        name = one.name.removeprefix("The ").removeprefix("the ")
+        first = next((m for m in one.mentions if m.of(article.text).endswith(name)), None)
+        if one.kind == "person" or first is None or len(name.split()) < _MIN_WORDS:
+            continue
+        for alias in one.aliases:
+            letters = alias.replace(".", "")
+            is_short = letters.isalpha() and letters.isupper() and len(letters) >= _MIN_LETTERS
+            if is_short and letters not in _KNOWN and letters in acronyms.forms(name):
+                sentence = antecedents.sentence_at(first.start, article)
+                yield _Body(
+                    name, alias, sentence, f"the {name}".casefold() in article.text.casefold()
+                )
+
+
+def _spelled(line: DraftLine, body: _Body, later: str) -> DraftLine:
+    """The line with the whole name for the first of its letters, if it has them alone."""
+    plain = descriptions.blanked(line.text)
+    match = re.search(rf"(?<![\w.(-]){re.escape(body.letters)}(?![\w-])", plain)
+    if match is None:
+        return line
+    before, after = line.text[: match.start()], line.text[match.end() :]
+    is_bare = not before[-_REACH:].casefold().endswith("the ")
+    takes_article = is_bare and body.has_article and descriptions.ends(plain, match.end())
+    name = f"the {body.name}" if takes_article else body.name
+    if after.startswith("'s"):
+        after = f"'{after[2:]}" if name.endswith("s") else after
+    elif body.letters in f"{after} {later}":
+        name = f"{name} ({body.letters})"
+    words = f"{before}{name if before else text.capitalised(name)}{after}"
+    return replace(line, text=words, named_in=(*line.named_in, body.sentence))
