@@ -507,6 +507,8 @@ def test_accusation_has_its_target_not_for_its_source() -> None:
         ("Lee said the settlement violates the charter.", "the settlement"),
         ("Lee said the settlement was wrong for the city.", "the settlement"),
         ("Lee said the settlement was needed.", None),
+        ("Lee said the allegations against Cho were serious.", None),
+        ("Lee said the settlement was a serious mistake.", "the settlement"),
         ("Lee said the settlement would not harm anybody.", None),
         ("Lee said the settlement let the city off the hook.", "the settlement"),
         ("Lee said it disputed the settlement.", "the settlement"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from briefer import terms, text
-from briefer.checks import meaning, opposing
+from briefer.checks import meaning, opposing, reporting
 from briefer.mentions import lexicon
 from briefer.schema import DraftLine
 
@@ -47,22 +47,6 @@ _BLAMES_ITSELF = re.compile(
     r"(?:\b(?:said|says|thinks|thought|believes|felt|feels) (?:that )?(?:he|she|they|it) |"
     r"\"(?:I|We) (?:just |simply )?)\w+(?:n't| not) (?:\w+ ){0,3}enough\b"
 )
-# A claim from a battle, an answer in kind, a filing without its claim: none of the experts' 1,194
-# views, and nine of the lines that readers judged, none of them right.
-_WHO = r"[^,;:\"]{2,60}(?:, [^,;:\"]{2,60},)?"
-_REPORTS = re.compile(
-    rf"{_WHO} (?:(?:claim(?:s|ed)? (?:responsibility|credit|to have (?:shot|killed|captured|"
-    r"destroyed|seized|hit|repelled|downed)))|"
-    r"(?:sa(?:id|ys)|vow(?:s|ed)|pledge[sd]) (?:that )?(?:it|they|he|she) (?:would|will) "
-    r"(?:\w+ )?(?:retaliate|respond|strike back|hit back)|"
-    r"(?:has |have )?(?:filed|indicted|charged)\b(?!.*\b(?:alleg|accus|sa[iy]|claim|argu|over|for|"
-    r"because|challeng|seek|block|unconst|contend|insist|demand)\w*))\b"
-)
-# Who agrees or explains, and finds no fault.
-_EXPLAINS = re.compile(
-    rf"{_WHO} (?:(?:largely|also|fully|strongly) )?(?:agree[sd]? (?:with|that)|concur(?:s|red)|"
-    r"explain(?:s|ed)|confirm(?:s|ed)|clarif(?:ies|ied))\b"
-)
 # "The women falsely accused him": so speaks somebody else of them, unless the holder says it of
 # others. None of the experts' views.
 _CHARGED = re.compile(
@@ -95,7 +79,7 @@ def lack(line: DraftLine, sentences: Sequence[int]) -> str:
         return "it only speaks well of something"
     if _is_of_itself(words, line.passage.speaker or ""):
         return "whoever says it finds fault with nobody else"
-    if _REPORTS.match(words) or (_EXPLAINS.match(words) and not opposing.finds_fault(words)):
+    if reporting.only_reports(words):
         return "it only reports"
     bare = _BARE.fullmatch(words)
     if bare and (_LEANS.match(bare["words"]) or not meaning.takes_issue(bare["words"])):

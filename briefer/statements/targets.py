@@ -33,6 +33,8 @@ _PRAISE = forms(
     "successful triumph victim victims victory vindication vital welcome welcomed win wise work "
     "works"
 )
+# What is said to be so is believed: "the allegations were serious".
+_GRANTED = forms("accurate credible plausible serious true valid")
 # By these something is said against a matter; "insisted", "added", "noted" as often defend it.
 _SAYING = forms("allege argue claim complain contend say suggest warn")
 # What somebody wants stopped he is against: "asked the court to suspend the treaty".
@@ -194,8 +196,10 @@ def _objects_of(word: Token, prepositions: frozenset[str]) -> Iterator[Token]:
 def _subjects_of_content(cue: Token) -> Iterator[Token]:
     """The subject of what was said, if people take sides on it and nothing is said for it."""
     for clause in cue.children:
-        is_for = _is_denied(clause) or any(one.lower_ in _PRAISE for one in clause.subtree)
-        if clause.dep_ != "ccomp" or is_for:
+        is_for = any(one.lower_ in _PRAISE for one in clause.subtree) or any(
+            one.dep_ == "acomp" and one.lower_ in _GRANTED for one in clause.children
+        )
+        if clause.dep_ != "ccomp" or is_for or _is_denied(clause):
             continue
         yield from (one for one in clause.children if one.dep_ in _SUBJECTS and _is_matter(one))
 
