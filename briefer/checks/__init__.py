@@ -14,6 +14,7 @@ from itertools import chain
 
 from briefer import terms
 from briefer.checks import (
+    additions,
     agreeing,
     authors,
     dangling,
@@ -171,6 +172,8 @@ def _unsupported(case: Case) -> Iterator[str]:
         stance = meaning.invented_stance(case.line.text, case.read)
         if stance:
             yield f"nobody there says the like of “{stance}”"
+    for words in additions.find(case.line.text, case.read):
+        yield f"the text has nothing like “{words}”"
     if terms.share(said, read, case.rare) < _MIN_CARRIED:
         yield f"most of it is not there: {', '.join(sorted(said - read)[:6])}"
 

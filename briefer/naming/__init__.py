@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from briefer import terms, text
 from briefer.mentions import lexicon
-from briefer.naming import antecedents, dating, descriptions, introducing, pronouns
+from briefer.naming import amounts, antecedents, dating, descriptions, introducing, pronouns
 from briefer.naming.acronyms import spell_out
 from briefer.naming.authors import attribute, sign
 from briefer.naming.crediting import credit
@@ -39,9 +39,9 @@ def resolve(
     """The line with the name for its first description that means somebody named before.
 
     The line must not have the name yet. Example: "The fund warned" -> "The Norland Fund warned".
-    What happened at another time gets the date of its sentence.
+    What happened at another time gets the date of its sentence, an amount its "at least".
     """
-    line = dating.date(line, article)
+    line = amounts.limit(dating.date(line, article), article)
     line = pronouns.resolve(line, article, statements, characters)
     for described in descriptions.find(line.text):
         place = _place(described, article, line.passage)
