@@ -147,3 +147,67 @@ def test_state_of_little_salience_is_left_out() -> None:
 
     assert "Ruth Amari" in names(story)
     assert "Spain" not in names(story)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The film stars Earl Low as billionaire Adrian Stone. Stone has a boat.",
+        "He came to school dressed as Adrian Stone. Stone is in every shop.",
+        "Earl Low signed on for the role of Adrian Stone. The show begins in May.",
+    ],
+)
+def test_part_that_is_played_is_no_actor(words: str) -> None:
+    assert "Adrian Stone" not in names(words)
+
+
+def test_who_is_played_and_speaks_is_one() -> None:
+    words = (
+        "The film stars Earl Low as the mayor, Ruth Amari. Amari said that she had seen it. "
+        "Amari praised the director."
+    )
+
+    assert "Ruth Amari" in names(words)
+
+
+def test_names_of_headings_links_and_photographs_do_nothing() -> None:
+    words = (
+        "Joel Berg / AP\n\nResidents of Selby protested on Monday against the mayor, Ruth Amari. "
+        "Amari rejected the criticism. Read: Paul Novak Defends Harbour Comments: 'Nobody Was Told'"
+    )
+
+    found = names(words)
+
+    assert "Ruth Amari" in found
+    assert not any("Novak" in name or "Berg" in name for name in found)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "A bomb went off in a crowded Elmsea neighborhood. Police found another one in Elmsea.",
+        "The tree stands in front of the Elmsea Center. It was cut down by Ruth Amari.",
+        "Her daughter is happy at Elmsea School 12. She sings there.",
+    ],
+)
+def test_where_something_happens_is_no_actor(where: str) -> None:
+    assert not any("Elmsea" in name for name in names(where))
+
+
+def test_state_whose_ministry_speaks_does_nothing_itself() -> None:
+    words = (
+        "New Zealand volcanologist Ruth Amari said on Monday that the island was growing. The "
+        "photo was released by New Zealand's ministry. Amari works for a New Zealand agency."
+    )
+
+    assert "New Zealand" not in names(words)
+
+
+def test_states_are_teams_in_a_match() -> None:
+    words = (
+        "Italy beat Israel 3-0 in a qualifier on Saturday. Their striker scored two goals after "
+        "halftime. Israel played without their goalkeeper. Italy won again."
+    )
+    kinds = {found.name: found.kind for found in actors_in(words)}
+
+    assert kinds["Italy"] == "organisation"

@@ -5,12 +5,21 @@ Knows nothing of how salience is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from briefer.actors.candidates import Candidate
 from briefer.mentions import lexicon
 
 _RULING = frozenset(("administration", "government"))
+# One party, by the names that papers give to it and to its people.
+_PARTIES = (
+    frozenset(("gop", "grand old party", "republican party", "republicans")),
+    frozenset(("democratic party", "democrats")),
+    frozenset(("labour", "labour party")),
+    frozenset(("conservative party", "conservatives", "tories")),
+)
+# What bears the name of where it is.
+_SEATED = frozenset(("airport", "base", "camp", "hospital", "jail", "prison", "school", "stadium"))
 
 
 def find(found: Sequence[Candidate], saliences: Sequence[float]) -> frozenset[int]:
@@ -25,6 +34,8 @@ def find(found: Sequence[Candidate], saliences: Sequence[float]) -> frozenset[in
     for number in order:
         one = found[number]
         if one.is_named:
+            if _is_other_name(lexicon.key(one.name), wholes) or _is_last_word(one, wholes):
+                doubles.add(number)
             wholes.update(lexicon.key(name) for name in (one.name, *one.aliases))
             continue
         noun = lexicon.singular(one.name.split()[-1])
@@ -32,7 +43,26 @@ def find(found: Sequence[Candidate], saliences: Sequence[float]) -> frozenset[in
         if noun in nouns or not (is_own or wholes.isdisjoint(_owners(one.name))):
             doubles.add(number)
         nouns.add(noun)
+        wholes.add(lexicon.key(one.name))
     return frozenset(doubles)
+
+
+def _is_other_name(key: str, known: Collection[str]) -> bool:
+    """Whether a name is another one's of a party, or of a base that is known by its town."""
+    is_party = any(key in party and not party.isdisjoint(known) for party in _PARTIES)
+    return is_party or any(_is_seat(key, other) or _is_seat(other, key) for other in known)
+
+
+def _is_last_word(one: Candidate, known: Collection[str]) -> bool:
+    """Whether a body is only the last word of a name: "Searchlight", of a "Hale Searchlight"."""
+    is_word = one.kind == "organisation" and " " not in one.name and not one.name.isupper()
+    if not is_word or lexicon.singular(one.name) in lexicon.words("organisation_nouns"):
+        return False
+    return any(other.endswith(f" {lexicon.key(one.name)}") for other in known)
+
+
+def _is_seat(short: str, long: str) -> bool:
+    return long.startswith(f"{short} ") and long.rpartition(" ")[2] in _SEATED
 
 
 def _owners(phrase: str) -> Iterator[str]:

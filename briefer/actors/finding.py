@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -12,7 +14,9 @@ from briefer.actors.candidates import Candidate
 from briefer.actors.presence import Presence
 from briefer.actors.scale import Scale
 from briefer.mentions import lexicon, quotes
+from briefer.mentions.kinds import Kind
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
+from briefer.text import forms
 
 
 def find(
@@ -34,6 +38,8 @@ def find(
         for one, acts in zip(found, acting, strict=True)
     ]
     repeated = doubles.find(found, likely)
+    if _is_of_match(article.text):
+        found = [replace(one, kind=_TEAM.get(one.kind, one.kind)) for one in found]
     characters = [
         _character(
             parse,
@@ -47,6 +53,21 @@ def find(
     ]
     characters += _unlisted(parse, owners)
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
+
+
+# In a match states are teams: words of which a report of one has several.
+_OF_MATCHES = forms(
+    "batsman batsmen bowler defender defenders equaliser equalizer goalkeeper goals halftime "
+    "innings kickoff midfield midfielder qualifier qualifiers quarterfinal quarterfinals scored "
+    "scoring semifinal semifinals striker tries wicket wickets winger"
+)
+_MIN_OF_MATCHES = 4
+_TEAM: Mapping[Kind, Kind] = {"state": "organisation"}
+
+
+def _is_of_match(text: str) -> bool:
+    words = frozenset(re.findall(r"[a-z]+", text.casefold()))
+    return len(words & _OF_MATCHES) >= _MIN_OF_MATCHES
 
 
 # The experts name an author or interviewee whom the article names (5 of 5 opinion pieces of train),

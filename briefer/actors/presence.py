@@ -14,8 +14,9 @@ from spacy.tokens import Token
 from briefer.actors import salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
-from briefer.mentions import lexicon
+from briefer.mentions import appositions, kinds, lexicon
 from briefer.schema import CleanArticle, Sentence
+from briefer.text import forms
 
 # Bodies by the word, but where things happen; they act when they say something.
 _BUILDINGS = frozenset(("airport", "mosque", "palace", "plant", "station"))
@@ -23,13 +24,33 @@ _BUILDINGS = frozenset(("airport", "mosque", "palace", "plant", "station"))
 _NAMED_AFTER = frozenset(("administration", "campaign"))
 # Whose plane it is may be the story.
 _VEHICLES = frozenset(("aircraft", "airliner", "flight", "jet", "plane", "ship", "vessel"))
-_AT = frozenset(("at", "in", "inside", "near", "outside"))
+_INSIDE = frozenset(("amod", "compound", "nmod"))
+_AT = forms("aboard around at behind beside in inside near opposite outside")
+# "In front of the Hale Center".
+_SIDES = forms("back corner east edge front north outside side south steps west")
+_AREAS = kinds.DIVISIONS | forms("area campus neighborhood neighbourhood suburb")
+# "Dressed as Hale", "the role of Hale", "portrays Hale", "the character Hale".
+_AS_PLAYED = forms(
+    "appear appeared appearing appears cast dressed going portrayed return returned returning "
+    "returns star starred starring stars"
+)
+_PORTRAYING = forms("portray portrayed portraying portrays")
+_PLAYING = forms("play played playing plays")
+_PARTS_OF = forms("character part portrayal role")
+_CHARACTERS = forms("character heroine protagonist superhero villain")
+_ON_STAGE = forms("actor actress biopic character drama film movie musical role series show sitcom")
+_NAMING = forms("called known referred")
+_CREDITED = forms("AFP AP EPA Getty Handout Images Photo Pool Reuters")
 _FACING = frozenset(("against", "between", "with"))
 _RESTING = frozenset(("had", "has", "have", "lies", "remained", "remains", "sits", "stands"))
 # "(CNN)" and "LONDON (Reuters)" open a report with who distributes it.
 _AGENCY = re.compile(r"[^()\n]{0,60}\(([A-Z][\w.\s]{1,30})\)")
 # A line without a verb that is no longer is a signature, a caption or a heading.
 _MAX_LINE = 8
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_TELLING = forms("are had has is said was were")
+_SMALL = 3  # letters of the words that headings leave small
+_MIN_HEADING = 4  # long words; fewer may be a name and a short verb
 
 
 class Presence:
@@ -51,13 +72,25 @@ class Presence:
             return True
         if self._aside.issuperset(self._scale.sentences_of(candidate.places)):
             return False
-        places = [self._scale.parse[place] for place in candidate.places]
+        places = [_head(self._scale.parse[place]) for place in candidate.places]
+        if all(map(_is_credit, places)) or self._is_character(candidate, places):
+            return False
         if candidate.kind in ("place", "other"):
             return any(_does(place) for place in places)
         if candidate.kind == "state":
-            is_topic = self._scale.rank(candidate) == 0 or self._scale.said(candidate) > 0
-            return is_topic or any(map(_is_party, places))
+            is_topic = self._scale.rank(candidate) == 0 and not all(map(_is_scene, places))
+            return is_topic or self._scale.said(candidate) > 0 or any(map(_is_party, places))
         return _is_met(candidate, places)
+
+    def _is_character(self, candidate: Candidate, places: Sequence[Token]) -> bool:
+        """Whether somebody is only played or made up, and says nothing."""
+        is_silent = candidate.kind == "person" and not self._scale.said(candidate)
+        return is_silent and any(map(_is_played, places))
+
+
+def _head(token: Token) -> Token:
+    """The word that a number after it counts: "School" in "Hale School 12"."""
+    return token.head if token.dep_ == "nummod" and token.head.i < token.i else token
 
 
 def _is_met(candidate: Candidate, places: Sequence[Token]) -> bool:
@@ -78,7 +111,9 @@ def _belongs(candidate: Candidate, place: Token) -> bool:
     A body's may stand for the body itself ("Hale Air officials").
     """
     noun = lexicon.singular(place.head.text)
-    if place.dep_ not in ("amod", "compound", "nmod"):
+    if place.dep_ == "pobj" and place.head.lower_ == "as":
+        return place.head.head.lower_ in _NAMING  # "a plea referred to as NGI"
+    if place.dep_ not in _INSIDE:
         return False
     if noun in _NAMED_AFTER and candidate.kind not in ("state", "place"):
         return True
@@ -92,13 +127,46 @@ def _belongs(candidate: Candidate, place: Token) -> bool:
 
 def _is_party(place: Token) -> bool:
     """Whether a state does something, or something is done with or against it."""
+    if place.dep_ in _INSIDE:
+        return False  # "Hale volcanologist Ruth Amari said"
     is_faced = place.dep_ == "pobj" and place.head.lower_ in _FACING
     return salience.is_active(place) or is_faced
 
 
 def _is_where(place: Token) -> bool:
     """Whether a body is only told as where something happens: "at the Hale Museum"."""
-    return place.dep_ == "pobj" and place.head.lower_ in _AT
+    if place.dep_ == "compound":
+        return place.head.lower_ in _AREAS
+    is_beside = place.head.lower_ == "of" and place.head.head.lower_ in _SIDES
+    return place.dep_ == "pobj" and (place.head.lower_ in _AT or is_beside)
+
+
+def _is_scene(place: Token) -> bool:
+    """Whether a state is only where something is, or whose somebody is: "Hale's ministry"."""
+    is_local = place.dep_ == "pobj" and place.head.lower_ in _AT
+    return is_local or place.dep_ in (*_INSIDE, "poss")
+
+
+def _is_played(place: Token) -> bool:
+    """Whether a mention is that of a part: "dressed as Hale", "the character Hale"."""
+    noun = appositions.outermost(place)
+    if any(token.lower_ in _CHARACTERS for token in (noun, place.head)) and noun is not place:
+        return True
+    above = noun.head
+    if noun.dep_ == "pobj":
+        is_as = above.lower_ == "as" and above.head.lower_ in _AS_PLAYED
+        return is_as or (above.lower_ == "of" and above.head.lower_ in _PARTS_OF)
+    is_on_stage = any(token.lower_ in _ON_STAGE for token in place.sent)
+    return noun.dep_ == "dobj" and (
+        above.lower_ in _PORTRAYING or (above.lower_ in _PLAYING and is_on_stage)
+    )
+
+
+def _is_credit(place: Token) -> bool:
+    """Whether a name signs a photograph: "Ruth Amari / AP", "AP Photo/Ruth Amari"."""
+    around = place.doc[max(place.i - 4, 0) : place.i + 3]
+    has_slash = any(token.text == "/" or "/" in token.text for token in around)
+    return has_slash and any(part in _CREDITED for t in around for part in t.text.split("/"))
 
 
 def _does(place: Token) -> bool:
@@ -119,12 +187,20 @@ def _agency(article: CleanArticle) -> Iterator[str]:
 
 
 def _aside(sentences: Sequence[Sentence], scale: Scale) -> Iterator[int]:
-    """The sentences that only sign, caption or head the article."""
+    """The sentences that only sign, caption or head the article, or link to another."""
     verbs = {scale.sentence[token.i] for token in scale.parse if token.pos_ in ("VERB", "AUX")}
     for line in _paragraphs(sentences):
         n_words = sum(len(one.text.split()) for one in line)
         if n_words <= _MAX_LINE and not any(one.index in verbs for one in line):
             yield from (one.index for one in line)
+    yield from (one.index for one in sentences if _is_heading(one.text))
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a sentence is set as headings are: all its longer words have capitals."""
+    long = [word for word in _WORD.findall(text) if len(word) > _SMALL]
+    is_told = not _TELLING.isdisjoint(text.split())  # "Ruth Amari is Professor of Hale Studies"
+    return len(long) >= _MIN_HEADING and all(word[0].isupper() for word in long) and not is_told
 
 
 def _paragraphs(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:

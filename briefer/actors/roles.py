@@ -15,6 +15,7 @@ from briefer.mentions import Description, lexicon
 from briefer.mentions.descriptions import is_honorific
 from briefer.mentions.quotes import Quotation, covering
 from briefer.schema import Span
+from briefer.text import forms
 
 # brief.schema.json and the gold of train-briefs keep roles to a dozen words.
 _MAX_WORDS = 12
@@ -27,68 +28,23 @@ _DASHES = frozenset(("-", "--", "–", "—", ";", ":", "(", "[", "/"))
 _MARKS = frozenset(('"', "“", "”", "…", "'", "‘", "’", "*", "=", "|"))
 # "The Right Reverend", "the Most Reverend".
 _HONOURED = frozenset(("right", "most", "very"))
-# Nouns that say only that somebody is a person.
-_VAGUE = frozenset(
-    (
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "person",
-        "guy",
-        "member",
-        "one",
-        "star",
-        "body",
-        "legend",
-        "icon",
-        "genius",
-        "separatist",
-        "conservative",
-        "liberal",
-        "moderate",
-    )
+# Nouns that say only that somebody is a person, whatever stands with them.
+_ANYBODY = forms("boy girl guy man person teen teenager woman")
+# Who says so has an opinion; a role is what somebody is to all.
+_JUDGING = forms(
+    "beloved brilliant controversial corrupt crooked dangerous disgraced embattled evil fierce "
+    "greatest hands-down heroic infamous legendary notorious self-styled so-called undisputed "
+    "unfaithful"
 )
+# What somebody was: told only where nothing else is.
+_FORMER = forms("ex former late once one-time onetime past")
+_VAGUE = forms("member one star body legend icon genius separatist conservative liberal moderate")
 # What somebody is only for somebody else: "the leader" of what?
-_RELATIVE = lexicon.words("family_nouns") | frozenset(
-    (
-        "ally",
-        "assistant",
-        "boss",
-        "chief",
-        "colleague",
-        "companion",
-        "countryman",
-        "co-star",
-        "critic",
-        "deputy",
-        "enemy",
-        "fan",
-        "follower",
-        "friend",
-        "guest",
-        "head",
-        "hero",
-        "host",
-        "leader",
-        "master",
-        "neighbor",
-        "neighbour",
-        "opponent",
-        "owner",
-        "partner",
-        "peer",
-        "predecessor",
-        "rival",
-        "sponsor",
-        "staffer",
-        "successor",
-        "supporter",
-        "suspect",
-        "teammate",
-        "victim",
-        "winner",
-    )
+_RELATIVE = lexicon.words("family_nouns") | forms(
+    "ally assistant boss chief colleague companion countryman co-star critic deputy enemy fan "
+    "follower friend guest head hero host leader master neighbor neighbour opponent owner "
+    "partner peer predecessor rival sponsor staffer successor supporter suspect teammate "
+    "victim winner"
 )
 _PREFERENCE = ("after", "before", "title", "is", "who")
 
@@ -111,8 +67,13 @@ def choose(parse: Doc, candidate: Candidate, quotations: Sequence[Quotation]) ->
     if not ranges:
         return None
     longer = [found for found in ranges if found[1] - found[0] > 1]
-    start, end = (longer or ranges)[0]
+    start, end = min(longer or ranges, key=lambda found: _is_former(parse, found))
     return Span(parse[start].idx, parse[end - 1].idx + len(parse[end - 1]))
+
+
+def _is_former(parse: Doc, found: tuple[int, int]) -> bool:
+    """Whether words tell what somebody was, and no more may be; of several the first stays."""
+    return any(token.lower_ in _FORMER for token in parse[found[0] : found[0] + 2])
 
 
 def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[int, int] | None:
@@ -145,7 +106,14 @@ def _plain(parse: Doc, candidate: Candidate, description: Description) -> tuple[
 def _stands_alone(words: Sequence[Token], head: Token) -> bool:
     """Whether words tell a reader of nothing else who somebody is."""
     points_elsewhere = _is_another(words, head) or _is_of_thing(words, head)
-    return _says_something(words, head) and not points_elsewhere
+    return _says_something(words, head) and not points_elsewhere and not _is_judged(words)
+
+
+def _is_judged(words: Sequence[Token]) -> bool:
+    """Whether words praise or blame, or tell only of a time: "then-candidate"."""
+    text = words[0].doc[words[0].i : words[-1].i + 1].text.casefold()
+    is_then = text.startswith(("then-", "then "))
+    return is_then or not _JUDGING.isdisjoint(text.split())
 
 
 def _is_another(words: Sequence[Token], head: Token) -> bool:
@@ -289,7 +257,7 @@ def _says_something(words: Sequence[Token], head: Token) -> bool:
         for token in words
         if token.tag_ not in ("DT", "POS", "HYPH") and token.lower_ not in _HONOURED
     ]
-    if not content or (head.lower_ in _VAGUE and len(content) < 3):
+    if not content or head.lower_ in _ANYBODY or (head.lower_ in _VAGUE and len(content) < 3):
         return False
     word = head.lower_
     is_known = word in lexicon.words("titles") or word in lexicon.words("person_nouns")

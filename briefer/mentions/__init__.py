@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefer.mentions import bodies, descriptions, entities, genders, kinds, lexicon, names, things
+from briefer.mentions import descriptions, entities, evident, genders, kinds, names, things
 from briefer.mentions.descriptions import Description
 from briefer.mentions.entities import Entity
 from briefer.mentions.kinds import Kind
@@ -70,52 +70,8 @@ def _member(parse: Doc, entity: Entity) -> Member:
     nouns = frozenset(one.noun(parse) for one in found if one.form != "who")
     likely = kinds.tell(parse, entity.names, found)
     kind = max(likely, key=lambda one: likely[one])
-    if kind == "person" and (_is_called_body(parse, entity, found) or _ends_as_body(entity)):
-        kind = "organisation"
-    if kind == "organisation" and _is_called_person(parse, entity, found):
-        kind = "person"
-    if (kind == "person" and things.are_many(parse, entity.names)) or _are_bodies(entity, kind):
-        kind = "group"
+    kind = evident.correct(parse, entity, kind, found)
     gender = genders.tell(parse, entity, kind, found)
     is_thing = kind == "other" and things.is_thing(parse, entity.names)
     is_thing = is_thing or (kind == "person" and things.is_ship(parse, entity.names))
     return Member(entity, kind, likely["person"], found, gender, nouns, is_thing)
-
-
-def _are_bodies(entity: Entity, kind: Kind) -> bool:
-    """Whether a name is that of a kind of bodies: "Super PACs"."""
-    last = entity.name.split()[-1]
-    are_many = len(last) > 2 and last.endswith("s") and last[:-1].isupper()
-    return are_many and kind in ("organisation", "person")
-
-
-def _is_called_person(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> bool:
-    """Whether a full name without a body's word follows an office: "law professor Ruth Amari"."""
-    told = [one for one in found if one.form in ("before", "title")]
-    parts = max((name.parts for name in entity.names), key=len)
-    is_given = len(parts) > 1 and parts[0] in lexicon.given_names()
-    is_body = any(lexicon.singular(part) in lexicon.words("organisation_nouns") for part in parts)
-    return is_given and not is_body and any(descriptions.is_person(parse[d.head]) for d in told)
-
-
-def _ends_as_body(entity: Entity) -> bool:
-    """Whether a name that looks like a person's ends as a body's: "Ann Low Medical Center"."""
-    *others, last = max((name.parts for name in entity.names), key=len)
-    is_given = bool(others) and others[0] in lexicon.given_names()
-    is_titled = any(name.title < name.start for name in entity.names)
-    n_before = 2 if is_given else 1  # "Ann Church" is a woman
-    is_body = last in lexicon.words("organisation_nouns") or last in bodies.TRADES
-    return is_body and len(others) >= n_before and not is_titled
-
-
-def _is_called_body(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> bool:
-    """Whether a name that looks like a person's is told to be a body's: "relief agency Hale"."""
-    is_titled = any(name.title < name.start for name in entity.names)
-    told = [one.noun(parse) for one in found if one.form in ("before", "after")]
-    if any(things.is_whole_person(name) for name in entity.names):  # "a paper by the school, X"
-        starts = {name.start for name in entity.names}
-        told = [one.noun(parse) for one in found if one.form == "before" and one.end in starts]
-    is_person = any(descriptions.is_person(parse[one.head]) for one in found)
-    bodies = lexicon.words("organisation_nouns") - kinds.DIVISIONS  # "of Hale, a city in"
-    is_body = bool(told) and all(noun in bodies for noun in told)
-    return is_body and not is_titled and not is_person

@@ -60,7 +60,8 @@ def _is_other_body(name: Name, n_parts: int) -> bool:
     """Whether what opens a name stands for another body ("BBC Newsbeat", "Senate Committee")."""
     first, *rest = name.text.replace(".", "").split()
     is_acronym = n_parts == 1 and first.isupper() and 2 <= len(first) <= acronyms.MAX_LETTERS
-    is_thing = rest[-1].casefold() in lexicon.words("thing_nouns") or name.label == "PRODUCT"
+    things = lexicon.words("thing_nouns") | lexicon.words("thing_names")
+    is_thing = rest[-1].casefold() in things or name.label == "PRODUCT"
     is_branch = " ".join(name.parts[n_parts:]) in lexicon.state_names()  # "Hale Japan"
     is_body = lexicon.singular(name.parts[n_parts - 1]) in lexicon.words("organisation_nouns")
     is_whole = is_acronym or (is_body and name.parts[n_parts] not in _PREPOSITIONS)

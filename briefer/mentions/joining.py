@@ -96,6 +96,8 @@ def _adjacent(parse: Doc, ranges: Iterable[Range]) -> Iterator[Range]:
 def _are_one(parse: Doc, left: Range, right: Range) -> bool:
     if left[2] == "PERSON" and right[2] in ("PERSON", ""):
         return True
+    if _is_open(parse, left) and right[2] in ("ORG", ""):
+        return True
     if "" not in (left[2], right[2]) or _is_country(parse, left) or _is_country(parse, right):
         return False
     last, following = parse[left[1] - 1], parse[right[0]]
@@ -106,6 +108,13 @@ def _are_one(parse: Doc, left: Range, right: Range) -> bool:
     root = parse[left[0] : left[1]].root
     is_part = root.dep_ in ("compound", "amod") and right[0] <= root.head.i < right[1]
     return is_part and following.tag_ in _PROPER and last.tag_ in _PROPER
+
+
+def _is_open(parse: Doc, left: Range) -> bool:
+    """Whether a body's name breaks off after "and": "the Hale Fish and"."""
+    start, end, label = left
+    is_cut = parse[end - 1].lower_ in AND and label == "ORG" and end - start > 1
+    return is_cut and not _is_body(parse[end - 2])
 
 
 def _is_office(token: Token) -> bool:

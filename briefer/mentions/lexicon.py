@@ -34,6 +34,8 @@ WordList = Literal[
     "no_names",
     "family_nouns",
     "thing_nouns",
+    "thing_names",
+    "regions",
     "trades",
     "opposing_verbs",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefer.mentions import acronyms, joining, lexicon, trimming
+from briefer.mentions import acronyms, extending, joining, lexicon, trimming
 from briefer.mentions.joining import Range
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def find(parse: Doc) -> tuple[Name, ...]:
     What the model marks as a name, and besides every run of proper nouns that it passed over.
     """
     spelled = acronyms.defined(parse)
-    ranges = joining.join(parse, (*spelled, *_labelled(parse), *_unlabelled(parse)))
+    found = (extending.extend(parse, one) for one in (*_labelled(parse), *_unlabelled(parse)))
+    ranges = joining.join(parse, (*spelled, *found))
     trimmed = (_name(parse, one) for one in ranges)
     return tuple(name for name in trimmed if name is not None)
 

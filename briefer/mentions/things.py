@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefer.mentions import lexicon
 from briefer.mentions.names import Name
+from briefer.text import forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,6 +33,19 @@ _PERHAPS = frozenset(
 )  # fmt: skip
 # "EB-5", "Covid-19", "H5N1", no group of states ("G-20").
 _CODE = re.compile(r"(?!g-)[a-z]{1,5}-\d+[a-z]?|[a-z]\d+[a-z]\d+")
+# "Title IX", "Chapter 11": what has a number in a book of laws, on a map, in the air.
+_NUMBERED = forms(
+    "amendment article bill chapter clause flight highway interstate measure proposition "
+    "resolution route section title"
+)
+_NUMBER = re.compile(r"\d+[a-z]?|[ivxl]+")
+# "A Hale", "her Hale", "the second Hale": one of many that are made.
+_ONE_OF = forms("a an another each every first her his my our second their third your")
+# Who has it is ill: "diagnosed with Hale", "Hale symptoms".
+_ILL = forms("diagnosed infected afflicted people patients suffering symptoms cases")
+_PARTED = forms("CD HYPH NN NNP NNPS NNS POS")
+_VEHICLES = forms("bomber car helicopter jeep motorcycle pickup rifle sedan tank")
+_OF_ILLS = forms("infection infections outbreak patient patients sufferers symptom symptoms virus")
 _PLURALS = frozenset(("species", "standards"))  # "The Standard" is a newspaper
 _OF = frozenset(("for", "of", "on"))
 _SMALL = frozenset(("a", "an", "and", "for", "of", "the", "to"))
@@ -48,7 +62,7 @@ def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
         return False
     if any(_opens_as_thing(name) or _is_short_for_thing(parse, name) for name in names):
         return True
-    if _ends_as_thing(names) or all(_is_one_of_many(parse, name) for name in names):
+    if _is_known(names) or _ends_as_thing(names) or _are_made_or_caught(parse, names):
         return True
     told = [set(signs(parse, name)) for name in names]
     if any("called" in found for found in told) and not any(is_whole_person(n) for n in names):
@@ -107,7 +121,14 @@ def _opens_as_thing(name: Name) -> bool:
     is_storm = first in _STORM_OPENERS and bool(rest) and rest[0] in _STORMS | {"storm"}
     is_pair = "/" in name.text  # "Duckworth/Lewis"
     is_coded = any(_CODE.fullmatch(part) for part in name.parts)
-    return is_pair or is_coded or (bool(rest) and (first in _HULLS or first in _STORMS or is_storm))
+    if is_pair or is_coded or _is_numbered(name.parts):
+        return True
+    return bool(rest) and (first in _HULLS or first in _STORMS or is_storm)
+
+
+def _is_numbered(parts: Sequence[str]) -> bool:
+    """Whether a name is a law's or a road's: "Title IX", "Senate Bill 12"."""
+    return len(parts) > 1 and parts[-2] in _NUMBERED and bool(_NUMBER.fullmatch(parts[-1]))
 
 
 def _is_short_for_thing(parse: Doc, name: Name) -> bool:
@@ -131,21 +152,67 @@ def _is_plain_thing(words: Sequence[Token]) -> bool:
     return not may_act and all(word.text.islower() for word in words)
 
 
-def _is_one_of_many(parse: Doc, name: Name) -> bool:
-    """Whether a name of one word is told as a kind: "an eastbound Hale" is a car."""
-    head = parse[name.start]
-    articles = {child.lower_ for child in head.children if child.i < head.i}
-    is_alone = len(name.parts) == 1 and name.label in _MAKES and not name.text.isupper()
-    return is_alone and not articles.isdisjoint(("a", "an"))
+def _are_made_or_caught(parse: Doc, names: Sequence[Name]) -> bool:
+    """Whether a name is as often as not told as one of a kind, or as an illness."""
+    if any(name.label == "PERSON" for name in names) or not _MAKES & {name.label for name in names}:
+        return False
+    are_made = any(_is_one_of_many(parse, name, _ONE_OF) for name in names)
+    one_of = _ONE_OF | {"the"} if are_made else frozenset[str]()  # "a Hale", then "the Hale"
+    told = [
+        _is_one_of_many(parse, name, one_of)
+        or _is_before_vehicle(parse, name)
+        or _is_illness(parse, name)
+        for name in names
+    ]
+    return 2 * sum(told) >= len(names)
+
+
+def _is_one_of_many(parse: Doc, name: Name, one_of: frozenset[str]) -> bool:
+    """Whether a name is told as a kind: "an eastbound Hale" is a car, "his Hale Two" a watch."""
+    head = parse[name.start : name.end].root
+    is_open = name.label in (*_MAKES, "NORP", "") and not name.text.isupper()
+    following = parse[name.end] if name.end < len(parse) else None
+    is_part = following is not None and (following.tag_ in _PARTED or following.text == "(")
+    if not is_open or is_part or _has_body_word(name):
+        return False
+    before = {child.lower_ for child in head.children if child.i < name.start}
+    return not before.isdisjoint(one_of)
+
+
+def _is_before_vehicle(parse: Doc, name: Name) -> bool:
+    """Whether a name only says which make a vehicle is: "two Hale helicopters"."""
+    following = parse[name.end].text if name.end < len(parse) else ""
+    return lexicon.singular(following) in _VEHICLES
+
+
+def _is_illness(parse: Doc, name: Name) -> bool:
+    head = parse[name.start : name.end].root
+    is_had = head.dep_ == "pobj" and head.head.lower_ == "with" and head.head.head.lower_ in _ILL
+    return is_had or (head.dep_ == "compound" and head.head.lower_ in _OF_ILLS)
+
+
+def _has_body_word(name: Name) -> bool:
+    bodies = lexicon.words("organisation_nouns")
+    return any(lexicon.singular(part) in bodies for part in name.parts)
+
+
+def _is_known(names: Sequence[Name]) -> bool:
+    """Whether the fullest form is a law's, an illness's or a product's that all know by name."""
+    longest = max(names, key=lambda name: len(name.parts))
+    known = lexicon.words("thing_names")
+    forms_of = (longest.key, longest.key.removesuffix("s"), longest.parts[-1])
+    return not is_whole_person(longest) and not known.isdisjoint(forms_of)
 
 
 def _ends_as_thing(names: Sequence[Name]) -> bool:
     """Whether the fullest form is an event's or a work's: "World Cup", "Freedom Act"."""
     longest = max(names, key=lambda name: len(name.parts))
+    if len(longest.parts) < 2:
+        return False
     is_person = any(name.label == "PERSON" for name in names if name.key == longest.key)
-    last = longest.parts[-1]
+    last = longest.parts[-2 if longest.parts[-1].isdigit() else -1]  # "Hale Phone 7"
     is_thing = last in _PLURALS or _is_thing_word(lexicon.singular(last))
-    return len(longest.parts) > 1 and not is_person and is_thing and not _opens_as_body(longest)
+    return not is_person and is_thing and not _opens_as_body(longest)
 
 
 def _opens_as_body(name: Name) -> bool:

@@ -1,0 +1,69 @@
+"""Words that the parser left out of a name: "One" Direction, World Wide Fund "for Nature".
+
+Works on token ranges with labels. Knows nothing of who is who.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefer.mentions import lexicon
+from briefer.mentions.joining import AND, HYPHENS, Range, is_country_word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PROPER = frozenset(("NNP", "NNPS"))
+_MATTER_TAGS = _PROPER | frozenset(("NN", "NNS", "VBG", "JJ"))
+_JOINTS = AND | {"of"}
+_BEFORE_MATTER = frozenset(("against", "for", "on"))
+# What a body works on has no label of its own, or the body's.
+_MATTER_LABELS = frozenset(("", "ORG"))
+
+
+def extend(parse: Doc, one: Range) -> Range:
+    """A range with the number that opens its name and the matter that ends it."""
+    start, end, label = one
+    if _has_number(parse, start):
+        start, label = start - 1, label or "ORG"
+    return start, _matter_end(parse, end), label
+
+
+def _has_number(parse: Doc, start: int) -> bool:
+    """Whether a capitalised number within a sentence opens the name: "the band Five Hale"."""
+    if start == 0 or parse[start].tag_ not in _PROPER:
+        return False
+    before = parse[start - 1]
+    is_number = before.tag_ == "CD" and before.text.istitle() and before.is_alpha
+    return is_number and not before.is_sent_start and before.head.i == start
+
+
+def _matter_end(parse: Doc, end: int) -> int:
+    """The end of "Fund for Nature" after "Fund"."""
+    first = end + 1
+    if first < len(parse) and parse[first].lower_ == "the":
+        first += 1
+    is_open = first < len(parse) and parse[end].text in _BEFORE_MATTER and _is_body(parse[end - 1])
+    if not is_open or not _is_matter(parse[first]):
+        return end
+    last = first
+    while last + 1 < len(parse) and _goes_on(parse, last + 1):
+        last += 1
+    is_cut = last + 1 < len(parse) and parse[last + 1].text in HYPHENS
+    return end if is_cut else last + 1
+
+
+def _goes_on(parse: Doc, place: int) -> bool:
+    if parse[place].lower_ in _JOINTS:
+        return place + 1 < len(parse) and _is_matter(parse[place + 1])
+    return _is_matter(parse[place])
+
+
+def _is_matter(token: Token) -> bool:
+    is_word = token.tag_ in _MATTER_TAGS and token.text[0].isupper()
+    return is_word and token.ent_type_ in _MATTER_LABELS and not is_country_word(token.text)
+
+
+def _is_body(token: Token) -> bool:
+    is_noun = lexicon.singular(token.text) in lexicon.words("organisation_nouns")
+    return is_noun and token.text[0].isupper()
