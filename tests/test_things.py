@@ -46,6 +46,7 @@ def test_make_of_a_helicopter_is_a_thing() -> None:
         ("A Google spokesman declined to comment. Google is growing.", "Google"),
         ("Their Supreme Court rejected it. The Supreme Court was split.", "Supreme Court"),
         ("It was told in a Human Rights Watch (HRW) statement.", "Human Rights Watch"),
+        ("They fear a weakened Hezbollah. It was founded by clerics.", "Hezbollah"),
         ("Freddie Mercury sang in London. Mercury was ill.", "Freddie Mercury"),
     ],
 )

@@ -175,8 +175,10 @@ def _is_one_of_many(parse: Doc, name: Name, one_of: frozenset[str]) -> bool:
     is_part = following is not None and (following.tag_ in _PARTED or following.text == "(")
     if not is_open or is_part or _has_body_word(name):
         return False
-    before = {child.lower_ for child in head.children if child.i < name.start}
-    return not before.isdisjoint(one_of)
+    before = [child for child in head.children if child.i < name.start]
+    # "A weakened Hale" is no second one; the parser calls it now a participle, now an adjective.
+    is_changed = any(one.tag_ == "VBN" or one.text.endswith("ened") for one in before)
+    return not is_changed and not one_of.isdisjoint(child.lower_ for child in before)
 
 
 def _is_before_vehicle(parse: Doc, name: Name) -> bool:
