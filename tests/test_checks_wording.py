@@ -17,6 +17,7 @@ from briefer.checks import wording
         "The mayor said…",
         "",
         "Ann Lee, the mayor, is quoted as saying.",
+        "Ann Lee, the mayor of Oru, said",
         "Net, Rod & Line is the rock group Net, Rod & Line.",
     ],
 )
@@ -26,7 +27,13 @@ def test_open_end_is_cut_off(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Harbour strike goes on", 'The mayor said: "No."', "Is it over?", "The mayor (of Oru) left."],
+    [
+        "Harbour strike goes on",
+        'The mayor said: "No."',
+        "Is it over?",
+        "The mayor (of Oru) left.",
+        "A soldier has fled across the border, officials of Oru have said",
+    ],
 )
 def test_finished_line_is_not_cut_off(line: str) -> None:
     assert not wording.is_cut_off(line)

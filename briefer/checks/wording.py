@@ -24,6 +24,8 @@ _OPEN_ENDING = re.compile(
     r"their|his|her|said|says))$",
     re.IGNORECASE,
 )
+# "…, a spokesman said" without its stop, as headlines are written.
+_ATTRIBUTED = re.compile(r", [^,]+ (?:has |have )?(?:said|says)$")
 _NEVER_LAST = re.compile(
     r"(?:[,;:–—]|\b(?:a|an|the|and|or|but|because|its|their|my|than|saying))\.$"
 )
@@ -57,7 +59,7 @@ def is_cut_off(line: str) -> bool:
     return (
         not normal
         or normal.endswith(("...", "…"))
-        or bool(_OPEN_ENDING.search(normal))
+        or (bool(_OPEN_ENDING.search(normal)) and not _ATTRIBUTED.search(normal))
         or bool(_NEVER_LAST.search(normal))
         or bool(_SAYS_NOTHING.match(normal))
         or bool(_SAYS_NOTHING_NEW.match(normal))
