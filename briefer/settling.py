@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from briefer import checks, evidence, holders, naming, terms, text
+from briefer import checks, evidence, heading, holders, naming, terms
 from briefer.passages import spans
 from briefer.schema import (
     Character,
@@ -43,11 +43,6 @@ _COPIED, _MAY_COPY, _COPIES = 0.8, 0.65, 0.4
 _TOO_LONG = 46
 # But a model that mostly copies tells this share of the facts nonetheless.
 _ENOUGH = 0.6
-# The longest headline in the article's words (95 in 100 of the experts' are no longer), and the
-# sentences in which another is looked for.
-_HEADING, _OPENING = 21, 3
-# A fact less likely than this to be a key one heads nothing.
-_HEADS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,35 +119,13 @@ def _introduced(
 
 
 def _headed(told: Mapping[int, Kept]) -> dict[int, Kept]:
-    """The likeliest fact of the opening as headline, where there is none but a long sentence."""
-    head = next((place for place, one in told.items() if one.line.passage.kind == "headline"), None)
-    if head is not None and _is_heading(told[head].line):
+    """The lines with a fact as headline where there is none, or one too long."""
+    first = heading.fact_instead({place: one.line for place, one in told.items()})
+    if first is None:
         return dict(told)
-    opening = [place for place, one in told.items() if _opens(one.line)]
-    if not opening:
-        return dict(told)
-    first = max(opening, key=lambda place: told[place].line.passage.score)
-    line = told[first].line
-    passage = replace(line.passage, kind="headline")
-    heading = replace(line, passage=passage, text=text.without_point(line.text))
-    others = {place: one for place, one in told.items() if place not in (head, first)}
-    return {first: replace(told[first], line=heading), **others}
-
-
-def _is_heading(line: DraftLine) -> bool:
-    return line.origin == "model" or len(line.text.split()) <= _HEADING
-
-
-def _opens(line: DraftLine) -> bool:
-    """Whether the line is a fact of the opening in the model's words, and short."""
-    passage = line.passage
-    is_early = passage.kind == "fact" and passage.sentences[0] < _OPENING
-    return (
-        is_early
-        and passage.score >= _HEADS
-        and line.origin == "model"
-        and len(line.text.split()) <= _HEADING
-    )
+    head = replace(told[first], line=heading.headline_of(told[first].line))
+    others = {p: one for p, one in told.items() if one.line.passage.kind != "headline"}
+    return {**others, first: head}
 
 
 def _weight(line: DraftLine) -> float:
@@ -178,7 +151,7 @@ def _best(
     characters: Sequence[Character],
 ) -> Kept | Withheld:
     refusals = []
-    for candidate in candidates:
+    for candidate in heading.candidates(candidates, article):
         line = holders.resolve(candidate, article, characters)
         line = naming.resolve(line, article, statements, characters)
         line = naming.attribute(line, article)

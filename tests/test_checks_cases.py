@@ -20,3 +20,13 @@ def test_case_reads_evidence_and_passage_and_names_who_is_there() -> None:
     assert "Ann Lee left." in case.near
     assert "A quarrel in Oru" in case.far
     assert "Ann Lee" not in case.own
+
+
+def test_title_is_not_held_against_itself() -> None:
+    article = cleaned("Ann Lee left. Bo Vass spoke.", title="Ann Lee quarrels in Oru;")
+    line = DraftLine(Passage("headline", (0, 1), 0.9), "Ann Lee quarrels in Oru", "sentence")
+
+    case = case_of(line, (0,), article, (), ())
+
+    assert "Oru" not in case.far
+    assert "Oru" not in case.near

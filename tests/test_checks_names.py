@@ -55,3 +55,26 @@ def test_full_name_may_be_made_of_a_surname_that_the_article_gives_in_full() -> 
 
 def test_name_from_elsewhere_in_the_article_is_missing() -> None:
     assert names.missing("Hamas spoke.", "Fatah spoke.", "Fatah spoke. Hamas left.") == ("Hamas",)
+
+
+SCHOOLS = (
+    "The parents of Oru rallied to save the schools of their town, says Ann Lee. A plan was read."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Oru Parents Rally To Save Their Schools", "Oru parents rally to save their schools"),
+        ("Oru Parents Rip Plan For Schools", "Oru parents rip plan for schools"),
+        ("Parents Rally With Bo Vass For Schools", "parents rally with Bo Vass for schools"),
+        (
+            "Parents Rally For US Schools, Ann Lee Says",
+            "parents rally for US schools, Ann Lee says",
+        ),
+        ("Parents of Oru Rally for schools", "Parents of Oru Rally for schools"),
+        ("Ann Lee Rallies", "Ann Lee Rallies"),
+    ],
+)
+def test_title_case_is_read_without_the_capitals_of_plain_words(title: str, read: str) -> None:
+    assert names.in_sentence_case(title, SCHOOLS) == read

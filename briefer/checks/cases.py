@@ -5,11 +5,11 @@ Knows nothing of what is asked of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefer import terms
+from briefer import terms, text
 from briefer.schema import Character, CleanArticle, DraftLine, Statement
 
 
@@ -55,13 +55,14 @@ def case_of(
     named = [article.sentences[number].text for number in line.named_in]
     aliases = [name for one in present for name in (one.name, *one.aliases)]
     own = "\n".join((heard, *named, *aliases))
+    title = _title_beside(line, article)
     return Case(
         line=line,
         evidence="\n".join(article.sentences[number].text for number in sentences),
         read=told,
         own=own,
-        near="\n".join((own, *_antecedents(places[0], article))),
-        far="\n".join((article.text, article.title or "", article.publisher or "")),
+        near="\n".join((own, title, _before(places[0], article))),
+        far="\n".join((article.text, title, article.publisher or "")),
         rare=terms.rarity_in(article),
         published=article.published_at.date() if article.published_at else None,
         article=article,
@@ -71,11 +72,15 @@ def case_of(
     )
 
 
-def _antecedents(first: int, article: CleanArticle) -> Iterator[str]:
-    """Where the names stand that a "he" or "they" of the passage means."""
-    yield article.title or ""
-    if first:
-        yield article.sentences[first - 1].text
+def _title_beside(line: DraftLine, article: CleanArticle) -> str:
+    """The article's title; empty for a line that is this very title, which proves nothing of it."""
+    title = article.title or ""
+    return "" if text.folded_words(line.text) == text.folded_words(title) else title
+
+
+def _before(first: int, article: CleanArticle) -> str:
+    """The sentence before, where the names may stand that a "he" or "they" of the passage means."""
+    return article.sentences[first - 1].text if first else ""
 
 
 def _is_named_in(character: Character, places: Sequence[int], article: CleanArticle) -> bool:

@@ -39,6 +39,10 @@ _COMMON_LISTS: tuple[lexicon.WordList, ...] = ("person_nouns", "group_nouns", "t
 _JOINTS = re.compile(r"[-&'’]")  # "Anglo-Dutch", "d'Escoto"
 # Longer runs of capitals are headlines, not names.
 _MAX_WORDS = 8
+# In title case nearly all the longer words are capitalised; a line with fewer of them may just be
+# short of other words than names.
+_LONG, _LEAST_WORDS, _IN_CAPITALS = 4, 3, 0.8
+_TITLE_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*")
 # Words for the same thing that share no stem and are no states.
 _PAIRS = (
     ("GOP", "Republican"),
@@ -78,6 +82,39 @@ def missing(line: str, near: str, far: str) -> tuple[str, ...]:
         " ".join(words)
         for words in _names(line)
         if not (_is_known(words, anywhere, all) and _is_called(words, here))
+    )
+
+
+def in_sentence_case(title: str, source: str) -> str:
+    """A title in title case with small letters where the words are no names; others as they are.
+
+    Those are words that the source has in small letters, and a lone one that it has nowhere: what
+    stands beside another such word may be somebody's name.
+
+    Example: ``in_sentence_case("Oru Parents Rip School Plan", "parents in Oru oppose the plan to
+    close a school")`` is ``"Oru parents rip school plan"``.
+    """
+    if not _is_title_case(title):
+        return title
+    small = {terms.stem(word) for word in text.words(source) if word.islower()}
+    known = _forms(source)
+    matches = list(_TITLE_WORD.finditer(title))
+    strange = [not (terms.is_stop_word(match[0]) or _keys(match[0]) & known) for match in matches]
+    line = title
+    for number, match in enumerate(matches):
+        word = match[0]
+        beside = strange[max(0, number - 1) : number] + strange[number + 1 : number + 2]
+        is_lone = strange[number] and not any(beside)
+        is_plain = is_lone or terms.is_stop_word(word) or terms.stem(word) in small
+        if is_plain and not word.isupper():
+            line = line[: match.start()] + word.lower() + line[match.end() :]
+    return line
+
+
+def _is_title_case(line: str) -> bool:
+    words = [word for word in text.words(line)[1:] if len(word) >= _LONG and word[0].isalpha()]
+    return len(words) >= _LEAST_WORDS and (
+        sum(word[0].isupper() for word in words) >= _IN_CAPITALS * len(words)
     )
 
 

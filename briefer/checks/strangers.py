@@ -39,11 +39,12 @@ def find(case: Case) -> Iterator[str]:
     What a "he" or "the company" of the passage means stands elsewhere; but a line that leaves out
     somebody whom the passage names, and names another, has mistaken the one for the other.
     """
-    strange = names.missing(case.line.text, case.own, case.far)
+    line = names.in_sentence_case(case.line.text, case.article.text)
+    strange = names.missing(line, case.own, case.far)
     if not strange:
         return
-    unknown = names.missing(case.line.text, case.far, case.far)
-    is_resolved = not names.missing(case.line.text, case.near, case.far)
+    unknown = names.missing(line, case.far, case.far)
+    is_resolved = not names.missing(line, case.near, case.far)
     may_be_resolved = (
         _PRONOUN.search(case.read)
         or _describes(case.read, _KNOWN)

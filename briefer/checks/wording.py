@@ -25,7 +25,7 @@ _OPEN_ENDING = re.compile(
     re.IGNORECASE,
 )
 # "…, a spokesman said" without its stop, as headlines are written.
-_ATTRIBUTED = re.compile(r", [^,]+ (?:has |have )?(?:said|says)$")
+_ATTRIBUTED = re.compile(r", [^,]+ (?:has |have )?(?:said|says)$", re.IGNORECASE)
 _NEVER_LAST = re.compile(
     r"(?:[,;:–—]|\b(?:a|an|the|and|or|but|because|its|their|my|than|saying))\.$"
 )

@@ -1,0 +1,78 @@
+"""What heads a brief: the article's title as one of its lines, or a fact where nothing else holds.
+
+Knows nothing of how a line is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from briefer import text
+from briefer.schema import CleanArticle, DraftLine
+
+# A title is of the whole article; this is as much of it as news has, and no book.
+_OF_TITLE = 60  # sentences
+# The longest headline in the article's words (95 in 100 of the experts' are no longer), and the
+# sentences in which another is looked for.
+_LONGEST, _OPENING = 21, 3
+# A fact less likely than this to be a key one heads nothing but a brief that has no headline.
+_HEADS = 0.7
+_AUTHORS = "The author "
+_LOOSE_ENDS = " ;:,"  # of a title whose second line is lost
+
+
+def candidates(lines: Sequence[DraftLine], article: CleanArticle) -> Iterator[DraftLine]:
+    """A passage's lines, the article's title among them as one of the whole article.
+
+    A title that asks is none: it tells nothing.
+    """
+    for line in lines:
+        if line.passage.kind != "headline" or line.text != article.title:
+            yield line
+        elif not line.text.endswith("?"):
+            yield _of_all(line, article)
+
+
+def _of_all(line: DraftLine, article: CleanArticle) -> DraftLine:
+    everywhere = tuple(sentence.index for sentence in article.sentences[:_OF_TITLE])
+    passage = replace(line.passage, sentences=everywhere, speaker=None)
+    return replace(line, passage=passage, text=text.without_point(line.text.rstrip(_LOOSE_ENDS)))
+
+
+def fact_instead(lines: Mapping[int, DraftLine]) -> int | None:
+    """The place of the fact that is to head a brief, if one is.
+
+    In place of a long sentence the likeliest fact of the opening, in the model's words and short;
+    where there is no headline any fact: the author's own view, then the model's words, then odds.
+    """
+    head = next((one for one in lines.values() if one.passage.kind == "headline"), None)
+    if head is not None and (head.origin == "model" or _n_words(head) <= _LONGEST):
+        return None
+    facts = {place: one for place, one in lines.items() if one.passage.kind == "fact"}
+    opening = {place: one for place, one in facts.items() if _opens(one)}
+    left = opening or ({} if head else facts)
+    return max(left, key=lambda place: _fitness(left[place]), default=None)
+
+
+def headline_of(fact: DraftLine) -> DraftLine:
+    """The fact as a headline."""
+    passage = replace(fact.passage, kind="headline")
+    return replace(fact, passage=passage, text=text.without_point(fact.text))
+
+
+def _opens(fact: DraftLine) -> bool:
+    is_early = fact.passage.sentences[0] < _OPENING and fact.passage.score >= _HEADS
+    return is_early and _is_short(fact)
+
+
+def _fitness(fact: DraftLine) -> tuple[bool, bool, float]:
+    return fact.text.startswith(_AUTHORS), _is_short(fact), fact.passage.score
+
+
+def _is_short(line: DraftLine) -> bool:
+    return line.origin == "model" and _n_words(line) <= _LONGEST
+
+
+def _n_words(line: DraftLine) -> int:
+    return len(line.text.split())
