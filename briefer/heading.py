@@ -51,7 +51,9 @@ def fact_instead(lines: Mapping[int, DraftLine]) -> int | None:
         return None
     facts = {place: one for place, one in lines.items() if one.passage.kind == "fact"}
     opening = {place: one for place, one in facts.items() if _opens(one)}
-    left = opening or ({} if head else facts)
+    if head is not None and not opening:
+        return None
+    left = opening or facts
     return max(left, key=lambda place: _fitness(left[place]), default=None)
 
 

@@ -100,15 +100,19 @@ def in_sentence_case(title: str, source: str) -> str:
     known = _forms(source)
     matches = list(_TITLE_WORD.finditer(title))
     strange = [not (terms.is_stop_word(match[0]) or _keys(match[0]) & known) for match in matches]
-    line = title
+    parts: list[str] = []
+    end = 0
     for number, match in enumerate(matches):
         word = match[0]
         beside = strange[max(0, number - 1) : number] + strange[number + 1 : number + 2]
         is_lone = strange[number] and not any(beside)
         is_plain = is_lone or terms.is_stop_word(word) or terms.stem(word) in small
-        if is_plain and not word.isupper():
-            line = line[: match.start()] + word.lower() + line[match.end() :]
-    return line
+        parts += [
+            title[end : match.start()],
+            word.lower() if is_plain and not word.isupper() else word,
+        ]
+        end = match.end()
+    return "".join((*parts, title[end:]))
 
 
 def _is_title_case(line: str) -> bool:
