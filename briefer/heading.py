@@ -44,17 +44,19 @@ def fact_instead(lines: Mapping[int, DraftLine]) -> int | None:
     """The place of the fact that is to head a brief, if one is.
 
     In place of a long sentence the likeliest fact of the opening, in the model's words and short;
-    where there is no headline any fact: the author's own view, then the model's words, then odds.
+    where there is no headline the author's first view, else the first fact: in dev and val that has
+    .34 of the words of the experts' headline, the likeliest fact .17.
     """
     head = next((one for one in lines.values() if one.passage.kind == "headline"), None)
     if head is not None and (head.origin == "model" or _n_words(head) <= _LONGEST):
         return None
     facts = {place: one for place, one in lines.items() if one.passage.kind == "fact"}
     opening = {place: one for place, one in facts.items() if _opens(one)}
-    if head is not None and not opening:
+    if opening:
+        return max(opening, key=lambda place: opening[place].passage.score)
+    if head is not None:
         return None
-    left = opening or facts
-    return max(left, key=lambda place: _fitness(left[place]), default=None)
+    return min(facts, key=lambda place: _lateness(facts[place]), default=None)
 
 
 def headline_of(fact: DraftLine) -> DraftLine:
@@ -68,8 +70,8 @@ def _opens(fact: DraftLine) -> bool:
     return is_early and _is_short(fact)
 
 
-def _fitness(fact: DraftLine) -> tuple[bool, bool, float]:
-    return fact.text.startswith(_AUTHORS), _is_short(fact), fact.passage.score
+def _lateness(fact: DraftLine) -> tuple[bool, tuple[int, ...]]:
+    return not fact.text.startswith(_AUTHORS), fact.passage.sentences
 
 
 def _is_short(line: DraftLine) -> bool:
