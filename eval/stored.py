@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from briefer.models.base import Completion, Engine, ModelCard, Prompt
+from briefer.models.base import Completion, Engine, ModelCard, Prompt, Proposer
 from eval.errors import DataError, MissingCompletion
 
 REFRESH = "python -m eval refresh"
@@ -24,6 +24,11 @@ REFRESH = "python -m eval refresh"
 def completion_key(prompt: Prompt, card: ModelCard) -> str:
     """The hash of what is sent and of who is asked; the engine is no part of it."""
     return digest({"prompt": asdict(prompt), "model": card.model, **_weights(card)})
+
+
+def proposals_key(prompt: Prompt, n: int, card: ModelCard) -> str:
+    """The hash of what is sent, how many answers are asked for, and of who is asked."""
+    return digest({"prompt": asdict(prompt), "n_beams": n, "model": card.model, **_weights(card)})
 
 
 def _weights(card: ModelCard) -> dict[str, Any]:
@@ -122,8 +127,21 @@ class StoredEngine:
         """
         return [self._one(prompt) for prompt in prompts]
 
+    def propose(self, prompts: Sequence[Prompt], n: int) -> list[tuple[Completion, ...]]:
+        """The stored proposals, in order.
+
+        Raises:
+            MissingCompletion: a prompt was never searched by these weights.
+        """
+        return [
+            _proposals(self._entry(proposals_key(prompt, n, self._card), prompt))
+            for prompt in prompts
+        ]
+
     def _one(self, prompt: Prompt) -> Completion:
-        key = completion_key(prompt, self._card)
+        return _completion(self._entry(completion_key(prompt, self._card), prompt))
+
+    def _entry(self, key: str, prompt: Prompt) -> Mapping[str, Any]:
         self.asked.add(key)
         entry = self._store.get(key)
         if entry is None:
@@ -132,7 +150,7 @@ class StoredEngine:
                 f"(key {key[:12]}): the prompt file, the passages chosen or the model changed. "
                 f"If that is meant, run {REFRESH}."
             )
-        return _completion(entry)
+        return entry
 
     def count_tokens(self, text: str) -> int:
         """A rough count, four characters a token: there is no tokenizer here."""
@@ -152,6 +170,10 @@ def _completion(entry: Mapping[str, Any]) -> Completion:
     )
 
 
+def _proposals(entry: Mapping[str, Any]) -> tuple[Completion, ...]:
+    return tuple(_completion(one) for one in entry["proposals"])
+
+
 class RecordingEngine:
     """Answers from a store what it holds, asks the engine for the rest and keeps the answers."""
 
@@ -168,15 +190,36 @@ class RecordingEngine:
     def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
         """Complete all prompts, each only once in the life of the store."""
         keys = [completion_key(prompt, self.card) for prompt in prompts]
-        self.asked |= set(keys)
-        new = {
-            key: prompt for key, prompt in zip(keys, prompts, strict=True) if key not in self._store
-        }
+        new = self._unknown(keys, prompts)
         if new:
             completions = self._engine.generate(list(new.values()))
             for key, completion in zip(new, completions, strict=True):
                 self._store.add(key, asdict(completion))
         return [_completion(self._store.get(key) or {}) for key in keys]
+
+    def propose(self, prompts: Sequence[Prompt], n: int) -> list[tuple[Completion, ...]]:
+        """Search for answers to all prompts, each only once in the life of the store.
+
+        From an engine that cannot search there is nothing.
+        """
+        keys = [proposals_key(prompt, n, self.card) for prompt in prompts]
+        new = self._unknown(keys, prompts)
+        if new:
+            found = self._searched(list(new.values()), n)
+            for key, proposals in zip(new, found, strict=True):
+                self._store.add(key, {"proposals": [asdict(one) for one in proposals]})
+        return [_proposals(self._store.get(key) or {}) for key in keys]
+
+    def _searched(self, prompts: Sequence[Prompt], n: int) -> list[tuple[Completion, ...]]:
+        if isinstance(self._engine, Proposer):
+            return self._engine.propose(prompts, n)
+        return [() for _ in prompts]
+
+    def _unknown(self, keys: Sequence[str], prompts: Sequence[Prompt]) -> dict[str, Prompt]:
+        self.asked |= set(keys)
+        return {
+            key: prompt for key, prompt in zip(keys, prompts, strict=True) if key not in self._store
+        }
 
     def count_tokens(self, text: str) -> int:
         """As the engine counts."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,20 @@ def prompt(text: str) -> Prompt:
     return Prompt(text=text, instruction="Condense.")
 
 
+@dataclass
+class Proposing(ScriptedEngine):
+    """Proposes the prompt's text with a number."""
+
+    sought: list[str] = field(default_factory=list)
+
+    def propose(self, prompts: Sequence[Prompt], n: int) -> list[tuple[Completion, ...]]:
+        self.sought += [one.text for one in prompts]
+        return [
+            tuple(Completion(f"{one.text} {place}", 1, 2, "end", -1.0) for place in range(n))
+            for one in prompts
+        ]
+
+
 def test_a_completion_is_computed_once_and_kept(tmp_path: Path) -> None:
     engine = ScriptedEngine(lambda asked: asked.text.upper())
     path = tmp_path / "completions.jsonl"
@@ -141,6 +156,27 @@ def test_a_stored_engine_says_what_is_missing_and_how_to_get_it(tmp_path: Path) 
     assert stored.generate([prompt("a")])[0].text == "A"
     with pytest.raises(MissingCompletion, match="refresh"):
         stored.generate([prompt("a changed prompt")])
+
+
+def test_proposals_are_searched_for_once_and_kept(tmp_path: Path) -> None:
+    engine = Proposing(lambda _: "greedy")
+    path = tmp_path / "completions.jsonl"
+
+    first = RecordingEngine(engine, Store(path)).propose([prompt("a"), prompt("b")], 2)
+    second = RecordingEngine(engine, Store(path)).propose([prompt("b")], 2)
+    stored = StoredEngine(Store(path), CARD).propose([prompt("a")], 2)
+
+    assert [[one.text for one in found] for found in first] == [["a 0", "a 1"], ["b 0", "b 1"]]
+    assert [*second, *stored] == [first[1], first[0]]
+    assert engine.sought == ["a", "b"]
+    with pytest.raises(MissingCompletion, match="refresh"):
+        StoredEngine(Store(path), CARD).propose([prompt("a")], 3)
+
+
+def test_engine_that_cannot_search_proposes_nothing(tmp_path: Path) -> None:
+    engine = RecordingEngine(ScriptedEngine(lambda _: "A"), Store(tmp_path / "completions.jsonl"))
+
+    assert engine.propose([prompt("a")], 2) == [()]
 
 
 def test_another_adapter_or_limit_is_another_key() -> None:

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from briefer.errors import GenerationFailed
-from briefer.models.base import Prompt, Scorer
+from briefer.models.base import Prompt, Proposer, Scorer
 from tests.engines import ScoringEngine, ask, loaded
 
 KINDS = [
@@ -182,6 +182,45 @@ def test_answer_says_how_likely_it_was_or_nothing(engine: ScoringEngine) -> None
         ((first,),) = engine.likelihoods([prompt], [one.text])
         assert one.log_likelihood == pytest.approx(first, abs=0.02)
         assert more.log_likelihood < one.log_likelihood <= 0
+
+
+def test_proposals_are_distinct_and_the_likeliest_comes_first(engine: ScoringEngine) -> None:
+    if not isinstance(engine, Proposer):
+        pytest.skip("does not search with beams")
+    prompts = [Prompt(text, form="plain", max_new_tokens=5) for text in ("The ferry", "A mayor")]
+
+    proposed = engine.propose(prompts, 3)
+
+    for prompt, found in zip(prompts, proposed, strict=True):
+        (greedy,) = engine.generate([prompt])
+        sure = [one.log_likelihood or 0.0 for one in found]
+        assert 1 <= len({one.text for one in found}) == len(found) <= 3
+        assert sure == sorted(sure, reverse=True)
+        assert {one.n_prompt_tokens for one in found} == {greedy.n_prompt_tokens}
+
+
+def test_proposal_of_one_token_is_as_likely_as_that_token(engine: ScoringEngine) -> None:
+    if not isinstance(engine, Proposer):
+        pytest.skip("does not search with beams")
+    prompt = Prompt("The capital of France is", form="plain", max_new_tokens=1)
+
+    (found,) = engine.propose([prompt], 2)
+
+    (expected,) = engine.likelihoods([prompt], [found[0].text])
+    assert found[0].log_likelihood == pytest.approx(expected[0], abs=0.02)
+
+
+def test_proposals_end_before_a_stop_string(engine: ScoringEngine) -> None:
+    if not isinstance(engine, Proposer):
+        pytest.skip("does not search with beams")
+    prompt = Prompt("The capital of France is", form="plain", max_new_tokens=8)
+    (free,) = engine.propose([prompt], 2)
+    stop = free[0].text[1:3]
+
+    (bound,) = engine.propose([replace(prompt, stop=(stop,))], 2)
+
+    assert stop
+    assert not any(stop in one.text for one in bound)
 
 
 def test_card_names_engine_and_weights(engine: ScoringEngine) -> None:

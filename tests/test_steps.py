@@ -39,3 +39,12 @@ def test_row_ends_at_its_limit_or_behind_its_stop_string() -> None:
 
     assert bounds(torch.tensor([[7, 0], [7, 0]])).tolist() == [False, False]
     assert bounds(torch.tensor([[7, 0, 0], [7, 0, 1]])).tolist() == [True, True]
+
+
+def test_beams_of_one_prompt_share_its_bounds() -> None:
+    prompts = [Prompt("", max_new_tokens=2), Prompt("", max_new_tokens=9, stop=("b",))]
+    bounds = Bounds(Letters(), prompts, n_before=1)
+
+    ended = bounds(torch.tensor([[7, 0, 0], [7, 1, 1], [7, 0, 1], [7, 0, 0]]))
+
+    assert ended.tolist() == [True, True, True, False]

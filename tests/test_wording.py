@@ -6,7 +6,7 @@ import pytest
 
 from briefer.errors import GenerationFailed
 from briefer.models import wording
-from briefer.models.base import Prompt
+from briefer.models.base import Completion, Prompt
 
 
 def test_instruction_is_the_system_turn() -> None:
@@ -93,3 +93,13 @@ def test_pieces_make_up_the_text() -> None:
 
 def test_short_text_is_one_piece() -> None:
     assert wording.pieces("", 10) == [""]
+
+
+def test_each_text_is_offered_once_and_the_likeliest_first() -> None:
+    found = [
+        Completion("Lom voted.", 9, 3, "end", -2.0),
+        Completion("The council voted.", 9, 4, "end", -1.0),
+        Completion("Lom voted.", 9, 4, "end", -0.5),
+    ]
+
+    assert wording.distinct(found) == (found[2], found[1])

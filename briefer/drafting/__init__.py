@@ -17,13 +17,13 @@ from briefer.drafting.asking import (
     INSISTS,
     Request,
     answers,
-    condensed,
     main_sentence,
     prompts_of,
     trimmed,
 )
 from briefer.drafting.closeness import closeness
 from briefer.drafting.condensers import TRAINED, UNTRAINED, Answer, Condenser, Way
+from briefer.drafting.questions import condensed
 from briefer.models.base import Engine
 from briefer.schema import CleanArticle, Draft, DraftLine, Passage
 
@@ -63,32 +63,34 @@ def draft_many(
     """One ``Draft`` a request, in order; all their passages are one batch of the engine."""
     asked = [(request, passage) for request in requests for passage in request.passages]
     condenser = condenser.fitted(engine.card)
-    found = answers(asked, engine, condenser)
+    found = iter(answers(asked, engine, condenser))
     return [
         _draft(request, [next(found) for _ in request.passages], condenser) for request in requests
     ]
 
 
-def _draft(request: Request, answers: Sequence[Answer], condenser: Condenser) -> Draft:
+def _draft(request: Request, answered: Sequence[Sequence[Answer]], condenser: Condenser) -> Draft:
     return Draft(
         candidates=tuple(
-            tuple(_candidates(request, passage, answer, condenser))
-            for passage, answer in zip(request.passages, answers, strict=True)
+            tuple(_candidates(request, passage, found, condenser))
+            for passage, found in zip(request.passages, answered, strict=True)
         ),
-        n_prompt_tokens=sum(answer.completion.n_prompt_tokens for answer in answers),
-        n_output_tokens=sum(answer.completion.n_output_tokens for answer in answers),
+        n_prompt_tokens=sum(best.completion.n_prompt_tokens for best, *_ in answered),
+        n_output_tokens=sum(best.completion.n_output_tokens for best, *_ in answered),
         prompts=prompts_of(condenser),
     )
 
 
 def _candidates(
-    request: Request, passage: Passage, answer: Answer, condenser: Condenser
+    request: Request, passage: Passage, answers: Sequence[Answer], condenser: Condenser
 ) -> Iterator[DraftLine]:
-    for way in _ways(passage, answer, condenser):
-        words = _worded(way, request, passage, answer)
-        if words is not None:
-            line = DraftLine(passage, words, _ORIGINS[way], trust=_OF_CODE)
-            yield _weighed(line, request.article, answer, condenser) if way == "model" else line
+    """The lines of a passage, what is to be told first; all of the model's where its turn is."""
+    for way in _ways(passage, answers[0], condenser):
+        for answer in answers if way == "model" else answers[:1]:
+            words = _worded(way, request, passage, answer)
+            if words is not None:
+                line = DraftLine(passage, words, _ORIGINS[way], trust=_OF_CODE)
+                yield _weighed(line, request.article, answer, condenser) if way == "model" else line
 
 
 def _weighed(

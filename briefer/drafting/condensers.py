@@ -75,7 +75,7 @@ class Trust:
     one that misleads as .7 of one that stands: mostly a referent is missing that the brief around
     it gives. A line that holds less likely than ``least`` or stands less likely than ``stranded``
     is not believed; below ``sure`` it is told only for want of others, and so is one in words of
-    its own below ``reworded``.
+    its own below ``reworded``. Where it stands likelier than ``enough``, no other is sought.
     """
 
     stands: Logistic
@@ -84,6 +84,7 @@ class Trust:
     sure: float
     reworded: float = 0.0
     stranded: float = 0.0
+    enough: float = 0.0
 
     def disbelieves(self, answer: Answer) -> bool:
         """Whether the line is not to be told, however much it matters."""
@@ -123,6 +124,21 @@ class Condenser:
         trust = self.trust.get(kind)
         return 1.0 if trust is None else trust.stands.probability(answer)
 
+    def worth(self, answer: Answer, kind: PassageKind) -> float:
+        """By what one line is preferred to another of the same passage; 1 where nothing is known.
+
+        That it stands and that it holds, both: what is merely true may lack what it speaks of.
+        """
+        trust = self.trust.get(kind)
+        if trust is None:
+            return 1.0
+        return trust.stands.probability(answer) * trust.holds.probability(answer)
+
+    def seeks(self, answer: Answer, kind: PassageKind) -> bool:
+        """Whether a likelier line is worth looking for."""
+        trust = self.trust.get(kind)
+        return trust is not None and trust.stands.probability(answer) < trust.enough
+
     def disbelieves(self, answer: Answer, kind: PassageKind) -> bool:
         """Whether the line is not to be told, however much it matters."""
         trust = self.trust.get(kind)
@@ -157,6 +173,7 @@ _FACTS = Trust(
     sure=0.74,
     reworded=0.78,
     stranded=0.28,
+    enough=0.75,
 )
 _AGREEMENTS = Logistic(bias=0.52, likelihood=3.5, log_odds=0.81)
 _VIEWS = Logistic(bias=0.36, likelihood=2.7, log_odds=0.65)

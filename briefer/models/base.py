@@ -20,7 +20,7 @@ class Prompt:
     With ``form="chat"`` instruction and text go through the model's chat template (system and
     user turn); with ``form="plain"`` the model continues ``instruction + text`` as it stands,
     which is how briefer's own trained adapters are asked. ``schema`` is a JSON Schema that the
-    output must obey. ``max_new_tokens`` bounds the output; greedy decoding always.
+    output must obey. ``max_new_tokens`` bounds the output.
     """
 
     text: str
@@ -74,7 +74,7 @@ class Engine(Protocol):
         ...
 
     def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
-        """Complete all prompts as one batch, answers in the order of the prompts.
+        """Complete all prompts greedily as one batch, answers in the order of the prompts.
 
         Raises:
             GenerationFailed: the engine broke; no partial answers are returned.
@@ -111,4 +111,19 @@ class Scorer(Protocol):
         self, prompts: Sequence[Prompt], answers: Sequence[str]
     ) -> list[tuple[float, ...]]:
         """For each prompt the natural-log likelihood of each answer's first token, in order."""
+        ...
+
+
+@runtime_checkable
+class Proposer(Protocol):
+    """The optional capability to offer several answers to one prompt."""
+
+    def propose(self, prompts: Sequence[Prompt], n: int) -> list[tuple[Completion, ...]]:
+        """For each prompt the likeliest texts that ``n`` beams find (at least 2), likeliest first.
+
+        Each text once, so there may be fewer than ``n``. No prompt may have a schema.
+
+        Raises:
+            GenerationFailed: the engine broke; no partial answers are returned.
+        """
         ...

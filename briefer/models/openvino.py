@@ -56,7 +56,7 @@ Vocabulary = Mapping[bytes, int]
 
 
 class OpenVinoEngine:
-    """A model on OpenVINO GenAI. Obeys the ``Engine`` and ``Scorer`` protocols."""
+    """A model on OpenVINO GenAI. Obeys the ``Engine``, ``Scorer`` and ``Proposer`` protocols."""
 
     def __init__(self, pipeline: Any, head: convert.Head, card: ModelCard) -> None:
         self._pipeline: Any = pipeline
@@ -84,13 +84,26 @@ class OpenVinoEngine:
         Raises:
             GenerationFailed: OpenVINO failed, or a prompt does not fit into its cache.
         """
-        read = [self._ids(prompt) for prompt in prompts]
-        for prompt, ids in zip(prompts, read, strict=True):
-            n_tokens = ids.shape[1] + prompt.max_new_tokens
-            wording.require_room(n_tokens, self._n_context, self._card.model)
+        read = self._fitting(prompts)
         written = self._run(read, [self._config(prompt) for prompt in prompts])
         return [
             self._completion(prompt, ids, answer)
+            for prompt, ids, answer in zip(prompts, read, written, strict=True)
+        ]
+
+    def propose(self, prompts: Sequence[Prompt], n: int) -> list[tuple[Completion, ...]]:
+        """For each prompt the likeliest of the texts that ``n`` beams find, likeliest first.
+
+        Raises:
+            GenerationFailed: OpenVINO failed, or a prompt does not fit into its cache.
+        """
+        read = self._fitting(prompts)
+        written = self._run(read, [self._beams(prompt, n) for prompt in prompts])
+        return [
+            wording.distinct(
+                self._completion(prompt, ids, answer, place)
+                for place in range(len(answer.m_generation_ids))
+            )
             for prompt, ids, answer in zip(prompts, read, written, strict=True)
         ]
 
@@ -134,6 +147,23 @@ class OpenVinoEngine:
             raise GenerationFailed(f"{self._card.model} failed on OpenVINO: {error}") from error
         return answers
 
+    def _fitting(self, prompts: Sequence[Prompt]) -> list[Any]:
+        """The prompts as the model reads them, each (1, T), with room for what is to be written."""
+        read = [self._ids(prompt) for prompt in prompts]
+        for prompt, ids in zip(prompts, read, strict=True):
+            n_tokens = ids.shape[1] + prompt.max_new_tokens
+            wording.require_room(n_tokens, self._n_context, self._card.model)
+        return read
+
+    def _beams(self, prompt: Prompt, n: int) -> Any:
+        config = self._config(prompt)
+        config.num_beams = config.num_return_sequences = n
+        config.length_penalty = 0.0  # the sum of the tokens' likelihoods, not a mean
+        # With beams 2026.4 fails on stop strings ("Cannot remove more tokens than has been
+        # generated"); what follows one is cut off behind.
+        config.stop_strings = set()
+        return config
+
     def _config(self, prompt: Prompt) -> Any:
         # A new object, not the model's own settings: nothing but what is set here applies.
         config = genai.GenerationConfig()
@@ -152,19 +182,19 @@ class OpenVinoEngine:
             config.structured_output_config = genai.StructuredOutputConfig(json_schema=schema)
         return config
 
-    def _completion(self, prompt: Prompt, read: Any, answer: Any) -> Completion:
-        reason = answer.finish_reasons[0]
+    def _completion(self, prompt: Prompt, read: Any, answer: Any, place: int = 0) -> Completion:
+        reason = answer.finish_reasons[place]
         if reason not in (genai.GenerationFinishReason.STOP, genai.GenerationFinishReason.LENGTH):
             raise GenerationFailed(
                 f"{self._card.model} did not answer a prompt of {read.shape[1]} tokens: OpenVINO's "
                 "cache has no room for it. Ask with a shorter text."
             )
-        kept = [token for token in answer.m_generation_ids[0] if token not in self._ends]
+        kept = [token for token in answer.m_generation_ids[place] if token not in self._ends]
         text, was_stopped = wording.before_stop(self._tokenizer.decode(kept), prompt.stop)
         is_full = reason == genai.GenerationFinishReason.LENGTH and not was_stopped
         stop_reason: StopReason = "length" if is_full else "end"
         return Completion(
-            text, int(read.shape[1]), len(kept), stop_reason, float(answer.m_scores[0])
+            text, int(read.shape[1]), len(kept), stop_reason, float(answer.m_scores[place])
         )
 
     def _ids(self, prompt: Prompt) -> Any:

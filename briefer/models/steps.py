@@ -6,6 +6,7 @@ State is kept a batch, so make new ones for each. Knows nothing of models or eng
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from typing import Any
 
 import torch
@@ -48,10 +49,12 @@ class Bounds(StoppingCriteria):
     def __call__(self, input_ids: Tensor, *_: Any, **__: Any) -> Tensor:
         """``input_ids`` (B, T) -> which rows are done (B,)."""
         written = input_ids[:, self.n_before :]
-        is_full = self._limits <= written.shape[1]
+        n_beams = len(written) // len(self._stops)  # the rows of one prompt follow each other
+        is_full = self._limits.repeat_interleave(n_beams) <= written.shape[1]
+        own_stops = chain.from_iterable(repeat(stops, n_beams) for stops in self._stops)
         is_stopped = [
             bool(stops) and self._holds(row[-_STOP_WINDOW:], stops)
-            for row, stops in zip(written, self._stops, strict=True)
+            for row, stops in zip(written, own_stops, strict=True)
         ]
         return (is_full | torch.tensor(is_stopped)).to(input_ids.device)
 

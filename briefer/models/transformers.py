@@ -38,7 +38,7 @@ Precision = Literal["auto", "float32", "bfloat16"]
 
 
 class TransformersEngine:
-    """A model on torch. Obeys the ``Engine`` and ``Scorer`` protocols."""
+    """A model on torch. Obeys the ``Engine``, ``Scorer`` and ``Proposer`` protocols."""
 
     def __init__(self, model: Any, tokenizer: Any, card: ModelCard) -> None:
         self._model: Any = model
@@ -69,17 +69,25 @@ class TransformersEngine:
         Raises:
             GenerationFailed: a prompt is too long for the model, or torch failed.
         """
-        self._require_open()
-        rows = [self._ids(prompt) for prompt in prompts]
-        for prompt, ids in zip(prompts, rows, strict=True):
-            wording.require_room(
-                len(ids) + prompt.max_new_tokens, self._n_context, self._card.model
-            )
+        rows = self._fitting(prompts)
         written: dict[int, Completion] = {}
         for batch in batches([len(ids) for ids in rows]):
             completions = self._complete([prompts[i] for i in batch], [rows[i] for i in batch])
             written |= dict(zip(batch, completions, strict=True))
         return [written[number] for number in range(len(prompts))]
+
+    def propose(self, prompts: Sequence[Prompt], n: int) -> list[tuple[Completion, ...]]:
+        """For each prompt the likeliest of the texts that ``n`` beams find, likeliest first.
+
+        Raises:
+            GenerationFailed: a prompt is too long for the model, or torch failed.
+        """
+        rows = self._fitting(prompts)
+        found: dict[int, tuple[Completion, ...]] = {}
+        for batch in batches([n * len(ids) for ids in rows]):
+            proposed = self._search([prompts[i] for i in batch], [rows[i] for i in batch], n)
+            found |= dict(zip(batch, proposed, strict=True))
+        return [found[number] for number in range(len(prompts))]
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text is, without special tokens."""
@@ -122,6 +130,24 @@ class TransformersEngine:
             )
         ]
 
+    def _search(
+        self, prompts: Sequence[Prompt], rows: Sequence[Sequence[int]], n: int
+    ) -> list[tuple[Completion, ...]]:
+        bounds = Bounds(self._tokenizer, prompts, self._n_before(rows))
+        config = self._beams(max(prompt.max_new_tokens for prompt in prompts), n)
+        found = self._run(rows, config, bounds)
+        sequences = found.sequences[:, bounds.n_before :].tolist()  # n rows a prompt
+        likelihoods = found.sequences_scores.tolist()
+        proposed = []
+        for number, (prompt, ids) in enumerate(zip(prompts, rows, strict=True)):
+            own = range(number * n, (number + 1) * n)
+            texts = (
+                self._completion(prompt, len(ids), sequences[row], [likelihoods[row]])
+                for row in own
+            )
+            proposed.append(wording.distinct(texts))
+        return proposed
+
     def _run(
         self,
         rows: Sequence[Sequence[int]],
@@ -143,6 +169,16 @@ class TransformersEngine:
         except (RuntimeError, ValueError, IndexError) as error:
             raise GenerationFailed(f"{self._card.model} failed on torch: {error}") from error
 
+    def _fitting(self, prompts: Sequence[Prompt]) -> list[list[int]]:
+        """The prompts as the model reads them, with room for what is to be written."""
+        self._require_open()
+        rows = [self._ids(prompt) for prompt in prompts]
+        for prompt, ids in zip(prompts, rows, strict=True):
+            wording.require_room(
+                len(ids) + prompt.max_new_tokens, self._n_context, self._card.model
+            )
+        return rows
+
     def _require_open(self) -> None:
         if self._model is None:
             raise GenerationFailed("This model was closed; load it again.")
@@ -150,6 +186,7 @@ class TransformersEngine:
     def _completion(
         self, prompt: Prompt, n_read: int, ids: list[int], sureness: list[float]
     ) -> Completion:
+        """``sureness``: the log-likelihood of each token, or of all of them as the only entry."""
         ids = ids[: prompt.max_new_tokens]
         end = next((place for place, token in enumerate(ids) if token in self._ends), None)
         kept = ids[:end]
@@ -208,6 +245,13 @@ class TransformersEngine:
             return_dict_in_generate=True,
             output_logits=keep == "logits",
         )
+
+    def _beams(self, n_new: int, n: int) -> Any:
+        config = self._greedy(n_new)
+        config.num_beams = config.num_return_sequences = n
+        config.length_penalty = 0.0  # the sum of the tokens' likelihoods, not a mean
+        config.output_scores = True
+        return config
 
     def _masks(self, prompts: Sequence[Prompt]) -> LogitsProcessorList:
         schemas = [prompt.schema for prompt in prompts]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from briefer.errors import GenerationFailed
-from briefer.models.base import Prompt
+from briefer.models.base import Completion, Prompt
 
 Turns = list[dict[str, str]]
 Special = Literal["none", "added"]
@@ -110,3 +110,11 @@ def pieces(text: str, n_chars: int) -> list[str]:
         cut.append(text[:place])
         text = text[place:]
     return [*cut, text]
+
+
+def distinct(found: Iterable[Completion]) -> tuple[Completion, ...]:
+    """Each text once, with its likeliest spelling in tokens; likeliest first."""
+    likeliest: dict[str, Completion] = {}
+    for one in sorted(found, key=lambda one: -(one.log_likelihood or 0.0)):
+        likeliest.setdefault(one.text, one)
+    return tuple(likeliest.values())
