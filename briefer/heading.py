@@ -19,6 +19,7 @@ _LONGEST, _OPENING = 21, 3
 # A fact less likely than this to be a key one heads nothing but a brief that has no headline.
 _HEADS = 0.7
 _AUTHORS = "The author "
+_STOPS = (".", "!", "?", '"', "”")
 _LOOSE_ENDS = " ;:,"  # of a title whose second line is lost
 
 
@@ -63,6 +64,13 @@ def headline_of(fact: DraftLine) -> DraftLine:
     """The fact as a headline."""
     passage = replace(fact.passage, kind="headline")
     return replace(fact, passage=passage, text=text.without_point(fact.text))
+
+
+def fact_of(headline: DraftLine) -> DraftLine:
+    """A headline that is none as a fact."""
+    stop = "" if headline.text.endswith(_STOPS) else "."
+    passage = replace(headline.passage, kind="fact")
+    return replace(headline, passage=passage, text=f"{headline.text}{stop}")
 
 
 def _opens(fact: DraftLine) -> bool:

@@ -119,13 +119,17 @@ def _introduced(
 
 
 def _headed(told: Mapping[int, Kept]) -> dict[int, Kept]:
-    """The lines with a fact as headline where there is none, or one too long."""
+    """The lines with a fact as headline where there is none, or one too long: then they change.
+
+    What repeats the long one is gone already, and it may be the news itself.
+    """
     first = heading.fact_instead({place: one.line for place, one in told.items()})
     if first is None:
         return dict(told)
+    heads = {place: one for place, one in told.items() if one.line.passage.kind == "headline"}
+    facts = {p: replace(one, line=heading.fact_of(one.line)) for p, one in heads.items()}
     head = replace(told[first], line=heading.headline_of(told[first].line))
-    others = {p: one for p, one in told.items() if one.line.passage.kind != "headline"}
-    return {**others, first: head}
+    return {**told, **facts, first: head}
 
 
 def _weight(line: DraftLine) -> float:

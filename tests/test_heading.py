@@ -76,6 +76,20 @@ def test_brief_without_a_headline_is_headed_by_any_fact(
     assert heading.fact_instead({**dict(enumerate(facts)), 9: view}) == place
 
 
+@pytest.mark.parametrize(
+    ("headline", "fact"),
+    [
+        ("Crews went home", "Crews went home."),
+        ("Crews went home.", "Crews went home."),
+        ('Lee said: "Go home"', 'Lee said: "Go home"'),
+    ],
+)
+def test_headline_that_heads_nothing_is_a_fact(headline: str, fact: str) -> None:
+    told = heading.fact_of(line(headline))
+
+    assert (told.passage.kind, told.text) == ("fact", fact)
+
+
 def test_fact_loses_its_stop_as_a_headline() -> None:
     head = heading.headline_of(line("Crews went home."))
 

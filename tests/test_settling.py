@@ -202,7 +202,7 @@ HEADED = cleaned(f"{' '.join(one.text for one in HARBOUR.sentences[:4])} {ENDLES
 @pytest.mark.parametrize(
     ("headline", "shown"),
     [
-        (head(ENDLESS), ["On Monday the harbour closed", OWN[1]]),
+        (head(ENDLESS), ["On Monday the harbour closed", ENDLESS, OWN[1]]),
         (head("The port of Oru closed."), ["On Monday the harbour closed", OWN[1]]),
         (head("The port had to close."), ["The port had to close.", OWN[0], OWN[1]]),
     ],
