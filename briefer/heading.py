@@ -26,12 +26,14 @@ _LOOSE_ENDS = " ;:,"  # of a title whose second line is lost
 def candidates(lines: Sequence[DraftLine], article: CleanArticle) -> Iterator[DraftLine]:
     """A passage's lines, the article's title among them as one of the whole article.
 
-    A title that asks is none: it tells nothing.
+    A title that asks tells nothing, so it is an empty line.
     """
     for line in lines:
         if line.passage.kind != "headline" or line.text != article.title:
             yield line
-        elif not line.text.endswith("?"):
+        elif line.text.endswith("?"):
+            yield replace(line, text="")
+        else:
             yield _of_all(line, article)
 
 

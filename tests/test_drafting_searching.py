@@ -21,7 +21,8 @@ GREEDY, BETTER, WORSE = "It closed.", "The harbour of Lom closed.", "Ann Lee clo
 LIKELIHOODS = {GREEDY: -1.0, BETTER: -0.5, WORSE: -20.0}
 BY_LIKELIHOOD = condensers.Logistic(bias=2.0, likelihood=4.0, log_odds=0.0)
 TRUST = condensers.Trust(BY_LIKELIHOOD, BY_LIKELIHOOD, least=0.3, sure=0.3, enough=0.75)
-CONDENSER = replace(TRAINED, asks_itself=False, trust={"fact": TRUST, "dissent": TRUST})
+UNPREFERRED = replace(TRUST, enough=0.0)
+CONDENSER = replace(TRAINED, asks_itself=False, trust={"fact": TRUST, "dissent": UNPREFERRED})
 
 
 @dataclass
@@ -64,6 +65,18 @@ def test_line_that_is_better_than_all_others_stays() -> None:
     assert [line.text for line in lines] == [GREEDY]
 
 
+def test_doubted_answer_comes_after_every_line_that_is_not() -> None:
+    by_length = condensers.Logistic(bias=9.0, likelihood=0.0, log_odds=0.0)
+    doubting = replace(TRUST, stands=by_length, sure=0.8, enough=1.0)
+    condenser = replace(CONDENSER, trust={"fact": doubting})
+    engine = Searching(lambda _: GREEDY, lines=(BETTER,))
+
+    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, condenser).candidates
+
+    assert [line.text for line in lines if line.origin == "model"] == [BETTER, GREEDY]
+    assert [line.is_unsure for line in lines[:2]] == [False, True]
+
+
 def test_other_line_is_found_where_the_model_refused() -> None:
     lines = drafted(Searching(lambda _: "none"))
 
@@ -77,8 +90,17 @@ def test_other_line_is_found_where_the_model_refused() -> None:
         (GREEDY, replace(FACT, score=0.29)),
         ("none", replace(FACT, score=0.49)),
         (GREEDY, Passage("agreement", (0,), 0.9)),
+        ("none", Passage("agreement", (0,), 0.9)),
+        ("none", Passage("dissent", (1,), 0.9)),
     ],
-    ids=["surely stands", "matters little", "likely refused with reason", "of unknown trust"],
+    ids=[
+        "surely stands",
+        "matters little",
+        "likely refused with reason",
+        "of unknown trust",
+        "refused, of unknown trust",
+        "refused, of a kind that is not searched",
+    ],
 )
 def test_nothing_is_sought(answer: str, passage: Passage) -> None:
     engine = Searching(lambda _: answer)

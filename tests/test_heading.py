@@ -32,7 +32,10 @@ def test_title_is_one_of_the_whole_article_without_loose_ends(title: str) -> Non
 
 
 def test_title_that_asks_heads_nothing() -> None:
-    assert titled("Will crews leave Oru?") == [("Port of Oru closed", (0,), "Ann Lee")]
+    assert titled("Will crews leave Oru?") == [
+        ("Port of Oru closed", (0,), "Ann Lee"),
+        ("", (0,), "Ann Lee"),
+    ]
 
 
 def test_headline_stays_where_it_is_short_or_in_the_models_words() -> None:

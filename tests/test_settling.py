@@ -225,6 +225,17 @@ def test_no_headline_is_made_where_none_was_asked_for() -> None:
     assert [one.line.passage.kind for one in settled.kept] == ["fact"]
 
 
+def test_article_that_only_repeats_its_asking_title_gets_no_headline_and_says_why() -> None:
+    asking = cleaned("Will the port close? The port of Oru closed.", title="Will the port close?")
+    passage = Passage("headline", (0,), 1.0)
+    lines = tuple(DraftLine(passage, "Will the port close?", o) for o in ("model", "sentence"))
+
+    settled = settling.settle(Draft((lines,)), asking, (), ())
+
+    assert settled.kept == ()
+    assert [(one.section, one.reason) for one in settled.withheld] == [("headline", "unsupported")]
+
+
 def test_line_too_long_for_a_bullet_is_told_only_for_want_of_others() -> None:
     endless = f"On Monday {'the harbour closed and ' * 12}the harbour closed."
 

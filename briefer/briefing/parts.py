@@ -12,7 +12,8 @@ from briefer.briefing.pipeline import Stages, provenance_of, read, settle
 from briefer.drafting import Request
 from briefer.schema import Article, Brief, Draft, Options, Passage, PassageKind, Section
 
-# So that nothing told is taken back: what a later part repeats is the later one's duplicate.
+# So that nothing told is taken back: what a later part repeats is the later one's duplicate. Only a
+# headline that is none, or too long, gives way to a fact in the end.
 _PARTS: tuple[tuple[Section, PassageKind], ...] = (
     ("headline", "headline"),
     ("agreements", "agreement"),

@@ -134,6 +134,11 @@ class Condenser:
             return 1.0
         return trust.stands.probability(answer) * trust.holds.probability(answer)
 
+    def can_prefer(self, kind: PassageKind) -> bool:
+        """Whether it is known which of several lines of a kind is the better one."""
+        trust = self.trust.get(kind)
+        return trust is not None and trust.enough > 0
+
     def seeks(self, answer: Answer, kind: PassageKind) -> bool:
         """Whether a likelier line is worth looking for."""
         trust = self.trust.get(kind)

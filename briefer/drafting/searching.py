@@ -1,7 +1,8 @@
 """Other lines for a passage whose line is not believed enough, by beam search.
 
-The model is asked of each whether it holds; what it believes most comes first. Of passages that
-matter little nothing is sought. Knows nothing of articles or of the other wordings of a line.
+The model is asked of each whether it holds; what it believes most comes first. Nothing is sought of
+passages that matter little, nor of kinds of lines of which nobody measured how far it is believed.
+Knows nothing of articles or of the other wordings of a line.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ def searched(
 
 
 def _is_sought(passage: Passage, answer: Answer, condenser: Condenser) -> bool:
+    if not condenser.can_prefer(passage.kind):
+        return False
     is_refused = not condensed(answer.completion.text)
     least = _MATTERS_THOUGH_REFUSED if is_refused else _MATTERS
     return passage.score >= least and (is_refused or condenser.seeks(answer, passage.kind))
@@ -67,13 +70,18 @@ def _counted(proposed: Completion, place: int) -> Completion:
 def _ranked(
     first: Answer, others: Sequence[Answer], kind: PassageKind, condenser: Condenser
 ) -> tuple[Answer, ...]:
-    """The answer and the others that are not doubted, each line once, the likeliest first."""
+    """The answer and the others that are not doubted, each line once, the likeliest first.
+
+    Where the answer is doubted, it comes last.
+    """
     lines = {condensed(first.completion.text): first}
     for answer in others:
         line = condensed(answer.completion.text)
         if line and not condenser.doubts(answer, kind):
             lines.setdefault(line, answer)
-    ranked = sorted(lines.values(), key=lambda one: -condenser.worth(one, kind))
+    ranked = sorted(
+        lines.values(), key=lambda one: (condenser.doubts(one, kind), -condenser.worth(one, kind))
+    )
     told = [one for one in ranked if condensed(one.completion.text)]
     best, *rest = told or ranked
     return (_with_all_tokens(best, [first, *others]), *rest)
