@@ -43,6 +43,7 @@ def test_letters_that_come_again_stand_in_brackets() -> None:
         ("The ASG refused.", "The Association of Selby Growers refused."),
         ("ASG members left.", "Association of Selby Growers members left."),
         ("ASG's board left.", "The Association of Selby Growers' board left."),
+        ("ASG’s board left.", "The Association of Selby Growers’ board left."),
     ],
 )
 def test_article_and_genitive_fit_the_name(words: str, expected: str) -> None:
@@ -69,3 +70,41 @@ def test_letters_that_the_name_does_not_spell_are_left_alone() -> None:
 
 def test_quoted_letters_are_left_alone() -> None:
     assert spelled(line('Bo Vass said "ASG lied".')) == ['Bo Vass said "ASG lied".']
+
+
+@pytest.mark.parametrize(
+    "words", ["An ASG official left.", "Bo Vass met an ASG panel.", "A ASG rule holds."]
+)
+def test_letters_after_an_article_that_fits_only_them_are_left_alone(words: str) -> None:
+    assert spelled(line(words)) == [words]
+
+
+def test_line_after_letters_that_were_left_alone_says_what_they_mean() -> None:
+    told = spelled(line("An ASG official left."), line("ASG refused."))
+
+    assert told[1] == "The Association of Selby Growers (ASG) refused."
+
+
+def test_letters_within_a_longer_word_do_not_come_again() -> None:
+    told = spelled(line("ASG refused."), line("ASGARD closed."))
+
+    assert told[0] == "The Association of Selby Growers refused."
+
+
+def test_genitive_has_no_letters_in_brackets() -> None:
+    told = spelled(line("ASG’s board left."), line("ASG refused."))
+
+    assert told[0] == "The Association of Selby Growers’ board left."
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ASG refused.", "The ASG refused.", "ASG’s board left.", "Bo Vass blames ASG members."],
+)
+def test_sentence_with_the_whole_name_is_evidence_wherever_it_is_told(words: str) -> None:
+    body = replace(character(ARTICLE, NAME, "ASG"), kind="organisation")
+
+    (told, *_) = spell_out((line(words), line("ASG members left.")), ARTICLE, (body,))
+
+    assert NAME in told.text
+    assert told.named_in == (1,)

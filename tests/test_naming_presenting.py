@@ -116,3 +116,62 @@ def test_role_that_only_opens_a_sentence_is_written_small_within_one() -> None:
     told = presented(line("The ash of Ann Low is old."), article=article, role="Volcanologist")
 
     assert told == ["The ash of volcanologist Ann Low is old."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bo read the Ann Low report aloud.",
+        "Bo led an Ann Low fan club.",
+        "Bo kept her Ann Low novel.",
+        "Bo spoke for Ann Low supporters.",
+        "Ann Low supporters left.",
+        "Ann Low claims were read.",
+        "In Selby, Ann Low family ties broke.",
+        "Bo wrote of Ann Low-inspired art.",
+        "The Ann Low saw is sharp.",
+    ],
+)
+def test_name_that_belongs_to_a_noun_gets_no_role(words: str) -> None:
+    assert presented(line(words)) == [words]
+
+
+def test_role_is_not_put_between_a_name_and_its_noun() -> None:
+    words = "Growers spoke for Bo Vass supporters."
+
+    told = presented(line(words), article=AFTER, name="Bo Vass", role="head of the Oru Fund")
+
+    assert told == [words]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Ann Low agreed.", "Volcanologist Ann Low agreed."),
+        ("Ann Low wrote it.", "Volcanologist Ann Low wrote it."),
+        ("Ann Low argues so.", "Volcanologist Ann Low argues so."),
+        ("Bo says that Ann Low will go.", "Bo says that volcanologist Ann Low will go."),
+        ("It was led by Ann Low for years.", "It was led by volcanologist Ann Low for years."),
+        ("Ann Low’s map is old.", "Volcanologist Ann Low’s map is old."),
+    ],
+)
+def test_name_before_a_verb_or_a_small_word_gets_its_role(words: str, expected: str) -> None:
+    assert presented(line(words), role="volcanologist") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("Bo Vass left.", "head of the Oru Fund"),
+        ("It was led by Bo Vass.", "head of the Oru Fund"),
+        ("Bo Vass's map is old.", "a baker"),
+    ],
+)
+def test_sentence_with_the_role_is_evidence_wherever_it_is_told(words: str, role: str) -> None:
+    article = cleaned(f"It is new. Bo Vass, {role}, said no.")
+    one = replace(character(article, "Bo Vass"), role=span(article, role))
+
+    (told,) = present((line(words),), article, (one,))
+
+    assert role.removeprefix("a ") in told.text.casefold().replace("oru fund", "Oru Fund")
+    assert told.named_in == (1,)

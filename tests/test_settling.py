@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 
 from briefer import settling
 from briefer.schema import Draft, DraftLine, Passage, PassageKind
-from tests.fakes import cleaned, says, span
+from tests.fakes import character, cleaned, says, span
 
 ARTICLE = cleaned(
     "The harbour of Port Selby closed on Tuesday. "
@@ -328,3 +329,26 @@ def test_title_alone_holds_no_view() -> None:
     settled = settle((line(words, 1, kind="dissent", speaker="Mayor."),))
 
     assert [one.reason for one in settled.withheld] == ["unresolved_speaker"]
+
+
+@pytest.mark.parametrize(
+    ("known", "words", "expected"),
+    [
+        ("role", "Ann Lee left Port Selby.", "Baker Ann Lee left Port Selby."),
+        ("name", "The ASG left Port Selby.", "The Association of Selby Growers left Port Selby."),
+    ],
+)
+def test_sentence_that_has_the_role_or_the_whole_name_is_evidence(
+    known: str, words: str, expected: str
+) -> None:
+    article = cleaned(
+        "Ann Lee and the ASG left Port Selby. Rain fell. Baker Ann Lee spoke for the "
+        "Association of Selby Growers."
+    )
+    person = replace(character(article, "Ann Lee"), role=span(article, "Baker"))
+    body = replace(character(article, "Association of Selby Growers", "ASG"), kind="organisation")
+    draft = Draft(((line(words, 0),),))
+
+    (kept,) = settling.settle(draft, article, (), (person if known == "role" else body,)).kept
+
+    assert (kept.line.text, kept.sentences) == (expected, (0, 2))

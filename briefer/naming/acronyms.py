@@ -21,7 +21,9 @@ _KNOWN_LETTERS = (
 )
 _KNOWN = frozenset(_KNOWN_LETTERS.split())
 _MIN_LETTERS, _MIN_WORDS = 2, 3
-_REACH = 4  # characters
+_REACH = 8  # characters
+_ARTICLE = re.compile(r"\b(?P<word>an?|the) $", re.IGNORECASE)
+_GENITIVE = re.compile(r"(['’])s\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,11 @@ def spell_out(
     left = list(_bodies(article, characters))
     made: list[DraftLine] = []
     for number, line in enumerate(lines):
-        later = " ".join(other.text for other in lines[number + 1 :])
+        told = [other.text for other in made if other.passage.kind != "headline"]
+        others = " ".join((*told, *(other.text for other in lines[number + 1 :])))
         for body in tuple(left):
             if line.passage.kind != "headline" and body.name not in line.text:
-                line = _spelled(line, body, later)
+                line = _spelled(line, body, others)
             if body.name in line.text:
                 left.remove(body)
         made.append(line)
@@ -70,19 +73,28 @@ def _bodies(article: CleanArticle, characters: Sequence[Character]) -> Iterator[
                 )
 
 
-def _spelled(line: DraftLine, body: _Body, later: str) -> DraftLine:
-    """The line with the whole name for the first of its letters, if it has them alone."""
+def _spelled(line: DraftLine, body: _Body, others: str) -> DraftLine:
+    """The line with the whole name for the first of its letters, if it has them alone.
+
+    "An FDA official" stays: the article is that of the letters, or of the noun after them.
+    """
     plain = descriptions.blanked(line.text)
     match = re.search(rf"(?<![\w.(-]){re.escape(body.letters)}(?![\w-])", plain)
-    if match is None:
+    article = (
+        _ARTICLE.search(plain, max(0, match.start() - _REACH), match.start()) if match else None
+    )
+    if match is None or (article and article["word"].casefold() != "the"):
         return line
     before, after = line.text[: match.start()], line.text[match.end() :]
-    is_bare = not before[-_REACH:].casefold().endswith("the ")
-    takes_article = is_bare and body.has_article and descriptions.ends(plain, match.end())
+    takes_article = not article and body.has_article and descriptions.ends(plain, match.end())
     name = f"the {body.name}" if takes_article else body.name
-    if after.startswith("'s"):
-        after = f"'{after[2:]}" if name.endswith("s") else after
-    elif body.letters in f"{after} {later}":
+    if genitive := _GENITIVE.match(after):
+        after = f"{genitive[1]}{after[2:]}" if name.endswith("s") else after
+    elif _has(f"{after} {others}", body.letters):
         name = f"{name} ({body.letters})"
     words = f"{before}{name if before else text.capitalised(name)}{after}"
     return replace(line, text=words, named_in=(*line.named_in, body.sentence))
+
+
+def _has(words: str, letters: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(letters)}(?!\w)", words) is not None

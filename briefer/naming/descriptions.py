@@ -25,7 +25,7 @@ _SMALL = (
     "knew thought sent paid met kept led wants plans hopes believes"
 )
 _FOLLOWING = frozenset(_SMALL.split())
-_ENDS = re.compile(r"\s*(?:$|[.,;:?!\")]|'s\b)")
+_ENDS = re.compile(r"\s*(?:$|[.,;:?!\")]|['’]s\b)")
 _NEXT = re.compile(r" ([A-Za-z-]+)")
 # "She was the ambassador": what somebody is, nobody else.
 _PREDICATE = re.compile(

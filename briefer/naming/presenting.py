@@ -24,8 +24,9 @@ _OWNED = re.compile(r"(?:^|\W)[a-z][\w-]*['’]s? ")
 _OF = re.compile(r" (?:of|for|at|in|on|to|with|from|and) ")
 # Before a name that nothing presents: a clause, a mark of quotation or a small word.
 _BEFORE = re.compile(r"(?:^|(?P<comma>,) |[;:\"”] |(?:^|[ (])(?P<word>[\w'’-]+) )$")
-# After it goes on with a verb or a small word, or ends: no "Ann Low of Selby", no list.
-_GOES_ON = re.compile(r" (?!(?:of|from|at|in|who|whose|and|or)\b)[a-z]")
+# After it goes on with a verb or a small word, or ends: no "Ann Low of Selby", no list, no
+# "Ann Low supporters".
+_GOES_ON = re.compile(r" (?!(?:of|from|at|in|who|whose|and|or)\b)(?P<word>[a-z]+)(?![\w'’-])")
 _ENDS = re.compile(r"['’]s? |[.;]?$")
 # What says nothing without whose: "founder Ann Low".
 _BARE = frozenset(
@@ -35,6 +36,25 @@ _BARE = frozenset(
     )
 )
 _JOINING = frozenset(("and", "or", "as", "than", "like"))
+# These belong to a noun after the name: "the Ann Low report", "her Ann Low novel".
+_DETERMINERS = frozenset(
+    (
+        *("a", "an", "the", "this", "these", "those", "such", "some", "any", "no", "all", "each"),
+        *("my", "your", "his", "her", "its", "our", "their", "own", "same", "other", "both"),
+        *("more", "most", "much", "few", "either", "very", "only", "another", "every"),
+    )
+)
+# Verbs and adverbs that are no nouns as well: "claims" and "plans" are not among them.
+_SURE_WORDS = (
+    "became began bought broke brought built came chose drew drove fell flew fought found gave got "
+    "grew heard held kept knew led left lost made met paid ran sang saw sent sold spoke stood "
+    "taught thought threw told took understood went won wore wrote accuses admits agrees argues "
+    "becomes believes denies describes explains has insists knows recommends sees suggests thinks "
+    "wants writes must never now then later already recently previously near despite alongside"
+)
+_FOLLOWING = frozenset(_SURE_WORDS.split())
+# A past form; "need", "feed" and "speed" are nouns.
+_PAST = re.compile(r"\w\w(?:(?<!e)|(?<=agre)|(?<=fre))ed$")
 _REACH = 30  # characters
 
 
@@ -119,15 +139,28 @@ def _presented(
 def _with(line: str, place: int, name: str, role: _Role) -> str:
     """The name with the role as it fits the line there; empty where something is in the way."""
     before = _BEFORE.search(line, max(0, place - _REACH), place)
-    goes_on = _GOES_ON.match(line, place + len(name))
+    goes_on = _goes_on(line, place + len(name))
     ends = _ENDS.match(line, place + len(name))
     if before is None or not (goes_on or ends) or (before["comma"] and not goes_on):
         return ""
     word = before["word"]
-    if word and (word in _JOINING or not word.islower() or not terms.is_stop_word(word)):
+    if word and not _may_precede(word):
         return ""
     if role.is_before or not _OF.search(role.words):
         return f"{_DETERMINER.sub('', role.words)} {name}"
     if goes_on:
         return f"{name}, {role.words},"
     return f"{name}, {role.words}" if line[place + len(name) :] in ("", ".") else ""
+
+
+def _goes_on(line: str, end: int) -> bool:
+    """Whether a verb or a small word follows the name, so that it belongs to no noun."""
+    following = _GOES_ON.match(line, end)
+    if following is None:
+        return False
+    word = following["word"]
+    return terms.is_stop_word(word) or word in _FOLLOWING or _PAST.search(word) is not None
+
+
+def _may_precede(word: str) -> bool:
+    return word.islower() and terms.is_stop_word(word) and word not in _JOINING | _DETERMINERS
