@@ -110,6 +110,20 @@ def test_nothing_is_sought(answer: str, passage: Passage) -> None:
     assert not engine.sought
 
 
+def test_only_the_weightiest_of_an_article_are_searched() -> None:
+    engine = Searching(lambda _: GREEDY)
+    scores = (0.4, 0.9, 0.5, 0.8, 0.6, 0.7, 0.3)
+    passages = tuple(replace(FACT, score=score, speaker=f"{score}") for score in scores)
+    others = (replace(FACT, score=0.35, speaker="other"),)
+    requests = [Request(ARTICLE, passages), Request(cleaned("Oru is open."), others)]
+
+    drafting.draft_many(requests, engine, CONDENSER)
+
+    ((prompts, _),) = engine.sought
+    speakers = [prompt.text.partition("said by ")[2].removesuffix(":") for prompt in prompts]
+    assert speakers == ["0.9", "0.5", "0.8", "0.6", "0.7", "other"]
+
+
 def test_engine_that_cannot_search_gives_its_one_line() -> None:
     @dataclass
     class Greedy(ScriptedEngine):

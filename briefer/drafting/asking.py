@@ -90,7 +90,7 @@ def _second(
 ) -> Asking | None:
     """A sure view that fails is asked for as a fact, a doubtful fact from its one main sentence."""
     article = request.article
-    is_doubtful = condenser.doubts(Answer(answer), passage.kind)
+    is_doubtful = condenser.disbelieves(Answer(answer), passage.kind)
     line = condensed(answer.text)
     if passage.kind == "dissent":
         is_sure = passage.score >= INSISTS and (not line or is_doubtful)
