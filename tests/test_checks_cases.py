@@ -30,3 +30,21 @@ def test_title_is_not_held_against_itself() -> None:
 
     assert "Oru" not in case.far
     assert "Oru" not in case.near
+
+
+def test_title_proves_nothing_of_itself_when_code_has_changed_it() -> None:
+    article = cleaned("At least 14 growers were hurt in Oru.", title="Vass: 14 growers hurt in Oru")
+    words = "Vass: at least 14 growers hurt in Oru"
+    line = DraftLine(Passage("headline", (0,), 0.9), words, "sentence")
+
+    case = case_of(line, (0,), article, (), ())
+
+    assert "Vass" not in case.far
+    assert "Vass" not in case.near
+
+
+def test_headline_in_the_models_words_may_take_names_from_the_title() -> None:
+    article = cleaned("At least 14 growers were hurt.", title="Growers hurt in Oru")
+    line = DraftLine(Passage("headline", (0,), 0.9), "14 growers in Oru are hurt", "model")
+
+    assert "Oru" in case_of(line, (0,), article, (), ()).far

@@ -58,7 +58,7 @@ def test_name_from_elsewhere_in_the_article_is_missing() -> None:
 
 
 SCHOOLS = (
-    "The parents of Oru rallied to save the schools of their town, says Ann Lee. A plan was read."
+    "The parents of Oru rally to save the schools of their town, says Ann Lee. A plan was read."
 )
 
 
@@ -66,7 +66,8 @@ SCHOOLS = (
     ("title", "read"),
     [
         ("Oru Parents Rally To Save Their Schools", "Oru parents rally to save their schools"),
-        ("Oru Parents Rip Plan For Schools", "Oru parents rip plan for schools"),
+        ("Oru Mayor Slams Plan For Schools", "Oru Mayor slams plan for schools"),
+        ("Parents Rally For Schools In Selby", "parents rally for schools in Selby"),
         ("Parents Rally With Bo Vass For Schools", "parents rally with Bo Vass for schools"),
         (
             "Parents Rally For US Schools, Ann Lee Says",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from briefer.naming import amounts
@@ -60,3 +62,16 @@ def test_limit_is_put_back(sentence: str, line: str, expected: str) -> None:
 )
 def test_amount_told_otherwise_stays_as_it_is(sentence: str, line: str) -> None:
     assert limited(sentence, line) == line
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [["at least 4711 x"] * 4_000, [f"at least {number} x" for number in range(10_000, 14_000)]],
+)
+@pytest.mark.parametrize("words", ["4711 x died", " ".join(map(str, range(10_000, 20_000)))])
+def test_passage_of_nothing_but_limits_takes_no_time(limits: list[str], words: str) -> None:
+    began = perf_counter()
+
+    limited(" ".join(limits), words)
+
+    assert perf_counter() - began < 1

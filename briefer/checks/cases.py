@@ -73,9 +73,14 @@ def case_of(
 
 
 def _title_beside(line: DraftLine, article: CleanArticle) -> str:
-    """The article's title; empty for a line that is this very title, which proves nothing of it."""
+    """The article's title; empty for a line that is this very title, which proves nothing of it.
+
+    A headline that the model did not word may be the title, whatever code has put into it since.
+    """
     title = article.title or ""
-    return "" if text.folded_words(line.text) == text.folded_words(title) else title
+    is_title = text.folded_words(line.text) == text.folded_words(title)
+    is_title = is_title or (line.passage.kind == "headline" and line.origin == "sentence")
+    return "" if is_title else title
 
 
 def _before(first: int, article: CleanArticle) -> str:

@@ -6,7 +6,7 @@ Knows nothing of who the names stand for, and nothing of dates ("March", "Tuesda
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
@@ -88,31 +88,30 @@ def missing(line: str, near: str, far: str) -> tuple[str, ...]:
 def in_sentence_case(title: str, source: str) -> str:
     """A title in title case with small letters where the words are no names; others as they are.
 
-    Those are words that the source has in small letters, and a lone one that it has nowhere: what
-    stands beside another such word may be somebody's name.
+    Those are words that the source has in small letters, and "Slams" and the like. One that the
+    source has nowhere may be a name.
 
-    Example: ``in_sentence_case("Oru Parents Rip School Plan", "parents in Oru oppose the plan to
-    close a school")`` is ``"Oru parents rip school plan"``.
+    Example: ``in_sentence_case("Oru Parents Oppose School Plan", "parents in Oru oppose the plan to
+    close a school")`` is ``"Oru parents oppose school plan"``.
     """
     if not _is_title_case(title):
         return title
     small = {terms.stem(word) for word in text.words(source) if word.islower()}
-    known = _forms(source)
-    matches = list(_TITLE_WORD.finditer(title))
-    strange = [not (terms.is_stop_word(match[0]) or _keys(match[0]) & known) for match in matches]
-    parts: list[str] = []
-    end = 0
-    for number, match in enumerate(matches):
-        word = match[0]
-        beside = strange[max(0, number - 1) : number] + strange[number + 1 : number + 2]
-        is_lone = strange[number] and not any(beside)
-        is_plain = is_lone or terms.is_stop_word(word) or terms.stem(word) in small
-        parts += [
-            title[end : match.start()],
-            word.lower() if is_plain and not word.isupper() else word,
-        ]
-        end = match.end()
-    return "".join((*parts, title[end:]))
+    return _TITLE_WORD.sub(lambda match: _in_small(match[0], small), title)
+
+
+def _in_small(word: str, small: Collection[str]) -> str:
+    """A title's word in small letters if it is one of these, a stop word or such a verb."""
+    is_plain = terms.is_stop_word(word) or terms.stem(word) in small or _is_opposing(word)
+    return word.lower() if is_plain and not word.isupper() else word
+
+
+def _is_opposing(word: str) -> bool:
+    """Whether a word is the -s form of a verb that heads titles and is nobody's name: "Slams"."""
+    verb = word.casefold()
+    lemma, _ = lexicon.cue_verbs().get(verb, (verb, ""))
+    is_third_person = verb.endswith("s") and lemma != verb
+    return is_third_person and lemma in lexicon.words("opposing_verbs")
 
 
 def _is_title_case(line: str) -> bool:

@@ -39,7 +39,7 @@ def find(case: Case) -> Iterator[str]:
     What a "he" or "the company" of the passage means stands elsewhere; but a line that leaves out
     somebody whom the passage names, and names another, has mistaken the one for the other.
     """
-    line = names.in_sentence_case(case.line.text, case.article.text)
+    line = _read(case)
     strange = names.missing(line, case.own, case.far)
     if not strange:
         return
@@ -52,6 +52,14 @@ def find(case: Case) -> Iterator[str]:
     )
     if unknown or not may_be_resolved or any(_is_left_out(one, case) for one in case.present):
         yield f"{(unknown or strange)[0]} is not there"
+
+
+def _read(case: Case) -> str:
+    """The line, in sentence case if it may be the article's title, where any word has a capital."""
+    line = case.line
+    if line.passage.kind != "headline" or line.origin != "sentence":
+        return line.text
+    return names.in_sentence_case(line.text, case.article.text)
 
 
 def _describes(words: str, somebody: re.Pattern[str]) -> bool:

@@ -7,6 +7,7 @@ checks, evidence or what is counted.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ _NUMBER = (
 _LIMITED = re.compile(
     rf"\b(?P<limit>(?i:{_LIMITS})) (?P<number>(?:{_NUMBER}))(?P<unit> [a-z]+)?(?![\w-])"
 )
+_GOES_ON = re.compile(r"[\w%-]|[.,]\d")
+_AMOUNT = re.compile(rf"(?<![\w$£€.,-])(?:{_NUMBER})(?!{_GOES_ON.pattern})")
 # A line with one of these before its number says how sure it is, or cannot be told so: "the 14".
 _BEFORE = re.compile(
     r"(?:\b(?:more|less|fewer|greater|higher|lower) than|\b(?:least|most|up|to|nearly|almost|about|"
@@ -32,33 +35,42 @@ _BEFORE = re.compile(
     r"exactly|age|aged|within|below|above|past|every|each|another|all|[a-z]+'s?|for)|[-–—$£€\d])\s?$",
     re.IGNORECASE,
 )
+_REACH = 40  # characters: more than any of these
 
 
 def limit(line: DraftLine, article: CleanArticle) -> DraftLine:
     """The line with "at least", "up to" or the like before an amount that its passage limits."""
     passage = " ".join(article.sentences[number].text for number in line.passage.sentences)
-    read = text.normalise(passage)
     told = line.text
-    for words, number, unit in _limits(read):
-        place = _only_place(number, unit, descriptions.blanked(told))
-        if place is not None and not _BEFORE.search(told[:place]):
-            before = told[:place]
-            told = f"{before}{words if before else text.capitalised(words)} {told[place:]}"
+    for place, words in sorted(_limits(text.normalise(passage), told), reverse=True):
+        before = told[:place]
+        told = f"{before}{words if before else text.capitalised(words)} {told[place:]}"
     return line if told == line.text else replace(line, text=told)
 
 
-def _limits(read: str) -> Iterator[tuple[str, str, str]]:
-    """Each limit in small letters with its number and unit, where the number is there once."""
+def _limits(read: str, line: str) -> Iterator[tuple[int, str]]:
+    """The limits that the line lacks, in small letters, each with the place of its number there.
+
+    All numbers are looked up at once: a passage may be a whole article of nothing but limits.
+    """
+    once = _places_of_lone(read).keys()
+    plain = descriptions.blanked(line)
+    places = _places_of_lone(plain)
     for match in _LIMITED.finditer(read):
-        if len(_places(match["number"], read)) == 1:
-            yield match["limit"].lower(), match["number"], match["unit"] or ""
+        number, unit = match["number"], match["unit"] or ""
+        place = places.get(number) if number in once else None
+        if place is None or not _has(plain, unit, place + len(number)):
+            continue
+        if not _BEFORE.search(line[max(0, place - _REACH) : place]):
+            yield place, match["limit"].lower()
 
 
-def _only_place(number: str, unit: str, line: str) -> int | None:
-    places = _places(number, line)
-    return places[0] if len(places) == 1 and _places(f"{number}{unit}", line) else None
+def _places_of_lone(words: str) -> dict[str, int]:
+    """The numbers that a text has once, and where."""
+    found = list(_AMOUNT.finditer(words))
+    counts = Counter(match[0] for match in found)
+    return {match[0]: match.start() for match in found if counts[match[0]] == 1}
 
 
-def _places(words: str, among: str) -> list[int]:
-    pattern = rf"(?<![\w$£€.,-]){re.escape(words)}(?![\w%-]|[.,]\d)"
-    return [match.start() for match in re.finditer(pattern, among)]
+def _has(line: str, unit: str, place: int) -> bool:
+    return line.startswith(unit, place) and not _GOES_ON.match(line, place + len(unit))
