@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -70,8 +70,8 @@ def test_amount_told_otherwise_stays_as_it_is(sentence: str, line: str) -> None:
 )
 @pytest.mark.parametrize("words", ["4711 x died", " ".join(map(str, range(10_000, 20_000)))])
 def test_passage_of_nothing_but_limits_takes_no_time(limits: list[str], words: str) -> None:
-    began = perf_counter()
+    began = process_time()
 
     limited(" ".join(limits), words)
 
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
