@@ -31,6 +31,11 @@ def document(tagged: str, labels: dict[int, str] | None = None) -> Doc:
         ("Hale/NNP Office/NNP for/IN the/DT Protection/NNP of/IN Birds/NNPS ./.", 7),
         ("Hale/NNP Fund/NNP for/IN years/NNS ./.", 2),
         ("Hale/NNP Singers/NNPS for/IN Peace/NNP ./.", 2),
+        ("Hale/NNP Union/NNP against/IN Governor/NNP Low/NNP ./.", 2),
+        ("Hale/NNP Court/NNP for/IN Mr./NNP Low/NNP ./.", 2),
+        ("Hale/NNP Court/NNP for/IN Ms./NNP Low/NNP ./.", 2),
+        ("Hale/NNP Fund/NNP for/IN Women/NNS Farmers/NNPS ./.", 5),
+        ("Hale/NNP Center/NNP for/IN Child/NNP Health/NNP ./.", 5),
         ("Hale/NNP Executive/NNP for/IN Counter/NNP -/HYPH work/NN", 2),
     ],
 )
@@ -40,6 +45,12 @@ def test_body_is_named_with_its_matter(tagged: str, end: int) -> None:
 
 def test_person_after_for_is_no_matter() -> None:
     parse = document("Hale/NNP Fund/NNP for/IN Amari/NNP ./.", {3: "PERSON"})
+
+    assert extending.extend(parse, (0, 2, "ORG")) == (0, 2, "ORG")
+
+
+def test_matter_is_given_back_where_a_person_follows_it() -> None:
+    parse = document("Hale/NNP Union/NNP against/IN Justice/NNP Amari/NNP ./.", {4: "PERSON"})
 
     assert extending.extend(parse, (0, 2, "ORG")) == (0, 2, "ORG")
 

@@ -211,3 +211,17 @@ def test_states_are_teams_in_a_match() -> None:
     kinds = {found.name: found.kind for found in actors_in(words)}
 
     assert kinds["Italy"] == "organisation"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Italy scored points, scoring its goals, defenders and a defender of the accord said.",
+        "Italy scored its goals before the semifinals of a semifinal, scoring points.",
+    ],
+)
+def test_states_stay_states_without_many_words_of_sport(second: str) -> None:
+    words = f"Italy attacked Israel on Saturday, its ministers said. {second} Italy won again."
+    kinds = {found.name: found.kind for found in actors_in(words)}
+
+    assert kinds["Italy"] == "state"

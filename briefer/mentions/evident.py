@@ -5,6 +5,9 @@ Knows nothing of importance.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefer.mentions import acronyms, bodies, descriptions, kinds, lexicon, things
@@ -26,6 +29,9 @@ _NUMBERS = forms("One Two Three Four Five Six Seven Eight Nine Ten")
 _PLACES = frozenset(("FAC", "GPE", "LOC"))
 _SAINTS = frozenset(("saint", "st"))
 _MIN_ACRONYM = 3
+# Regions that are also capitals, states, people or papers' cities.
+_UNSURE = frozenset(("georgia", "new york", "victoria", "virginia", "washington"))
+_WITH_REGION = 6  # tokens: a comma, the three of "New South Wales", and what follows
 
 
 def correct(parse: Doc, entity: Entity, kind: Kind, found: tuple[Description, ...]) -> Kind:
@@ -89,15 +95,29 @@ def _is_town(parse: Doc, entity: Entity) -> bool:
     longest = max((name.parts for name in entity.names), key=len)
     is_body = any(lexicon.singular(part) in lexicon.words("organisation_nouns") for part in longest)
     is_saint = len(longest) == 2 and longest[0] in _SAINTS
-    return not is_body and (is_saint or any(_is_before_region(parse, n) for n in entity.names))
+    return not is_body and (is_saint or _are_before_regions(parse, entity.names))
+
+
+def _are_before_regions(parse: Doc, names: Sequence[Name]) -> bool:
+    """Whether a region follows half of the names, or some of what the parser calls a place."""
+    n_before = sum(_is_before_region(parse, name) for name in names)
+    n_places = sum(name.label in _PLACES for name in names)
+    return n_before > 0 and 2 * max(n_before, n_places) >= len(names)
 
 
 def _is_before_region(parse: Doc, name: Name) -> bool:
-    if name.end + 1 >= len(parse) or parse[name.end].text != ",":
+    following = parse[name.end : name.end + _WITH_REGION].text
+    found = _before_region().match(following)
+    if found is None:
         return False
-    words = [lexicon.key(token.text) for token in parse[name.end + 1 : name.end + 3]]
-    regions = lexicon.words("regions")
-    return not regions.isdisjoint((words[0], " ".join(words)))
+    return name.label in _PLACES or lexicon.key(found["region"]) not in _UNSURE
+
+
+@cache
+def _before_region() -> re.Pattern[str]:
+    """A region between commas or at an end, not in a list: ", Ohio," but not ", Ohio, and"."""
+    regions = "|".join(map(re.escape, lexicon.lines("regions")))
+    return re.compile(rf",\s+(?P<region>{regions})(?:(?<=\.)|(?=[,.;)\n]|$))(?!,?\s+(?:and|or)\b)")
 
 
 def _are_many(parse: Doc, entity: Entity) -> bool:

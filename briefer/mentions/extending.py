@@ -8,17 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefer.mentions import lexicon
-from briefer.mentions.joining import AND, HYPHENS, Range, is_country_word
+from briefer.mentions.joining import AND, HYPHENS, Range, is_country_word, is_office
+from briefer.text import forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PROPER = frozenset(("NNP", "NNPS"))
+_PLURAL = frozenset(("NNPS", "NNS"))
 _MATTER_TAGS = _PROPER | frozenset(("NN", "NNS", "VBG", "JJ"))
 _JOINTS = AND | {"of"}
 _BEFORE_MATTER = frozenset(("against", "for", "on"))
 # What a body works on has no label of its own, or the body's.
 _MATTER_LABELS = frozenset(("", "ORG"))
+# What bodies work on, though a person can be called so: "Center for Child Health".
+_MATTERS = forms("child consumer justice marine patient professional")
 
 
 def extend(parse: Doc, one: Range) -> Range:
@@ -49,8 +53,14 @@ def _matter_end(parse: Doc, end: int) -> int:
     last = first
     while last + 1 < len(parse) and _goes_on(parse, last + 1):
         last += 1
-    is_cut = last + 1 < len(parse) and parse[last + 1].text in HYPHENS
-    return end if is_cut else last + 1
+    return end if _is_cut(parse, last + 1) else last + 1
+
+
+def _is_cut(parse: Doc, place: int) -> bool:
+    """Whether what seems a matter is the start of a compound, or what a person is called."""
+    if place >= len(parse):
+        return False
+    return parse[place].text in HYPHENS or parse[place].ent_type_ == "PERSON"
 
 
 def _goes_on(parse: Doc, place: int) -> bool:
@@ -60,8 +70,15 @@ def _goes_on(parse: Doc, place: int) -> bool:
 
 
 def _is_matter(token: Token) -> bool:
-    is_word = token.tag_ in _MATTER_TAGS and token.text[0].isupper()
+    is_word = token.tag_ in _MATTER_TAGS and token.text[0].isupper() and not _is_one(token)
     return is_word and token.ent_type_ in _MATTER_LABELS and not is_country_word(token.text)
+
+
+def _is_one(token: Token) -> bool:
+    """Whether a word is a title or stands for one person: "Governor", not "Governors"."""
+    is_matter = token.lower_ in _MATTERS or token.tag_ in _PLURAL
+    is_title = lexicon.key(token.text) in lexicon.words("titles")
+    return (is_title or is_office(token)) and not is_matter
 
 
 def _is_body(token: Token) -> bool:

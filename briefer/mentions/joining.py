@@ -101,7 +101,7 @@ def _are_one(parse: Doc, left: Range, right: Range) -> bool:
     if "" not in (left[2], right[2]) or _is_country(parse, left) or _is_country(parse, right):
         return False
     last, following = parse[left[1] - 1], parse[right[0]]
-    if any(_is_office(word) for word in (last, following, parse[right[1] - 1])):
+    if any(is_office(word) for word in (last, following, parse[right[1] - 1])):
         return False
     if right[2] == "PERSON" and right[1] - right[0] > 1:  # whole without what stands before
         return left[1] - left[0] == 1 and last.lower_ in lexicon.given_names()
@@ -117,7 +117,8 @@ def _is_open(parse: Doc, left: Range) -> bool:
     return is_cut and not _is_body(parse[end - 2])
 
 
-def _is_office(token: Token) -> bool:
+def is_office(token: Token) -> bool:
+    """Whether a word is a title or stands for a person."""
     word = lexicon.singular(token.text.rstrip("."))
     return word in lexicon.words("titles") or word in lexicon.words("person_nouns")
 
@@ -274,7 +275,7 @@ def is_office_of(parse: Doc, mark: int) -> bool:
     if not 0 < mark < len(parse) - 1 or not is_possessive(parse[mark]):
         return False
     owner, body = parse[mark - 1], parse[mark + 1]
-    is_official = _is_office(owner) or owner.lower_ == "general"
+    is_official = is_office(owner) or owner.lower_ == "general"
     is_named = owner.text[0].isupper() and body.text[0].isupper() and body.tag_ in _PROPER
     return is_official and is_named and _is_body(body)
 

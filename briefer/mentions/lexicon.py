@@ -35,7 +35,6 @@ WordList = Literal[
     "family_nouns",
     "thing_nouns",
     "thing_names",
-    "regions",
     "trades",
     "opposing_verbs",
 ]
