@@ -16,7 +16,7 @@ from briefer.drafting.questions import Asking, asked_about, condensed
 from briefer.models.base import Completion, Engine, Proposer
 from briefer.schema import Passage, PassageKind
 
-N_BEAMS = 4
+N_BEAMS = 3
 """How many lines are sought for a passage."""
 
 # Facts less likely than this to be key ones are hardly ever told, and what the model refused is
