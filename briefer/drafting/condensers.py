@@ -176,10 +176,10 @@ def mean_log_likelihood(answer: Completion) -> float | None:
 _FACTS = Trust(
     stands=Logistic(bias=0.87, likelihood=5.1, log_odds=0.68),
     holds=Logistic(bias=2.5, likelihood=5.24, log_odds=0.23),
-    least=0.72,
+    least=0.7,
     sure=0.8,
     reworded=0.82,
-    stranded=0.35,
+    stranded=0.28,
     enough=0.75,
 )
 _AGREEMENTS = Logistic(bias=0.52, likelihood=3.5, log_odds=0.81)
