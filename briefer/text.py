@@ -253,8 +253,15 @@ def capitalised(line: str) -> str:
 
 
 def without_point(line: str) -> str:
-    """A headline's words: no full stop at the end, but "the U.S." keeps its own."""
-    return line if re.search(r"\b[A-Z]\.$", line) else line.removesuffix(".")
+    """A headline's words: no full stop at the end, but "the U.S.", "a.m.", "Corp." keep theirs."""
+    word = _POINTED.search(line)
+    is_short = word is not None and (word["short"] is None or word["short"] in _SHORT)
+    return line if is_short else line.removesuffix(".")
+
+
+# Written small they are words ("the reps.") or take no stop ("5 km.").
+_SHORT = frozenset(word.capitalize() for word in _ABBREVIATIONS.split() if word.isalpha())
+_POINTED = re.compile(r"\b(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|(?P<short>[A-Z][a-z]+))\.$")
 
 
 # Hyphens and apostrophes join, stops only between single letters; digits keep their separators.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefer.naming import credit
@@ -235,3 +237,129 @@ def test_long_description_of_a_source_is_not_put_behind() -> None:
     statement = said(article, source, "said", "The port is shut", "two officials")
 
     assert credited("The port is shut.", article, statement).text == "The port is shut."
+
+
+GUN = "The man carried a loaded gun."
+
+
+@pytest.mark.parametrize(
+    ("words", "cue"),
+    [
+        ("Police refused to confirm that the man carried a loaded gun.", "refused to confirm"),
+        ("Police declined to say that the man carried a loaded gun.", "declined to say"),
+        ("Police stopped claiming that the man carried a loaded gun.", "stopped claiming"),
+        ("Police stopped claiming that the man carried a loaded gun.", "claiming"),
+        ("Police failed to report that the man carried a loaded gun.", "failed to report"),
+        ("Police can report that the man carried a loaded gun.", "can report"),
+        ("Police can now report that the man carried a loaded gun.", "report"),
+        ("Police falsely claimed that the man carried a loaded gun.", "falsely claimed"),
+        ("Police did not say that the man carried a loaded gun.", "say"),
+        ("Police didn't say that the man carried a loaded gun.", "say"),
+        ("If police say that the man carried a loaded gun, a trial will follow.", "say"),
+        ("Lee asks whether police said that the man carried a loaded gun.", "said"),
+        ("No police said that the man carried a loaded gun.", "said"),
+        ("Did police claim that the man carried a loaded gun?", "claim"),
+        ("So police say that the man carried a loaded gun?", "say"),
+    ],
+)
+def test_what_a_source_does_not_assert_is_not_put_in_its_mouth(words: str, cue: str) -> None:
+    article = cleaned(words)
+    source = "Police" if "Police" in words else "police"
+    statement = said(article, source, cue, "the man carried a loaded gun", "police")
+
+    assert credited(GUN, article, statement).text == GUN
+
+
+def test_question_of_a_source_is_no_answer() -> None:
+    article = cleaned('"The man carried a loaded gun?" Lee said.')
+    statement = said(article, "Lee", "said", "The man carried a loaded gun?", "Ann Lee")
+
+    assert credited(GUN, article, statement).text == GUN
+
+
+def test_words_that_somebody_denies_were_said_are_not_credited() -> None:
+    article = cleaned("Lee denied that police said the man carried a loaded gun.")
+    outer = said(article, "Lee", "denied", "police said the man carried a loaded gun", "Ann Lee")
+    inner = said(article, "police", "said", "the man carried a loaded gun", "police")
+
+    told = credited(GUN, article, outer, replace(inner, nested_in=0))
+
+    assert told.text == GUN
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "expected"),
+    [
+        (
+            "Police have also said the man carried a loaded gun.",
+            "have also said",
+            "The man carried a loaded gun, police said.",
+        ),
+        (
+            "Police also say the man carried a loaded gun if he was afraid.",
+            "say",
+            "The man carried a loaded gun, police say.",
+        ),
+    ],
+)
+def test_plain_saying_is_credited(words: str, cue: str, expected: str) -> None:
+    article = cleaned(words)
+    statement = said(article, "Police", cue, "the man carried a loaded gun", "police")
+
+    assert credited(GUN, article, statement).text == expected
+
+
+def test_condition_within_what_is_said_is_no_condition_of_saying_it() -> None:
+    article = cleaned("If the storm is not over, the port is shut, police say.")
+    content = "If the storm is not over, the port is shut"
+    statement = said(article, "police", "say", content, "police")
+
+    told = credited("The port is shut if the storm is not over.", article, statement)
+
+    assert told.text == "The port is shut if the storm is not over, police say."
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("The port shut at 10 a.m.", "The port shut at 10 a.m., police say."),
+        ("The port sent him to the U.S.", "The port sent him to the U.S., police say."),
+        ("The port hired Norland Corp.", "The port hired Norland Corp., police say."),
+        ('The port shut "at 10 a.m."', 'The port shut "at 10 a.m.," police say.'),
+        ("The port lost 2.5.", "The port lost 2.5, police say."),
+    ],
+)
+def test_abbreviation_keeps_its_stop_before_the_source(line: str, expected: str) -> None:
+    content = line.rstrip('."').replace('"', "")
+    article = cleaned(f"Police say {content}. A day went by.")
+    statement = said(article, "Police", "say", content, "police")
+
+    assert credited(line, article, statement).text == expected
+
+
+@pytest.mark.parametrize("body", ["WHO", "IT"])
+def test_body_that_is_written_like_a_pronoun_is_a_source(body: str) -> None:
+    article = cleaned(f"The port is shut, {body} says.")
+    statement = said(article, body, "says", "The port is shut", body)
+
+    told = credited("The port is shut.", article, statement)
+
+    assert told.text == f"The port is shut, {body} says."
+
+
+def test_name_within_another_word_is_not_the_sources() -> None:
+    article = cleaned("The port is shut, Lowell says.")
+    statement = said(article, "Lowell", "says", "The port is shut", "Ann Low")
+
+    told = credited("The port is shut.", article, statement)
+
+    assert told.text == "The port is shut, Ann Low says."
+
+
+def test_article_of_a_longer_name_is_not_the_shorter_ones() -> None:
+    article = cleaned("The port is shut, he said. The Lowell and the Lowell again left Low.")
+    statement = said(article, "he", "said", "The port is shut", "Low")
+
+    told = credited("The port is shut.", article, statement)
+
+    assert told.text == "The port is shut, Low said."

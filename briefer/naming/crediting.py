@@ -34,7 +34,26 @@ _SAYING = frozenset(("said", "says", "say", "saying", "told", "tells", "accordin
 _ACCORDING = "according to"
 _SAID = "said"
 _AUXILIARY = re.compile(r"(?:has|have|had) \w+|\w+")
-_PRONOUN = re.compile(r"(?:s?he|they|it|we|I|you|who|which|that|others?|some|many|one)\b", re.I)
+# All that a cue may be: "refused to confirm", "did not say", "falsely claimed" assert nothing.
+_PLAIN_CUE = re.compile(r"(?:(?:has|have|had) )?(?:also )?\w+")
+# "If police say", "no official said", "nobody has ever claimed".
+_NOT_SO = re.compile(
+    r"\b(?:if|whether|unless|until|lest|not|never|no|none|nobody|nothing|neither|nor|cannot|"
+    r"without|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
+# "Police [can] report", "to [claim]", "stopped [saying]", where the cue is the verb alone.
+_GOVERNED = re.compile(
+    r"\b(?:to|can|could|may|might|must|shall|should|will|would|do|does|did|stop\w*|avoid\w*|"
+    r"den(?:y|ie[ds]|ying))(?: (?:also|later|then|now|\w+ly))?\s*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\?[\s\"'“”’)]*$")
+# Bodies are written like these in capitals: WHO, IT.
+_PRONOUN = re.compile(
+    r"(?:[Ss]he|[Hh]e|[Tt]hey|[Ii]t|[Ww]e|I|[Yy]ou|[Ww]ho|[Ww]hich|[Tt]hat|[Oo]thers?|[Ss]ome|"
+    r"[Mm]any|[Oo]ne)\b"
+)
 _CUT = re.compile(r",|;| \(| who | which | that |[\"“”]")
 _MAX_WORDS = 8  # of a source; a longer one is no part of a line
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself)\b")
@@ -104,31 +123,59 @@ def _sources(
     speakers: dict[str, list[Statement]] = {}
     for one in statements:
         is_there = not set(one.sentences).isdisjoint(sentences)
-        if is_there and one.speaker and one.speaker != AUTHOR and _asserts(one, article):
+        if not is_there or not one.speaker or one.speaker == AUTHOR:
+            continue
+        if _holds(one, statements, article):
             speakers.setdefault(one.speaker, []).append(one)
     for said in speakers.values():
         yield _Words(said[0], tuple(span for one in said for span in one.content))
 
 
+def _holds(statement: Statement, statements: Sequence[Statement], article: CleanArticle) -> bool:
+    """Whether a statement is told as one that was made, and so is the one that it stands in."""
+    outer = statement.nested_in
+    is_in_told = outer is None or _asserts(statements[outer], article)
+    return is_in_told and _asserts(statement, article)
+
+
 def _asserts(statement: Statement, article: CleanArticle) -> bool:
+    """Whether the source says that it is so; not where it refuses to, might, or is asked."""
+    if any(_ASKED.search(span.of(article.text)) for span in statement.content):
+        return False
     if statement.cue is None:
         return True  # a quotation that goes on
     cue = statement.cue.of(article.text).casefold()
-    return cue == _ACCORDING or _lemma(cue) in _ASSERTS
+    is_asserting = cue == _ACCORDING or (
+        _PLAIN_CUE.fullmatch(cue) is not None and _lemma(cue) in _ASSERTS
+    )
+    return is_asserting and _is_so(statement, statement.cue, article)
+
+
+def _is_so(statement: Statement, cue: Span, article: CleanArticle) -> bool:
+    """Whether the cue's sentence is no question, and nothing before the cue denies it."""
+    sentence = article.sentences[antecedents.sentence_at(cue.start, article)]
+    before = _without(statement.content, article)[sentence.start : cue.start]
+    is_asked = _ASKED.search(sentence.text) is not None
+    return not (is_asked or _NOT_SO.search(before) or _GOVERNED.search(before))
 
 
 def _lemma(cue: str) -> str:
     return lexicon.cue_verbs().get(cue.split()[-1], ("", "quote"))[0]
 
 
+def _without(spans: Sequence[Span], article: CleanArticle) -> str:
+    """The text with blanks for these words."""
+    left = list(article.text)
+    for span in spans:
+        left[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(left)
+
+
 def _around(words: _Words, sentences: Sequence[int], article: CleanArticle) -> str:
     """The sentences without what is said, who says it and the word for it."""
     statement = words.statement
     out = [span for span in (*words.spans, statement.source, statement.cue) if span]
-    left = list(article.text)
-    for span in out:
-        left[span.start : span.end] = " " * (span.end - span.start)
-    kept = "".join(left)
+    kept = _without(out, article)
     return " ".join(
         kept[one.start : one.end] for one in (article.sentences[number] for number in sentences)
     )
@@ -152,7 +199,7 @@ def _source(statement: Statement, article: CleanArticle) -> str:
     there = _CUT.split(there)[0].strip()
     speaker = statement.speaker or ""
     is_meant = bool(there) and not _PRONOUN.match(there)
-    if is_meant and (not statement.is_named or speaker.split()[-1] in there):
+    if is_meant and (not statement.is_named or _times(speaker.split()[-1], there)):
         source = there
     elif statement.is_named:
         source = _named(speaker, article)
@@ -167,8 +214,13 @@ def _source(statement: Statement, article: CleanArticle) -> str:
 
 def _named(name: str, article: CleanArticle) -> str:
     """The name, with "the" where the article mostly writes it so."""
-    n_so = article.text.count(f"the {name}") + article.text.count(f"The {name}")
-    return f"the {name}" if 2 * n_so > article.text.count(name) else name
+    n_so = _times(f"the {name}", article.text) + _times(f"The {name}", article.text)
+    return f"the {name}" if 2 * n_so > _times(name, article.text) else name
+
+
+def _times(words: str, told: str) -> int:
+    """How often the words stand there whole: no "Low" in "Lowell"."""
+    return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", told))
 
 
 def _small(source: str, article: CleanArticle) -> str:
@@ -186,8 +238,8 @@ def _nouns() -> frozenset[str]:
 
 
 def _with(line: str, source: str, statement: Statement, article: CleanArticle) -> str:
-    is_quoted = line.endswith(('."', '"'))
-    body = line.rstrip('"').rstrip(".") if is_quoted else line.rstrip(".")
+    is_quoted = line.endswith('"')
+    body = text.without_point(line.rstrip('"'))
     body = f'{body},"' if is_quoted else f"{body},"
     cue = statement.cue.of(article.text).casefold() if statement.cue else ""
     if cue == _ACCORDING:
