@@ -39,7 +39,22 @@ _PASSES_ON = re.compile(
 # Who has nothing against it, or takes a threat for one: seven judged lines, none right.
 _HAS_NO_VIEW = re.compile(
     r"\b(?:no (?:view|comment|position|opinion) (?:on|about)|nothing to add|low likelihood|"
-    r"(?:must|should|has to|have to) be taken seriously|under ?way)\b"
+    r"(?:must|should|has to|have to) be taken seriously|under ?way|"
+    r"(?:improper|inappropriate) (?:for \w+ )?to comment|(?:declined|refused) to comment)\b"
+)
+# Who is found fault with, and who is sorry for what they said: neither opposes anything. None of
+# the experts' views, and of the lines that readers judged two, neither right.
+_IS_BLAMED = re.compile(
+    r"(?!.*\b(?:said|says|that|because|complain\w*|claim\w*|argu\w*)\b)"
+    rf"{_WHO} (?:(?:has |have |had )?(?:(?:also|long|repeatedly|since) )?"
+    r"(?:faced|drew|drawn|came under|come under|been under|met with|sparked|provoked) "
+    r"(?:[\w-]+ ){0,3}(?:criticisms?|fire|backlash|condemnation|outrage)|"
+    r"(?:has been|have been|had been|was|were) (?:\w+ly )?"
+    r"(?:critici[sz]ed|condemned|denounced|mocked|rebuked|slammed))\b"
+)
+_IS_SORRY = re.compile(
+    rf"{_WHO} (?:said|says) (?:that )?(?:s?he|they|it) (?:was|is|were|are) "
+    r"(?:very |so |truly |deeply )?sorry (?:for|that|about)\b"
 )
 # Nobody disputes that a death was a tragedy; that a deal is or would be one, somebody does.
 _GRIEVES = re.compile(
@@ -76,7 +91,7 @@ _AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "wil
 
 def only_reports(words: str) -> bool:
     """Whether a view's line (quotation marks straight) reports something and opposes nothing."""
-    found = (_REPORTS, _ASKS, _GRIEVES, _BACKS_DOWN)
+    found = (_REPORTS, _ASKS, _GRIEVES, _BACKS_DOWN, _IS_BLAMED, _IS_SORRY)
     if any(one.match(words) for one in found) or _HAS_NO_VIEW.search(words) or _passes_on(words):
         return True
     explains = _EXPLAINS.match(words) is not None and not opposing.finds_fault(words)
