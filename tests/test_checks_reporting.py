@@ -47,7 +47,8 @@ def test_who_takes_no_side_reports(words: str) -> None:
     ("words", "is_report"),
     [
         ("Ann Lee has faced sharp criticism for the state of the harbour.", True),
-        ("The Harbour Board was widely condemned for the dismissals.", True),
+        ("The Harbour Board drew much criticism for the dismissals.", True),
+        ("The dismissals were condemned as theft.", False),
         ("Ann Lee says she has faced sharp criticism from people who know nothing.", False),
         ("Ann Lee complained that she was mocked by the board.", False),
         ("Ann Lee said she was sorry for calling the docker a thief.", True),

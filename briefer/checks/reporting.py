@@ -43,14 +43,12 @@ _HAS_NO_VIEW = re.compile(
     r"(?:improper|inappropriate) (?:for \w+ )?to comment|(?:declined|refused) to comment)\b"
 )
 # Who is found fault with, and who is sorry for what they said: neither opposes anything. None of
-# the experts' views, and of the lines that readers judged two, neither right.
+# the experts' views, and of the lines that readers judged one, which misleads.
 _IS_BLAMED = re.compile(
     r"(?!.*\b(?:said|says|that|because|complain\w*|claim\w*|argu\w*)\b)"
     rf"{_WHO} (?:(?:has |have |had )?(?:(?:also|long|repeatedly|since) )?"
     r"(?:faced|drew|drawn|came under|come under|been under|met with|sparked|provoked) "
-    r"(?:[\w-]+ ){0,3}(?:criticisms?|fire|backlash|condemnation|outrage)|"
-    r"(?:has been|have been|had been|was|were) (?:\w+ly )?"
-    r"(?:critici[sz]ed|condemned|denounced|mocked|rebuked|slammed))\b"
+    r"(?:[\w-]+ ){0,3}(?:criticisms?|fire|backlash|condemnation|outrage))\b"
 )
 _IS_SORRY = re.compile(
     rf"{_WHO} (?:said|says) (?:that )?(?:s?he|they|it) (?:was|is|were|are) "
