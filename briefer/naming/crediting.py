@@ -154,7 +154,7 @@ def _asserts(statement: Statement, article: CleanArticle) -> bool:
 def _is_so(statement: Statement, cue: Span, article: CleanArticle) -> bool:
     """Whether the cue's sentence is no question, and nothing before the cue denies it."""
     sentence = article.sentences[antecedents.sentence_at(cue.start, article)]
-    before = _without(statement.content, article)[sentence.start : cue.start]
+    before = _outside(statement.content, sentence.start, cue.start, article)
     is_asked = _ASKED.search(sentence.text) is not None
     return not (is_asked or _NOT_SO.search(before) or _GOVERNED.search(before))
 
@@ -163,11 +163,12 @@ def _lemma(cue: str) -> str:
     return lexicon.cue_verbs().get(cue.split()[-1], ("", "quote"))[0]
 
 
-def _without(spans: Sequence[Span], article: CleanArticle) -> str:
-    """The text with blanks for these words."""
-    left = list(article.text)
+def _outside(spans: Sequence[Span], start: int, end: int, article: CleanArticle) -> str:
+    """A stretch of the text with blanks for the spans in it; nothing else of the text is read."""
+    left = list(article.text[start:end])
     for span in spans:
-        left[span.start : span.end] = " " * (span.end - span.start)
+        first, last = max(span.start - start, 0), min(span.end, end) - start
+        left[first : max(first, last)] = " " * (last - first)
     return "".join(left)
 
 
@@ -175,10 +176,8 @@ def _around(words: _Words, sentences: Sequence[int], article: CleanArticle) -> s
     """The sentences without what is said, who says it and the word for it."""
     statement = words.statement
     out = [span for span in (*words.spans, statement.source, statement.cue) if span]
-    kept = _without(out, article)
-    return " ".join(
-        kept[one.start : one.end] for one in (article.sentences[number] for number in sentences)
-    )
+    told = (article.sentences[number] for number in sentences)
+    return " ".join(_outside(out, one.start, one.end, article) for one in told)
 
 
 def _is_credited(line: str, words: _Words, article: CleanArticle) -> bool:
