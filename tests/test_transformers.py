@@ -106,7 +106,7 @@ def test_second_end_token_ends_an_answer_too(folder: Path) -> None:
 
     spelled = AutoTokenizer.from_pretrained(folder).get_vocab()
 
-    assert {spelled["<|im_end|>"], spelled["<|endoftext|>"]} <= set(engine._ends)
+    assert {spelled["<|im_end|>"], spelled["<|endoftext|>"]} <= set(engine._searches.ends)
 
 
 def test_encoder_decoder_model_answers(folder: Path, tmp_path: Path) -> None:

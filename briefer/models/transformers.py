@@ -26,7 +26,7 @@ from transformers import (
 )
 
 from briefer.errors import EngineUnavailable, GenerationFailed
-from briefer.models import convert, processor, wording
+from briefer.models import convert, processor, searches, wording
 from briefer.models.base import Completion, ModelCard, Prompt, StopReason
 from briefer.models.batching import batches, padded
 from briefer.models.constraint import SchemaMask
@@ -45,13 +45,11 @@ class TransformersEngine:
         self._tokenizer = tokenizer
         self._card = card
         self._defuse = wording.defuser(tokenizer.all_special_tokens)
-        self._own = model.generation_config
         self._n_context = getattr(model.config, "max_position_embeddings", None)
-        self._ends = _end_ids(self._own, tokenizer)
-        self._pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else self._ends[0]
+        self._searches = searches.of(model.generation_config, tokenizer)
         # A model's own settings (repetition penalty, sampling, beams) would fill in whatever ours
         # leave open.
-        model.generation_config = self._greedy(1)
+        model.generation_config = self._searches.greedy(1)
 
     @property
     def card(self) -> ModelCard:
@@ -102,9 +100,8 @@ class TransformersEngine:
         firsts = [self._encoded(answer)[0] for answer in answers]
         found: dict[int, tuple[float, ...]] = {}
         for batch in batches([len(ids) for ids in rows]):
-            logits = self._run([rows[i] for i in batch], self._greedy(1, keep="logits")).logits[
-                0
-            ]  # (B, V)
+            step = self._run([rows[i] for i in batch], self._searches.greedy(1, keep="logits"))
+            logits = step.logits[0]  # (B, V)
             chosen = logits.float().log_softmax(-1)[:, firsts]  # (B, answers)
             found |= {i: tuple(row) for i, row in zip(batch, chosen.tolist(), strict=True)}
         return [found[number] for number in range(len(prompts))]
@@ -122,7 +119,7 @@ class TransformersEngine:
         bounds = Bounds(self._tokenizer, prompts, self._n_before(rows))
         sureness = Sureness()
         masks = LogitsProcessorList([*self._masks(prompts), sureness])
-        sequences = self._run(rows, self._greedy(max(limits)), bounds, masks).sequences
+        sequences = self._run(rows, self._searches.greedy(max(limits)), bounds, masks).sequences
         return [
             self._completion(prompt, len(ids), sequence.tolist(), sureness.of(row))
             for row, (prompt, ids, sequence) in enumerate(
@@ -134,7 +131,7 @@ class TransformersEngine:
         self, prompts: Sequence[Prompt], rows: Sequence[Sequence[int]], n: int
     ) -> list[tuple[Completion, ...]]:
         bounds = Bounds(self._tokenizer, prompts, self._n_before(rows))
-        config = self._beams(max(prompt.max_new_tokens for prompt in prompts), n)
+        config = self._searches.beams(max(prompt.max_new_tokens for prompt in prompts), n)
         found = self._run(rows, config, bounds)
         sequences = found.sequences[:, bounds.n_before :].tolist()  # n rows a prompt
         likelihoods = found.sequences_scores.tolist()
@@ -155,7 +152,7 @@ class TransformersEngine:
         bounds: Bounds | None = None,
         masks: LogitsProcessorList | None = None,
     ) -> Any:
-        ids, mask = padded(rows, self._pad, "right" if self._is_translating else "left")
+        ids, mask = padded(rows, self._searches.pad, "right" if self._is_translating else "left")
         device = self._model.device
         try:
             with torch.inference_mode():
@@ -188,7 +185,7 @@ class TransformersEngine:
     ) -> Completion:
         """``sureness``: the log-likelihood of each token, or of all of them as the only entry."""
         ids = ids[: prompt.max_new_tokens]
-        end = next((place for place, token in enumerate(ids) if token in self._ends), None)
+        end = next((place for place, token in enumerate(ids) if token in self._searches.ends), None)
         kept = ids[:end]
         text, was_stopped = wording.before_stop(self._decoded(kept), prompt.stop)
         reason: StopReason = "length" if end is None and not was_stopped else "end"
@@ -232,27 +229,6 @@ class TransformersEngine:
     def _is_translating(self) -> bool:
         return bool(self._model.config.is_encoder_decoder)
 
-    def _greedy(self, n_new: int, *, keep: Literal["nothing", "logits"] = "nothing") -> Any:
-        return GenerationConfig(  # type: ignore[no-untyped-call]
-            max_new_tokens=n_new,
-            do_sample=False,
-            num_beams=1,
-            eos_token_id=self._ends,
-            pad_token_id=self._pad,
-            bos_token_id=self._own.bos_token_id,
-            decoder_start_token_id=self._own.decoder_start_token_id,
-            forced_bos_token_id=self._own.forced_bos_token_id,
-            return_dict_in_generate=True,
-            output_logits=keep == "logits",
-        )
-
-    def _beams(self, n_new: int, n: int) -> Any:
-        config = self._greedy(n_new)
-        config.num_beams = config.num_return_sequences = n
-        config.length_penalty = 0.0  # the sum of the tokens' likelihoods, not a mean
-        config.output_scores = True
-        return config
-
     def _masks(self, prompts: Sequence[Prompt]) -> LogitsProcessorList:
         schemas = [prompt.schema for prompt in prompts]
         if not any(schemas):
@@ -265,7 +241,9 @@ class TransformersEngine:
         # Made on use: 2.6 s for a vocabulary of 151,936.
         n_vocabulary = self._model.get_output_embeddings().weight.shape[0]
         try:
-            return from_tokenizer(self._tokenizer, n_vocab=n_vocabulary, eos_token=self._ends)
+            return from_tokenizer(
+                self._tokenizer, n_vocab=n_vocabulary, eos_token=list(self._searches.ends)
+            )
         except ValueError as error:
             raise GenerationFailed(
                 f"{self._card.model} cannot be bound to a JSON Schema: {error}."
@@ -317,13 +295,3 @@ def _dtype(place: str, precision: Precision) -> torch.dtype:
     else:
         is_fast = processor.has_bf16()
     return torch.bfloat16 if is_fast else torch.float32
-
-
-def _end_ids(own: Any, tokenizer: Any) -> list[int]:
-    """The tokens that end an answer: what the model says, and what templates are known to use."""
-    said = own.eos_token_id
-    listed = said if isinstance(said, list) else [said]
-    spelled = tokenizer.get_vocab()
-    known = [spelled[end] for end in wording.ENDS if end in spelled]
-    found = {token for token in (*listed, tokenizer.eos_token_id, *known) if token is not None}
-    return sorted(found)
