@@ -16,6 +16,7 @@ from briefer.mentions.quotes import Quotation, covering
 from briefer.schema import Sentence, Span
 from briefer.statements.cues import Cue
 from briefer.statements.dialogue import Turn
+from briefer.statements.signatures import Signed
 
 # A shorter quotation without a cue is a title or a word set off ("scare quotes").
 _MIN_LOOSE_WORDS = 5
@@ -27,7 +28,7 @@ class Said:
 
     ``inside`` is the number of the quotation in which the cue itself stands, ``quotations`` those
     that belong to the content; ``is_embedded`` says that the cue stands in another one's content.
-    ``place`` is a token for ordering.
+    ``place`` is a token for ordering; ``signer`` the name that signs it.
     """
 
     place: int
@@ -36,6 +37,7 @@ class Said:
     inside: int | None = None
     quotations: tuple[int, ...] = ()
     is_embedded: bool = False
+    signer: Span | None = None
 
 
 def span(parse: Doc, start: int, end: int) -> Span:
@@ -47,12 +49,17 @@ class Layout:
     """An article's sentences, tokens and quotations, and where each lies in the others."""
 
     def __init__(
-        self, parse: Doc, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+        self,
+        parse: Doc,
+        sentences: Sequence[Sentence],
+        quotations: Sequence[Quotation],
+        signed: Sequence[Signed] = (),
     ) -> None:
         self.text = parse.text
         self.parse = parse
         self.sentences = sentences
         self.quotations = quotations
+        self._signed = {span for one in signed for span in one.content}
         self._starts = [sentence.start for sentence in sentences]
         self._tokens = [token.idx for token in parse]
 
@@ -70,6 +77,10 @@ class Layout:
     def token_at(self, offset: int) -> int:
         """The index of the token at a character."""
         return max(bisect_right(self._tokens, offset) - 1, 0)
+
+    def is_signed(self, quotation: int) -> bool:
+        """Whether somebody has signed a quotation, so that no cue can claim it."""
+        return self.quotations[quotation].span in self._signed
 
     def quotations_in(self, sentence: int) -> range:
         """The numbers of the quotations that touch a sentence."""
@@ -91,7 +102,8 @@ def join(layout: Layout, cues: Sequence[Cue]) -> list[Said]:
     loose = [
         _from_quotation(layout, number)
         for number in range(len(layout.quotations))
-        if number not in owners and (_is_speech(layout, number) or _is_whole(layout, number))
+        if number not in owners and not layout.is_signed(number)
+        if _is_speech(layout, number) or _is_whole(layout, number)
     ]
     return sorted([*complete, *loose], key=lambda one: one.place)
 
@@ -126,6 +138,8 @@ def _owners(layout: Layout, said: Sequence[Said]) -> dict[int, int]:
     owners: dict[int, int] = {}
     for sentence in range(len(layout.sentences)):
         for quotation in layout.quotations_in(sentence):
+            if layout.is_signed(quotation):
+                continue
             nearby = by_sentence.get(sentence) or _before_colon(layout, sentence, by_sentence)
             owner = _owner(layout, said, quotation, nearby)
             if owner is not None:
@@ -238,6 +252,17 @@ def from_turns(layout: Layout, turns: Sequence[Turn]) -> list[Said]:
             content=(),
         )
         found.append(Said(end, cue, (turn.content,)))
+    return found
+
+
+def from_signed(layout: Layout, signed: Sequence[Signed]) -> list[Said]:
+    """What is signed below as something said, without a cue."""
+    found = []
+    for one in signed:
+        numbers = (covering(layout.quotations, span.start) for span in one.content)
+        quotations = tuple(number for number in numbers if number is not None)
+        place = layout.token_at(one.content[0].start)
+        found.append(Said(place, None, one.content, None, quotations, signer=one.name))
     return found
 
 

@@ -13,8 +13,17 @@ from spacy.tokens import Doc
 from briefer import mentions
 from briefer.mentions import quotes
 from briefer.models import linear
-from briefer.schema import AUTHOR, CleanArticle, Statement
-from briefer.statements import contents, cues, dialogue, heads, signals, targets
+from briefer.schema import AUTHOR, CleanArticle, Span, Statement
+from briefer.statements import (
+    contents,
+    cues,
+    dialogue,
+    heads,
+    referents,
+    signals,
+    signatures,
+    targets,
+)
 from briefer.statements.contents import Layout, Said
 from briefer.statements.ranking import MODELS
 from briefer.statements.referents import Referent
@@ -47,13 +56,14 @@ def find(article: CleanArticle, parse: Doc) -> tuple[Statement, ...]:
 
 
 def gather(article: CleanArticle, parse: Doc) -> tuple[Layout, list[Said]]:
-    """All cues, loose quotations and turns of a dialogue, doubtful ones too, in order."""
-    layout = Layout(parse, article.sentences, quotes.find(article.text, article.sentences))
+    """All cues, quotations and turns of a dialogue, doubtful ones too, in order."""
+    signed = signatures.find(article.text, article.sentences)
+    marked = signatures.marked(quotes.find(article.text, article.sentences), signed)
+    layout = Layout(parse, article.sentences, marked, signed)
     turns = contents.from_turns(layout, dialogue.find(article.sentences))
     talk = _talk(article)
-    said = [
-        one for one in contents.join(layout, cues.find(parse)) if not _is_talk(one, layout, talk)
-    ]
+    found = [*contents.from_signed(layout, signed), *contents.join(layout, cues.find(parse))]
+    said = [one for one in found if not _is_talk(one, layout, talk)]
     return layout, sorted([*turns, *said], key=lambda one: one.place)
 
 
@@ -113,7 +123,7 @@ def attribute(
             found = Attributed(one, speaker, nested_in=around[0])
         if is_main(one):
             before = found
-            if found.speaker is not None:
+            if found.speaker is not None and one.signer is None:
                 scene.speaks(found.speaker, one.place)
         outer.update(dict.fromkeys(one.quotations, (number, found)))
         yield found
@@ -122,11 +132,23 @@ def attribute(
 def _attribute(
     scene: Scene, layout: Layout, one: Said, before: Attributed | None, resolve: Resolve
 ) -> Attributed:
+    if one.signer is not None:
+        return Attributed(one, _signer(scene, layout, one.signer))
     if one.cue is None and before is not None and contents.follows(layout, before.said, one):
         return Attributed(one, before.speaker, before.is_author)
     if one.cue is not None and heads.is_first_person(scene.parse, one.cue.head):
         return Attributed(one, None, is_author=True)
     return Attributed(one, resolve(scene, one))
+
+
+def _signer(scene: Scene, layout: Layout, span: Span) -> Referent:
+    """Who signs, by the full name where the article has it; somebody new if the cast has not."""
+    name, place = span.of(layout.text), layout.token_at(span.end - 1)
+    number = scene.cast.by_token.get(place)
+    known = None if number is None else scene.referents[number]
+    if known is not None and set(name.split()) <= set(known.speaker.split()):
+        return known
+    return scene.remember(referents.signer(name, place), place)
 
 
 def is_main(said: Said) -> bool:
@@ -138,8 +160,9 @@ def _statement(layout: Layout, one: Attributed) -> Statement:
     cue, speaker = one.said.cue, one.speaker
     words = None if cue is None else contents.span(layout.parse, *cue.words)
     name = None if speaker is None else speaker.speaker
+    source = contents.span(layout.parse, *cue.source) if cue and cue.source else None
     return Statement(
-        source=contents.span(layout.parse, *cue.source) if cue and cue.source else None,
+        source=one.said.signer or source,
         cue=words,
         content=one.said.content,
         sentences=layout.sentences_of([*one.said.content, *([words] if words else [])]),

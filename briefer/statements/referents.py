@@ -99,6 +99,20 @@ def _kind(noun: str) -> Kind:
     return "person" if is_person else "other"
 
 
+def signer(name: str, place: int) -> Referent:
+    """A referent for the name below a quotation that the cast does not have, not numbered yet."""
+    return Referent(
+        number=-1,
+        speaker=name,
+        is_named=True,
+        kind="person",
+        gender="?",
+        grammar="s",
+        nouns=frozenset(),
+        places=[place],
+    )
+
+
 def joined(members: Sequence[Referent], place: int) -> Referent:
     """A referent for several who speak as one, not numbered yet."""
     *first, last = (one.speaker for one in members)

@@ -55,7 +55,7 @@ class Scene:
         }
         for head in parse:
             if self._acts_nameless(head):
-                self._remember(referents.unnamed(parse, head, *phrases.noun_phrase(head)), head.i)
+                self.remember(referents.unnamed(parse, head, *phrases.noun_phrase(head)), head.i)
 
     def _acts_nameless(self, head: Token) -> bool:
         """Whether people or a body without a name do something ("two officials", "the crew").
@@ -125,7 +125,7 @@ class Scene:
         members = [self.referents[one] for one in numbers[:_MAX_JOINED]]
         if len(members) == 1 or any(one.kind in ("place", "other") for one in members):
             return members[0]
-        return self._remember(referents.joined(members, head.i), head.i)
+        return self.remember(referents.joined(members, head.i), head.i)
 
     def wanted(self, question: Question) -> Wanted | None:
         """What is looked for: a pronoun, a definite description, or whoever speaks a quotation."""
@@ -257,9 +257,9 @@ class Scene:
         owner = self._owner(head)
         if owner is not None:
             new.speaker = _owned(new.speaker.partition(" ")[2], owner)
-        return self._remember(new, head.i)
+        return self.remember(new, head.i)
 
-    def _remember(self, new: Referent, place: int) -> Referent:
+    def remember(self, new: Referent, place: int) -> Referent:
         """The referent of that description, one known before where there is one."""
         known = self._by_name.setdefault(new.speaker, new)
         if known is new:
