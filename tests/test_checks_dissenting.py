@@ -134,6 +134,8 @@ def test_bare_quotation_that_leans_on_what_was_said_before_is_none(words: str) -
     [
         ("Two women, named as Ann Lee and Jo Lee, falsely accused a student of theft.", True),
         ("Ann Lee said the mayor falsely claimed that the port would close.", False),
+        ("The mayor had claimed falsely that some did not back the talks.", True),
+        ("Ann Lee said the mayor claimed falsely that the port would close.", False),
         ("Ann Lee objects that her brother was wrongly accused of theft.", False),
         ("The union accused the bank of falsely stated losses.", False),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefer.naming import attribute, sign
-from briefer.schema import AUTHOR, DraftLine, Passage, PassageKind, Voice
+from briefer.schema import AUTHOR, DraftLine, Genre, Passage, PassageKind, Voice
 from tests.fakes import cleaned
 
 ARTICLE = cleaned("The council failed. Prices rose because the council failed to build.")
@@ -43,6 +43,22 @@ def test_plain_fact_or_attributed_judgement_stays(words: str) -> None:
 
 def test_judgement_in_a_report_stays() -> None:
     assert attributed("The council failed the town.", None) == "The council failed the town."
+
+
+@pytest.mark.parametrize(
+    ("words", "genre", "expected"),
+    [
+        ("Prices rose, a commentator writes.", "news", "Prices rose."),
+        ("Prices rose, a commentator writes.", "opinion", "Prices rose, a commentator writes."),
+        ("It must go, a columnist says.", "news", "It must go, a columnist says."),
+        ("Prices rose, the author says.", "news", "Prices rose, the author says."),
+    ],
+)
+def test_plain_fact_of_a_report_is_no_commentators(words: str, genre: Genre, expected: str) -> None:
+    article = cleaned("Prices rose. The author of the law left.", genre=genre)
+    line = DraftLine(Passage("fact", (0,), 0.9), words, "model")
+
+    assert attribute(line, article).text == expected
 
 
 TALK = cleaned(

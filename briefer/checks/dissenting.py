@@ -51,7 +51,8 @@ _BLAMES_ITSELF = re.compile(
 # others. None of the experts' views.
 _CHARGED = re.compile(
     r"\b(?:falsely|wrongly|wrongfully|maliciously|unlawfully|fraudulently) (?:and \w+ly )?"
-    r"(?:accused|advised|alleged|asserted|claimed|declared|reported|stated|suggested)\b"
+    r"(?:accused|advised|alleged|asserted|claimed|declared|reported|stated|suggested)\b|"
+    r"\b(?:claimed|alleged|asserted|stated|suggested) (?:falsely|wrongly)\b"
 )
 _NOT_ITS_OWN = frozenset(("was", "were", "been", "being", "be", "is", "are", "got", "of"))
 # Readers let one in eight such quotations stand that have only a "not".

@@ -44,11 +44,20 @@ _THE_AUTHOR = re.compile(r"\b[Tt]he (?:author|writer|columnist)\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b")
 
 
+# So the condenser ends what a commentary says; it cannot always tell one from news.
+_A_COMMENTATOR = re.compile(
+    r", (?:a|the) (?P<who>commentator|columnist|author) (?:writes|says|argues)(?=[.]?$)"
+)
+
+
 def attribute(line: DraftLine, article: CleanArticle) -> DraftLine:
     """The line with its author before it, where it judges or answers and does not say who does.
 
     None of the experts' 276 facts of opinion pieces would change: what judges is attributed there.
+    In news a plain fact is nobody's: ", a commentator writes" goes.
     """
+    if article.genre == "news" and not _JUDGING.search(line.text):
+        line = replace(line, text=_without_commentator(line.text, article))
     if _is_answer(line, article):
         is_first = _FIRST_PERSON.search(descriptions.blanked(line.text))
         is_told = is_first or _OPEN.match(line.text) or _names_voice(line.text, article)
@@ -57,6 +66,12 @@ def attribute(line: DraftLine, article: CleanArticle) -> DraftLine:
     if not line.text or is_told:
         return line
     return replace(line, text=f"The author says {_uncapitalised(line.text, article)}")
+
+
+def _without_commentator(line: str, article: CleanArticle) -> str:
+    found = _A_COMMENTATOR.search(line)
+    is_told = found is not None and found["who"] in article.text.casefold()
+    return line if is_told else _A_COMMENTATOR.sub("", line)
 
 
 def _judges(line: DraftLine) -> bool:
