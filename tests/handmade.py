@@ -57,7 +57,7 @@ def provenance(**changed: Any) -> Provenance:
         "revision": "f86cb2c1fa58255f8052cc32aeede1b7482d4361",
         "weights_sha256": "cc" * 32,
         "engine": "fake",
-        "prompts": {"condense@v3": "ab" * 32},
+        "prompts": {"condense@v4": "ab" * 32},
         "briefer_version": "0.1.0",
         "created_at": datetime(2026, 11, 26, 4, 0, tzinfo=UTC),
         "seconds": 12.5,

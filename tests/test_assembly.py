@@ -175,7 +175,7 @@ CHANGES: dict[str, dict[str, object]] = {
     "weights": {"provenance": PROVENANCE.model_copy(update={"weights_sha256": "1" * 64})},
     "engine": {"provenance": PROVENANCE.model_copy(update={"engine": "other"})},
     "adapters": {"provenance": PROVENANCE.model_copy(update={"adapters": {"tagger": "1"}})},
-    "prompts": {"provenance": PROVENANCE.model_copy(update={"prompts": {"condense@v3": "1"}})},
+    "prompts": {"provenance": PROVENANCE.model_copy(update={"prompts": {"condense@v4": "1"}})},
 }
 
 

@@ -121,7 +121,7 @@ def test_nothing_to_draft_never_reaches_the_engine() -> None:
 
 @pytest.mark.parametrize(
     ("condenser", "form", "label"),
-    [(UNTRAINED, "chat", "condense@v1"), (TRAINED, "plain", "condense@v3")],
+    [(UNTRAINED, "chat", "condense@v1"), (TRAINED, "plain", "condense@v4")],
 )
 def test_trained_models_are_asked_in_their_own_form(
     condenser: drafting.Condenser, form: str, label: str
@@ -142,9 +142,16 @@ def prompted(passage: Passage) -> str:
 
 
 def test_prompt_tells_a_passage_with_its_gaps() -> None:
-    assert "according to Lee. … “We had no money left,”" in prompted(
-        replace(FACT, sentences=(0, 2))
-    )
+    deal = replace(FACT, kind="agreement", sentences=(0, 2))
+
+    assert "according to Lee. … “We had no money left,”" in prompted(deal)
+
+
+def test_fact_is_asked_for_from_the_longer_of_its_sentences() -> None:
+    prompt = prompted(replace(FACT, sentences=(0, 1)))
+
+    assert "Passage: Meanwhile, the harbour (the largest on the coast) closed on Tuesday" in prompt
+    assert "denounced the strike" not in prompt.partition("Passage:")[2]
 
 
 @pytest.mark.parametrize(
@@ -531,7 +538,7 @@ def test_line_that_cannot_stand_alone_is_not_believed_however_likely(
 
 
 @pytest.mark.parametrize(
-    ("likelihood", "first"), [(-0.1, "Ann Lee attacked the strike."), (-5.0, CLAUSE)]
+    ("likelihood", "first"), [(0.0, "Ann Lee attacked the strike."), (-5.0, CLAUSE)]
 )
 def test_composed_view_comes_before_an_improbable_one(likelihood: float, first: str) -> None:
     engine = Unsure(lambda _: "Ann Lee attacked the strike.", likelihood=likelihood)

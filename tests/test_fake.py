@@ -17,6 +17,7 @@ VARIABLES: dict[str, object] = {
     "kind": "fact",
     "title": "Ferry runs again",
     "before": "It was Monday.",
+    "start": "The ferry stood still.",
     "context": "It was Monday.",
     "passage": "The ferry to Lom runs again. It had been idle since May.",
     "speaker": None,
@@ -25,7 +26,7 @@ VARIABLES: dict[str, object] = {
 }
 
 
-@pytest.mark.parametrize("version", ["v1", "v3"])
+@pytest.mark.parametrize("version", ["v1", "v3", "v4"])
 def test_line_is_the_first_sentence_of_the_passage(version: str) -> None:
     rendered = prompts.render("condense", version, **VARIABLES)
 

@@ -46,6 +46,11 @@ def holder(line: str, *sentences: int, speaker: str | None = None) -> str | None
         ("Lee has sometimes been criticised for her silence.", 2, "critics"),
         ("Lee was criticised for her silence.", 2, "critics"),
         ("Unnamed critics fault Lee for her silence.", 2, "critics"),
+        (
+            "Harbour workers, including Oru, Lom and Selby, rejected the offer.",
+            3,
+            "Harbour workers",
+        ),
     ],
 )
 def test_holder_is_what_the_line_opens_with_before_its_verb(
@@ -76,7 +81,7 @@ def test_word_that_is_capital_only_as_the_first_is_no_holder() -> None:
     assert holders.resolve(line, article, [LEE]).passage.speaker is None
 
 
-@pytest.mark.parametrize(("trust", "expected"), [(0.2, None), (0.4, "Harbour workers")])
+@pytest.mark.parametrize(("trust", "expected"), [(0.5, None), (0.7, "Harbour workers")])
 def test_nameless_holder_is_believed_of_a_trusted_line_only(
     trust: float, expected: str | None
 ) -> None:

@@ -15,6 +15,7 @@ GOLDEN = Path(__file__).parent / "golden"
 ARTICLE: dict[str, Any] = {
     "title": "Harbour workers walk out",
     "before": "The city cut 120 jobs on Monday.",
+    "start": "Harbour workers in Lom walked out on Tuesday.",
     "context": "The port lost money. The city cut 120 jobs on Monday.",
     "passage": "Mayor Ruth Amari rejected the criticism, saying there was no money left.",
     "speaker": "Ruth Amari",
@@ -48,10 +49,11 @@ def test_every_version_takes_the_same_variables(case: str, version: str) -> None
     assert rendered.instruction == prompts.render("condense", version, **CASES["fact"]).instruction
 
 
-def test_question_goes_on_from_the_prompt_that_asks_for_the_line() -> None:
-    asked = prompts.render("condense", "v3", **CASES["dissent"])
+@pytest.mark.parametrize("version", ["v3", "v4"])
+def test_question_goes_on_from_the_prompt_that_asks_for_the_line(version: str) -> None:
+    asked = prompts.render("condense", version, **CASES["dissent"])
 
-    question = prompts.render("condense", "v3", **{**CASES["dissent"], "line": "Amari said no."})
+    question = prompts.render("condense", version, **{**CASES["dissent"], "line": "Amari said no."})
 
     assert question.text == f"{asked.text} Amari said no.\nTrue:"
 

@@ -61,6 +61,20 @@ def test_only_the_second_factor_is_trained_where_that_is_asked(tmp_path: Path) -
     assert same == {name for name in drawn if name.endswith(".a")}
 
 
+@torch.no_grad()
+def test_answer_to_a_question_counts_as_several_tokens(tmp_path: Path) -> None:
+    model = base.load(settings(tmp_path).gguf, device="cpu")
+    line, question = ROWS[0], {**ROWS[1], "kind": condenser.QUESTION, "o": [17]}
+
+    (of_line, n_line), (of_question, _) = (
+        condenser._loss(model, [row]) for row in (line, question)
+    )
+    total, n = condenser._loss(model, [line, question], question_weight=4.0)
+
+    assert n == n_line + 4
+    assert total.item() == pytest.approx((of_line + 4 * of_question).item(), rel=1e-4)
+
+
 def test_questions_are_learned_and_nothing_is_written_for_them(tmp_path: Path) -> None:
     run = settings(tmp_path, n_passes=1)
 

@@ -69,6 +69,7 @@ def test_names_and_numbers_need_support(line: str, is_supported: bool) -> None: 
     variables: dict[str, Any] = {
         "kind": "dissent",
         "title": "Lyr and Tessmark share shoals",
+        "start": "",
         "context": "",
         "passage": articles.FIRST[1],
         "speaker": None,

@@ -86,6 +86,22 @@ def test_of_a_sampled_line_only_the_verdict_is_learned(
     assert [(one.variables["line"], one.answer) for one in asked] == [(NAMELESS, "no")]
 
 
+def test_line_that_a_reader_wrote_for_a_passage_is_learned(
+    tmp_path: Path, train: dict[str, corpus.Example]
+) -> None:
+    found = judged(tmp_path, train, line="", verdict="", fault="")
+
+    asked = [
+        (one.variables["line"], one.answer)
+        for seed in range(20)
+        for one in own.questions(found, [], train, random.Random(seed))  # noqa: S311
+    ]
+
+    assert found[0].wanted == NAMED
+    assert set(asked) == {(NAMED, "yes")}
+    assert 1 < len(asked) < 20
+
+
 def test_questions_ask_about_both_lines(tmp_path: Path, train: dict[str, corpus.Example]) -> None:
     found = judged(tmp_path, train)
 
@@ -112,5 +128,5 @@ def test_judged_lines_are_those_of_training_articles() -> None:
     rows = [json.loads(line) for line in own.JUDGED.read_text(encoding="utf-8").splitlines()]
 
     assert len(rows) > 2000
-    assert {row["verdict"] for row in rows} == {"T", "M", "W"}
+    assert {row["verdict"] for row in rows} == {"T", "M", "W", ""}
     assert all(bool(row["better"]) == (row["verdict"] != "T") for row in rows)

@@ -31,7 +31,10 @@ GENERATION_TOKENS = 48_000  # prompts and answers held at once; 3 GB of keys and
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is trained and how."""
+    """What is trained and how.
+
+    The one token that answers a question counts as ``question_weight`` tokens of a line.
+    """
 
     examples: Path
     gguf: Path
@@ -42,6 +45,7 @@ class Settings:
     rank: int = 16
     dropout: float = 0.05
     n_passes: int = 3
+    question_weight: float = 1.0
     rate: float = 3e-4
     n_tokens: int = 4096
     factors: lora.Factors = "both"
@@ -126,7 +130,7 @@ def _fit(
     def loss_of(batch: loop.Batch) -> Tensor:
         # Entered for each batch: autocast keeps its copies of trained weights until it is left.
         with context:
-            total, n = _loss(model, [learned[k] for k in batch.members])
+            total, n = _loss(model, [learned[k] for k in batch.members], settings.question_weight)
         return total / n
 
     model.train()
@@ -134,10 +138,12 @@ def _fit(
     model.eval()
 
 
-def _loss(model: Qwen2, rows: Sequence[Row]) -> tuple[Tensor, int]:
-    """Summed negative log-likelihood of the lines, and how many tokens they are."""
-    asked = [(row["p"], row["o"]) for row in rows]
-    return -likelihoods(model, asked).sum(), sum(len(row["o"]) for row in rows)
+def _loss(model: Qwen2, rows: Sequence[Row], question_weight: float = 1.0) -> tuple[Tensor, float]:
+    """Summed negative log-likelihood of the answers, and how many tokens they count as."""
+    weights = [question_weight if row.get("kind") == QUESTION else 1.0 for row in rows]
+    found = likelihoods(model, [(row["p"], row["o"]) for row in rows])
+    n_tokens = sum(len(row["o"]) * one for row, one in zip(rows, weights, strict=True))
+    return -(found * found.new_tensor(weights)).sum(), n_tokens
 
 
 @torch.no_grad()

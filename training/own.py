@@ -29,6 +29,8 @@ HOLDS, FAILS = "yes", "no"
 P_EXPERTS = 0.2
 P_SWAPPED = 0.2
 P_READERS = 0.6
+# Of the lines that readers wrote for passages of which no line was judged, so many.
+P_WRITTEN = 0.4
 # Readers had the whole article before them. In experts' lines at most .3 of the longer words are
 # new (95 in 100 lines).
 MAX_NEW_WORDS = 0.4
@@ -160,10 +162,10 @@ def questions(
 ) -> Iterator[Question]:
     """Own lines and what readers made of them, then experts' lines, some with a wrong name."""
     for own in judged:
-        if own.line.lower() != pairs.REFUSAL:
+        if own.line and own.line.lower() != pairs.REFUSAL:
             yield _question(own, own.line, HOLDS if own.verdict == "T" else FAILS)
         is_rewritten = own.verdict != "T" and own.wanted not in (None, pairs.REFUSAL)
-        if is_rewritten and rng.random() < P_READERS:
+        if is_rewritten and rng.random() < (P_READERS if own.line else P_WRITTEN):
             yield _question(own, own.better, HOLDS)
     for pair in found:
         is_telling = pair.split == "train" and pair.is_supported and pair.kind != "headline"

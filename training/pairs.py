@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefer.drafting.context import sentences_before
+from briefer.drafting.context import opening, sentences_before
 from training import corpus
 
 REFUSAL = "none"
@@ -82,6 +82,7 @@ def variables_of(
         "kind": kind,
         "title": example.title,
         "before": example.sentences[first - 1] if first else "",
+        "start": opening(example.sentences, first),
         "context": "" if kind == "headline" else sentences_before(example.sentences, first),
         "passage": passage_of(example.sentences, chosen),
         "speaker": names.get("speaker"),
@@ -219,7 +220,7 @@ def share_of_new_words(line: str, variables: dict[str, Any]) -> float:
 
 def _told(variables: dict[str, Any]) -> str:
     named = [variables["speaker"] or "", *variables["parties"]]
-    texts = [variables["title"], variables["context"], variables["passage"]]
+    texts = [variables[key] for key in ("title", "start", "context", "passage")]
     return _straight(" ".join([*texts, *named]))
 
 

@@ -60,7 +60,7 @@ def sample(data: Path, n: int) -> list[Prompt]:
 
 def prompt(variables: Mapping[str, object]) -> Prompt:
     """The prompt of a passage for a trained condenser."""
-    rendered = prompts.render("condense", "v3", **variables)
+    rendered = prompts.render("condense", "v4", **variables)
     return Prompt(
         rendered.text,
         instruction=rendered.instruction,

@@ -132,7 +132,7 @@ def load_stages(
     from briefer import articles  # on use: the readers of HTML take their time to load
 
     loaded = models.load(model, engine=engine, concurrency=concurrency)
-    condenser = drafting.TRAINED if loaded.card.is_trained else drafting.UNTRAINED
+    condenser = drafting.of(loaded.card)
     return Stages(articles.prepare, _syntax_reader(), tagging.load(loaded.card), loaded, condenser)
 
 

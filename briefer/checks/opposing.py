@@ -26,9 +26,10 @@ _BIAS, _OF_SENTENCES, _OF_PASSAGE = -0.32, 0.45, 0.24
 _OPPOSING_VERB, _FAULT, _DEED = 1.15, 1.36, 1.11
 _LEAST = 0.4
 # These log-odds and those of the model's own trust in its line, weighed by a logistic regression on
-# 235 lines of unseen articles that readers judged right or wrong. Together below the bound are .43
-# of the wrong ones (.45 of those that oppose nothing) and .08 of the right.
-_OF_OPPOSING, _LEAST_TOGETHER = 0.43, -0.2
+# 235 lines of unseen articles that readers judged right or wrong. Together below the bound were .43
+# of the wrong ones (.45 of those that oppose nothing) and .08 of the right; it was moved with the
+# scale of that trust.
+_OF_OPPOSING, _LEAST_TOGETHER = 0.43, 0.2
 _DEEDS = re.compile(
     r"\b(?:sued?|sues|suing|protest\w*|march\w*|vot(?:ed|es?) against|boycott\w*|resign\w*|"
     r"petition\w*|lawsuit|appeal\w*|walk\w* out|reject\w*|refus\w*|den(?:y|ies|ied))\b"

@@ -22,12 +22,21 @@ from briefer.drafting.asking import (
     trimmed,
 )
 from briefer.drafting.closeness import closeness
-from briefer.drafting.condensers import TRAINED, UNTRAINED, Answer, Condenser, Way
+from briefer.drafting.condensers import TRAINED, UNTRAINED, Answer, Condenser, Way, of
 from briefer.drafting.questions import condensed
 from briefer.models.base import Engine
 from briefer.schema import CleanArticle, Draft, DraftLine, Passage
 
-__all__ = ["TRAINED", "UNTRAINED", "Condenser", "Request", "draft", "draft_many", "prompts_of"]
+__all__ = [
+    "TRAINED",
+    "UNTRAINED",
+    "Condenser",
+    "Request",
+    "draft",
+    "draft_many",
+    "of",
+    "prompts_of",
+]
 
 # The odds of a fact that is told in the article's words rather than not at all: the copied lines
 # stay under .30 of all on val. From .5 on no more facts are covered.
@@ -36,9 +45,9 @@ _MATTERS = 0.6
 # The article's own words are right in 139 of 154 lines that readers judged.
 _OF_CODE = 0.9
 
-# Below it lie .13 of the model's right views and .49 of the wrong ones (of 327): then the clause
-# that code composes is the better one (nine in ten right).
-_COMPOSED = 0.3
+# Below it the clause that code composes goes before a view's line (nine in ten are right): so .17
+# of 193 views told are wrong and .48 right, with .3 .17 of 196 and .46 (lines that readers judged).
+_COMPOSED = 0.5
 
 Origin = Literal["model", "composed", "trimmed", "sentence"]
 _ORIGINS: Mapping[Way, Origin] = {
@@ -62,7 +71,6 @@ def draft_many(
 ) -> list[Draft]:
     """One ``Draft`` a request, in order; all their passages are one batch of the engine."""
     asked = [(request, passage) for request in requests for passage in request.passages]
-    condenser = condenser.fitted(engine.card)
     found = iter(answers(asked, engine, condenser))
     return [
         _draft(request, [next(found) for _ in request.passages], condenser) for request in requests

@@ -71,13 +71,17 @@ def _first(request: Request, passage: Passage) -> Asking:
 
 
 def _core(request: Request, passage: Passage) -> Passage:
-    """Of a view that several sentences tell the one that dissents most; it is asked from first.
+    """Of what several sentences tell, the one that tells most; it is asked from first.
 
     Asked from several the model joins what does not belong together: readers found .40 of 47 such
-    lines wrong, from the sentence with the best odds .22 of 45 (.07 where there is only one).
+    lines of views wrong, from the sentence with the best odds .22 of 45 (.07 where there is only
+    one); of 181 facts .20, from the main sentence .11. As many facts are covered so. What was
+    agreed is told with its terms.
     """
-    if passage.kind != "dissent" or len(passage.sentences) == 1:
+    if len(passage.sentences) == 1 or passage.kind == "agreement":
         return passage
+    if passage.kind != "dissent":
+        return replace(passage, sentences=(main_sentence(request.article, passage),))
     told = request.statements[passage.statements[0]].sentences if passage.statements else ()
     inside = tuple(number for number in passage.sentences if number in told)
     odds = dict(zip(passage.sentences, passage.odds, strict=False))

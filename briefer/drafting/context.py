@@ -1,4 +1,4 @@
-"""The words before a passage: whom its pronouns mean, and when.
+"""The words around a passage: whom its pronouns mean, and what the article is about.
 
 Knows nothing of prompts or models.
 """
@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 # Two or three sentences of news. One (30 words) leaves "he", "the bureau" and "at the time" open;
 # each word more is read for every passage.
-_N_WORDS = 60
+_N_BEFORE = 60
+# One or two sentences, read once for all passages. Of 2,776 lines that readers wrote with the whole
+# article in view the prompt has the names, numbers and words of .83 without these, of .90 so.
+_N_OPENING = 45
 
 
 def sentences_before(sentences: Sequence[str], first: int) -> str:
@@ -17,12 +20,30 @@ def sentences_before(sentences: Sequence[str], first: int) -> str:
 
     Of a last sentence that is longer its last 60 words.
     """
-    told: list[str] = []
+    told = _fitting(sentences[:first][::-1], _N_BEFORE)
+    return " ".join(" ".join(words[-_N_BEFORE:]) for words in reversed(told))
+
+
+def opening(sentences: Sequence[str], first: int) -> str:
+    """The article's first sentences, as many as fit into 45 words; of a longer one its first 45.
+
+    Empty where one of them is the one at ``first`` or among those before it that are told.
+    """
+    n_before = len(_fitting(sentences[:first][::-1], _N_BEFORE))
+    told = _fitting(sentences, _N_OPENING)
+    if len(told) > first - n_before:
+        return ""
+    return " ".join(" ".join(words[:_N_OPENING]) for words in told)
+
+
+def _fitting(sentences: Sequence[str], most: int) -> list[list[str]]:
+    """The words of the first sentences that together are no more; the very first in any case."""
+    told: list[list[str]] = []
     n_words = 0
-    for sentence in reversed(sentences[:first]):
+    for sentence in sentences:
         words = sentence.split()
-        if told and n_words + len(words) > _N_WORDS:
+        if told and n_words + len(words) > most:
             break
-        told.append(" ".join(words[-_N_WORDS:]))
+        told.append(words)
         n_words += len(words)
-    return " ".join(reversed(told))
+    return told

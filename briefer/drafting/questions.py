@@ -13,7 +13,7 @@ from math import expm1, log
 
 from briefer import prompts, text
 from briefer.drafting.condensers import Answer, Condenser
-from briefer.drafting.context import sentences_before
+from briefer.drafting.context import opening, sentences_before
 from briefer.models.base import Completion, Engine, Prompt
 from briefer.schema import CleanArticle, Passage, PassageKind
 
@@ -50,14 +50,15 @@ class Asking:
 
     def _prompt(self, condenser: Condenser, line: str | None, max_new_tokens: int) -> Prompt:
         article, passage = self.article, self.passage
-        before = [sentence.text for sentence in article.sentences[: passage.sentences[0]]]
+        told, first = [sentence.text for sentence in article.sentences], passage.sentences[0]
         rendered = prompts.render(
             "condense",
             condenser.version,
             kind=self.kind,
             title=article.title or "",
-            before=before[-1] if before else "",
-            context=sentences_before(before, len(before)),
+            before=told[first - 1] if first else "",
+            start=opening(told, first),
+            context=sentences_before(told, first),
             passage=self.words or passage_text(article, passage.sentences),
             speaker=passage.speaker,
             parties=list(passage.parties),

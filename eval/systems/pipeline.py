@@ -16,7 +16,7 @@ from eval.stages.readings import Readings
 
 def stages(engine: Engine, tagger: Tagger, readings: Readings) -> Stages:
     """The parts of the pipeline as ``briefer`` puts them together, on these two."""
-    condenser = drafting.TRAINED if engine.card.is_trained else drafting.UNTRAINED
+    condenser = drafting.of(engine.card)
     return Stages(
         prepare=articles.prepare,
         read=readings,
