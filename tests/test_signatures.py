@@ -12,6 +12,7 @@ from tests.parsing import article, statements_in
 
 WAIT = "“We wait far too long for a bus here.”"
 FARE = "“My fare has doubled within a single year.”"
+PLAIN = "The bus is late on every day of the week."
 
 
 def signed(*paragraphs: str) -> list[tuple[str, list[str]]]:
@@ -50,11 +51,39 @@ def test_several_paragraphs_are_signed_together() -> None:
 
 
 def test_words_without_marks_are_signed_between_two_signatures_only() -> None:
-    plain = "The bus is late on every day of the week."
+    found = signed(PLAIN, "— Ann Lee", WAIT, "— Bo Cho", PLAIN, "— Di Low", FARE, "— Ed Roe")
 
-    found = signed(plain, "— Ann Lee", WAIT, "— Bo Cho", plain, "— Di Low", FARE, "— Ed Roe")
+    assert found == [("Bo Cho", [WAIT]), ("Di Low", [PLAIN]), ("Ed Roe", [FARE])]
 
-    assert found == [("Bo Cho", [WAIT]), ("Di Low", [plain]), ("Ed Roe", [FARE])]
+
+@pytest.mark.parametrize("n_paragraphs", [1, 6])
+def test_a_byline_signs_nothing_of_the_report_behind_the_last_quotation(n_paragraphs: int) -> None:
+    report = [PLAIN] * n_paragraphs
+
+    found = signed(WAIT, "— Ann Lee", FARE, "— Bo Cho", *report, "— Jim Hill", PLAIN, "— Di Low")
+
+    assert found == [("Ann Lee", [WAIT]), ("Bo Cho", [FARE])]
+
+
+def test_several_paragraphs_without_marks_are_a_report() -> None:
+    found = signed(WAIT, "— Ann Lee", PLAIN, PLAIN, "— Jim Hill", FARE, "— Bo Cho")
+
+    assert found == [("Ann Lee", [WAIT]), ("Bo Cho", [FARE])]
+
+
+@pytest.mark.parametrize("date", ["— Tuesday", "— MAY", "- 3 May", "— Friday, 3 May", "— June."])
+def test_days_and_months_sign_nothing(date: str) -> None:
+    found = signed(WAIT, date, FARE, "— Bo Cho", WAIT, "— April May Lee")
+
+    assert found == [("Bo Cho", [FARE]), ("April May Lee", [WAIT])]
+
+
+def test_a_line_cut_at_its_dash_is_too_long() -> None:
+    line = "— Di Low, who has".ljust(98, "o") + "."
+
+    found = signed(WAIT, "— Ann Lee", f"{PLAIN} {line}", FARE, "— Bo Cho")
+
+    assert found == [("Ann Lee", [WAIT]), ("Bo Cho", [FARE])]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +132,17 @@ def test_signed_words_are_their_signers() -> None:
     assert one.source.of(words) == "Ann Lee"
     assert [span.of(words) for span in one.content] == [WAIT]
     assert (two.speaker, [span.of(words) for span in two.content]) == ("Bo Cho", [FARE])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("place", ["France", "Los Angeles", "Selby"])
+def test_a_place_signs_nothing(place: str) -> None:
+    report = f"The mayor of the town of {place} spoke. The buses in {place} were late again."
+    words = "\n\n".join((report, WAIT, f"— {place}", FARE, "— Bo Cho", WAIT, "— Ann Lee"))
+
+    found = [one.source.of(words) for one in statements_in(words) if one.source and not one.cue]
+
+    assert found == ["Bo Cho", "Ann Lee"]
 
 
 @pytest.mark.model

@@ -23,13 +23,12 @@ from typing import Any
 import numpy as np
 
 from briefer import prompts
+from briefer.drafting import TRAINED
 from training import corpus, own, pairs
 from training.condenser import QUESTION
 from training.pairs import REFUSAL, Pair
 
 END = "<|im_end|>"
-VERSION = "v4"
-"""Of the prompt that is learned."""
 N_HELD_BACK = 300
 N_COMMON = 20_000  # lowest ids of a byte-pair vocabulary are its most common pieces
 MAX_BRIEF_TOKENS = 2400
@@ -147,7 +146,7 @@ def _question_row(tokenizer: Any, one: own.Question) -> dict[str, Any]:
 
 
 def _prompt_ids(tokenizer: Any, variables: Mapping[str, Any]) -> list[int]:
-    rendered = prompts.render("condense", VERSION, **variables)
+    rendered = prompts.render("condense", TRAINED.version, **variables)
     return _ids(tokenizer, rendered.instruction + rendered.text)
 
 

@@ -16,6 +16,7 @@ import torch
 from transformers import AutoTokenizer
 
 from briefer import models, prompts
+from briefer.drafting import TRAINED
 from briefer.models import convert
 from briefer.models.base import Prompt
 from briefer.models.convert import adapter as adapters
@@ -60,7 +61,7 @@ def sample(data: Path, n: int) -> list[Prompt]:
 
 def prompt(variables: Mapping[str, object]) -> Prompt:
     """The prompt of a passage for a trained condenser."""
-    rendered = prompts.render("condense", "v4", **variables)
+    rendered = prompts.render("condense", TRAINED.version, **variables)
     return Prompt(
         rendered.text,
         instruction=rendered.instruction,

@@ -27,8 +27,8 @@ _OPPOSING_VERB, _FAULT, _DEED = 1.15, 1.36, 1.11
 _LEAST = 0.4
 # These log-odds and those of the model's own trust in its line, weighed by a logistic regression on
 # 235 lines of unseen articles that readers judged right or wrong. Together below the bound were .43
-# of the wrong ones (.45 of those that oppose nothing) and .08 of the right; it was moved with the
-# scale of that trust.
+# of the wrong ones (.45 of those that oppose nothing) and .08 of the right; with other weights it
+# went where as much dissent of val is found (eval/LOG.md, "How far are its lines believed …").
 _OF_OPPOSING, _LEAST_TOGETHER = 0.43, 0.2
 _DEEDS = re.compile(
     r"\b(?:sued?|sues|suing|protest\w*|march\w*|vot(?:ed|es?) against|boycott\w*|resign\w*|"

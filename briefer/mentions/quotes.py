@@ -19,6 +19,8 @@ _SINGLE = frozenset("‘’'`")
 _BEFORE_OPENING = frozenset(" \t\n([{-–—/:")
 # A closing single mark is an apostrophe unless punctuation or the end of a word goes with it.
 _AFTER_CLOSING = frozenset(" \t\n)]}-–—/,.;:!?")
+# A shorter quotation without a cue is a title or a word set off ("scare quotes").
+_MIN_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def find(text: str, sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
     """The outermost quotations of a text, in order, never overlapping."""
     found: list[Quotation] = []
     previous_end = -1
-    for paragraph in _paragraphs(sentences):
+    for paragraph in paragraphs(sentences):
         is_open = bool(found) and not found[-1].is_closed and found[-1].span.end == previous_end
         opened = list(_in_paragraph(text, paragraph))
         if opened and is_open and opened[0].span.start == paragraph.start:
@@ -56,13 +58,20 @@ def covering(quotations: Sequence[Quotation], offset: int) -> int | None:
     return None
 
 
-def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Span]:
+def paragraphs(sentences: Sequence[Sentence]) -> Iterator[Span]:
+    """Where each paragraph stands, in order."""
     start = 0
     for number, sentence in enumerate(sentences):
         is_last = number + 1 == len(sentences)
         if is_last or sentences[number + 1].paragraph != sentence.paragraph:
             yield Span(sentences[start].start, sentence.end)
             start = number + 1
+
+
+def is_told(words: Sequence[str]) -> bool:
+    """Whether quoted words are long and plain enough to be told, no title or word set off."""
+    n_lower = sum(word[:1].islower() for word in words)
+    return len(words) >= _MIN_TOLD and n_lower * 2 >= len(words)
 
 
 def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quotation]:

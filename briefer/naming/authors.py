@@ -56,7 +56,8 @@ def attribute(line: DraftLine, article: CleanArticle) -> DraftLine:
     None of the experts' 276 facts of opinion pieces would change: what judges is attributed there.
     In news a plain fact is nobody's: ", a commentator writes" goes.
     """
-    if article.genre == "news" and not _JUDGING.search(line.text):
+    is_plain = line.passage.kind in ("fact", "headline") and not _JUDGING.search(line.text)
+    if article.genre == "news" and is_plain:
         line = replace(line, text=_without_commentator(line.text, article))
     if _is_answer(line, article):
         is_first = _FIRST_PERSON.search(descriptions.blanked(line.text))
@@ -70,7 +71,8 @@ def attribute(line: DraftLine, article: CleanArticle) -> DraftLine:
 
 def _without_commentator(line: str, article: CleanArticle) -> str:
     found = _A_COMMENTATOR.search(line)
-    is_told = found is not None and found["who"] in article.text.casefold()
+    told = (word.casefold() for word in text.words(article.text))
+    is_told = found is not None and not {found["who"], f"{found['who']}s"}.isdisjoint(told)
     return line if is_told else _A_COMMENTATOR.sub("", line)
 
 

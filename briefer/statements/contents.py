@@ -12,14 +12,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from briefer.mentions.quotes import Quotation, covering
+from briefer.mentions.quotes import Quotation, covering, is_told
 from briefer.schema import Sentence, Span
 from briefer.statements.cues import Cue
 from briefer.statements.dialogue import Turn
 from briefer.statements.signatures import Signed
-
-# A shorter quotation without a cue is a title or a word set off ("scare quotes").
-_MIN_LOOSE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Layout:
         self.parse = parse
         self.sentences = sentences
         self.quotations = quotations
-        self._signed = {span for one in signed for span in one.content}
+        self._signed = {piece for one in signed for piece in one.content}
         self._starts = [sentence.start for sentence in sentences]
         self._tokens = [token.idx for token in parse]
 
@@ -215,11 +212,7 @@ def follows(layout: Layout, before: Said, quotation: Said) -> bool:
 
 def _is_speech(layout: Layout, number: int) -> bool:
     quotation = layout.quotations[number]
-    words = quotation.span.of(layout.text).split()
-    if quotation.continues:
-        return True
-    n_lower = sum(word[:1].islower() for word in words)
-    return len(words) >= _MIN_LOOSE_WORDS and n_lower * 2 >= len(words)
+    return quotation.continues or is_told(quotation.span.of(layout.text).split())
 
 
 def _is_whole(layout: Layout, number: int) -> bool:
@@ -259,7 +252,7 @@ def from_signed(layout: Layout, signed: Sequence[Signed]) -> list[Said]:
     """What is signed below as something said, without a cue."""
     found = []
     for one in signed:
-        numbers = (covering(layout.quotations, span.start) for span in one.content)
+        numbers = (covering(layout.quotations, piece.start) for piece in one.content)
         quotations = tuple(number for number in numbers if number is not None)
         place = layout.token_at(one.content[0].start)
         found.append(Said(place, None, one.content, None, quotations, signer=one.name))

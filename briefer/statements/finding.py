@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from briefer import mentions
-from briefer.mentions import quotes
+from briefer.mentions import Cast, quotes
 from briefer.models import linear
 from briefer.schema import AUTHOR, CleanArticle, Span, Statement
 from briefer.statements import (
@@ -28,6 +28,9 @@ from briefer.statements.contents import Layout, Said
 from briefer.statements.ranking import MODELS
 from briefer.statements.referents import Referent
 from briefer.statements.scene import Question, Scene
+
+# Kinds of names that sign nothing: "— Oslo" below a quotation is a dateline.
+_UNSIGNING = frozenset(("place", "state", "group"))
 
 Resolve = Callable[[Scene, Said], Referent | None]
 """Who says something; ``resolve`` in use, a teacher in training."""
@@ -50,14 +53,20 @@ def find(article: CleanArticle, parse: Doc) -> tuple[Statement, ...]:
     quotation that goes on belong to the statement that opened it.
     """
     scene = Scene(parse, mentions.assemble(parse))
-    layout, said = gather(article, parse)
+    layout, said = gather(article, parse, scene.cast)
     likely = [one for one in said if is_likely(scene, one)]
     return tuple(_statement(layout, one) for one in attribute(scene, layout, likely, resolve))
 
 
-def gather(article: CleanArticle, parse: Doc) -> tuple[Layout, list[Said]]:
-    """All cues, quotations and turns of a dialogue, doubtful ones too, in order."""
-    signed = signatures.find(article.text, article.sentences)
+def gather(
+    article: CleanArticle, parse: Doc, cast: Cast | None = None
+) -> tuple[Layout, list[Said]]:
+    """All cues, quotations and turns of a dialogue, doubtful ones too, in order.
+
+    Without a cast, the name of a place may be taken for one that signs a quotation.
+    """
+    places = frozenset[int]() if cast is None else _places(parse, cast)
+    signed = signatures.find(article.text, article.sentences, places)
     marked = signatures.marked(quotes.find(article.text, article.sentences), signed)
     layout = Layout(parse, article.sentences, marked, signed)
     turns = contents.from_turns(layout, dialogue.find(article.sentences))
@@ -65,6 +74,15 @@ def gather(article: CleanArticle, parse: Doc) -> tuple[Layout, list[Said]]:
     found = [*contents.from_signed(layout, signed), *contents.join(layout, cues.find(parse))]
     said = [one for one in found if not _is_talk(one, layout, talk)]
     return layout, sorted([*turns, *said], key=lambda one: one.place)
+
+
+def _places(parse: Doc, cast: Cast) -> frozenset[int]:
+    """The characters at which the words of names begin that sign nothing."""
+    return frozenset(
+        parse[token].idx
+        for token, number in cast.by_token.items()
+        if cast.members[number].kind in _UNSIGNING
+    )
 
 
 def _talk(article: CleanArticle) -> frozenset[int]:

@@ -2,18 +2,19 @@
 
 "“We wait too long.” — Ann Lee, teacher": the name signs what stands before it, on a line of its own
 or at the end of the paragraph. One such line may be anything (a dateline, an item of a list), so
-from two on they count. Works on paragraphs; knows nothing of syntax, cues or who else is named.
+from two on they count. Works on paragraphs; knows nothing of syntax, cues or who else is named but
+for the places that it is told.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby
 
-from briefer.mentions import lexicon
+from briefer.mentions import lexicon, quotes
 from briefer.mentions.quotes import Quotation
 from briefer.schema import Sentence, Span
 
@@ -27,9 +28,8 @@ _BEFORE = re.compile(rf"(?:^|[{_MARKS}]) ?(?=[-–—―])")
 # than the name.
 _MAX_CHARS = 100
 _MIN_SIGNED = 2
-# As of any quotation without a cue (``contents``): a shorter one is a title or a word set off.
-_MIN_WORDS = 5
 _STOPS = ".!?…"
+_DATES = frozenset(name.casefold() for name in (*calendar.day_name, *calendar.month_name))
 # `"We wait," said Lee`: such a paragraph has a cue of its own.
 _CUED = re.compile(r",[\"”]|[\"”],")
 
@@ -51,13 +51,19 @@ class _Line:
     before: Span
 
 
-def find(text: str, sentences: Sequence[Sentence]) -> tuple[Signed, ...]:
-    """What is signed, in order; nothing where fewer than two quotations are."""
-    paragraphs = _paragraphs(sentences)
-    lines = [line for n, one in enumerate(paragraphs) if (line := _line(text, n, one))]
+def find(
+    text: str, sentences: Sequence[Sentence], places: Set[int] = frozenset()
+) -> tuple[Signed, ...]:
+    """What is signed, in order; nothing where fewer than two quotations are.
+
+    ``places`` are the characters at which the words of names begin that can be nobody's. Words
+    without a mark count between two quotations only: behind the last may stand a report.
+    """
+    paragraphs = list(quotes.paragraphs(sentences))
+    lines = [line for n, one in enumerate(paragraphs) if (line := _line(text, n, one, places))]
     found = list(_signed(text, paragraphs, lines))
-    n_quoted = sum(_opens(text, one.content[0]) for one in found)
-    return tuple(found) if n_quoted >= _MIN_SIGNED else ()
+    quoted = [number for number, one in enumerate(found) if _opens(text, one.content[0])]
+    return tuple(found[: quoted[-1] + 1]) if len(quoted) >= _MIN_SIGNED else ()
 
 
 def marked(quotations: Sequence[Quotation], signed: Sequence[Signed]) -> tuple[Quotation, ...]:
@@ -73,28 +79,25 @@ def _meets(span: Span, whole: Sequence[Quotation]) -> bool:
     return number < len(whole) and whole[number].span.start < span.end
 
 
-def _paragraphs(sentences: Sequence[Sentence]) -> list[Span]:
-    groups = (list(group) for _, group in groupby(sentences, key=lambda one: one.paragraph))
-    return [Span(group[0].start, group[-1].end) for group in groups]
-
-
-def _line(text: str, number: int, paragraph: Span) -> _Line | None:
+def _line(text: str, number: int, paragraph: Span, places: Set[int]) -> _Line | None:
     """The signature that ends a paragraph: all of it, or what follows its quotation mark."""
     tail = max(paragraph.start, paragraph.end - _MAX_CHARS)
     words = text[tail : paragraph.end]
     for mark in _BEFORE.finditer(words):
         found = _SIGNATURE.fullmatch(words, mark.end())
-        is_cut = mark.start() == mark.end() and tail > paragraph.start
-        if found and not is_cut and not _is_medium(found[1]):
+        is_cut = not mark[0].strip() and tail > paragraph.start
+        if found and not is_cut and _can_sign(found[1], tail + found.start(1), places):
             name = Span(tail + found.start(1), tail + found.end(1))
             end = tail + mark.start() + len(mark[0].rstrip())
             return _Line(number, name, Span(paragraph.start, end))
     return None
 
 
-def _is_medium(name: str) -> bool:
-    """Whether it is an agency or a paper, which signs its reports so."""
-    return not lexicon.words("media_words").isdisjoint(name.casefold().split())
+def _can_sign(name: str, start: int, places: Set[int]) -> bool:
+    """Whether it is no place, no day or month, and no agency or paper, which sign reports so."""
+    words = set(name.casefold().split())
+    is_medium = not lexicon.words("media_words").isdisjoint(words)
+    return not is_medium and not words <= _DATES and start + name.rfind(" ") + 1 not in places
 
 
 def _signed(text: str, paragraphs: Sequence[Span], lines: Sequence[_Line]) -> Iterator[Signed]:
@@ -110,12 +113,13 @@ def _signed(text: str, paragraphs: Sequence[Span], lines: Sequence[_Line]) -> It
 def _content(text: str, told: Sequence[Span], *, is_after: bool) -> Sequence[Span]:
     """What is signed of the paragraphs since the line before, or since the text began.
 
-    From where the quoted words open to the last paragraph, which closes them; without any mark all
-    that stands between two signatures.
+    From where the quoted words open to the last paragraph, which closes them; without any mark
+    the single paragraph that stands between two signatures.
     """
     opening = [number for number, one in enumerate(told) if _opens(text, one)]
     if not opening:
-        return told if is_after and told and text[told[-1].end - 1] != ":" else ()
+        is_single = is_after and len(told) == 1
+        return told if is_single and text[told[0].end - 1] != ":" else ()
     start = opening[-1]
     if not _closes(text, told[-1]) or any(_closes(text, one) for one in told[start:-1]):
         return ()
@@ -137,7 +141,7 @@ def _closes(text: str, paragraph: Span) -> bool:
 def _is_speech(text: str, told: Sequence[Span]) -> bool:
     """Whether quoted words are no title, nor told with a cue of their own."""
     words = [word for one in told for word in one.of(text).strip(_MARKS).split()]
-    n_lower = sum(word[:1].islower() for word in words)
-    is_long = len(words) >= _MIN_WORDS and n_lower * 2 >= len(words)
     is_sentence = bool(words) and words[-1][-1] in _STOPS
-    return (is_long or is_sentence) and not any(_CUED.search(one.of(text)) for one in told)
+    return (quotes.is_told(words) or is_sentence) and not any(
+        _CUED.search(one.of(text)) for one in told
+    )
