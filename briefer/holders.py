@@ -94,10 +94,11 @@ def _openings(line: str) -> Iterator[tuple[str, str]]:
     """
     words = line.split()
     for number, word in enumerate(words[1:], start=1):
-        opening = _AMONG.sub("", " ".join(words[:number]))
-        if number > _MAX_WORDS and opening.count(" ") + 1 == number:
+        if not (word[:1].islower() and (word in _verbs() or word.endswith("ed"))):
             continue
-        if word[:1].islower() and (word in _verbs() or word.endswith("ed")):
+        before = " ".join(words[:number])
+        opening = _AMONG.sub("", before)
+        if number <= _MAX_WORDS or opening != before:
             yield _UNNAMED.sub("", opening).rstrip(","), " ".join(words[number:])
 
 

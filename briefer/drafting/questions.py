@@ -50,15 +50,15 @@ class Asking:
 
     def _prompt(self, condenser: Condenser, line: str | None, max_new_tokens: int) -> Prompt:
         article, passage = self.article, self.passage
-        told, first = [sentence.text for sentence in article.sentences], passage.sentences[0]
+        before = [sentence.text for sentence in article.sentences[: passage.sentences[0]]]
         rendered = prompts.render(
             "condense",
             condenser.version,
             kind=self.kind,
             title=article.title or "",
-            before=told[first - 1] if first else "",
-            start=opening(told, first),
-            context=sentences_before(told, first),
+            before=before[-1] if before else "",
+            start=opening(before, len(before)),
+            context=sentences_before(before, len(before)),
             passage=self.words or passage_text(article, passage.sentences),
             speaker=passage.speaker,
             parties=list(passage.parties),

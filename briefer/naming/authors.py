@@ -71,9 +71,11 @@ def attribute(line: DraftLine, article: CleanArticle) -> DraftLine:
 
 def _without_commentator(line: str, article: CleanArticle) -> str:
     found = _A_COMMENTATOR.search(line)
-    told = (word.casefold() for word in text.words(article.text))
-    is_told = found is not None and not {found["who"], f"{found['who']}s"}.isdisjoint(told)
-    return line if is_told else _A_COMMENTATOR.sub("", line)
+    if found is None:
+        return line
+    told = map(str.casefold, text.words(article.text))
+    is_told = not {found["who"], f"{found['who']}s"}.isdisjoint(told)
+    return line if is_told else line[: found.start()] + line[found.end() :]
 
 
 def _judges(line: DraftLine) -> bool:
