@@ -48,6 +48,15 @@ def test_main_clause_after_an_opening_one_is_no_apposition() -> None:
     assert trimmed == f"{opening}, {main}."
 
 
+def test_main_clause_after_a_purpose_is_no_apposition() -> None:
+    sentence = (
+        "To make sure that the harbour stays open, the order that the mayor of Selby plans to sign "
+        "on Friday, days before she leaves office, will have a review period of six months."
+    )
+
+    assert trimming.trim(sentence).startswith("To make sure that the harbour stays open, the order")
+
+
 def test_stretch_that_changes_the_meaning_stays() -> None:
     sentence = LONG.replace("leaving", "if not")
 

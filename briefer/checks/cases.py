@@ -17,13 +17,15 @@ from briefer.schema import Character, CleanArticle, DraftLine, Statement
 class Case:
     """A line with what it is held against: its evidence, what it was written from, the article.
 
-    ``own`` is what was written from with all names of those named there, ``near`` has title and
-    sentence before as well; ``present`` are those named there.
+    ``shown`` is what else a model that is sure of its line saw, ``own`` what was written from with
+    that and with all names of those named there, ``near`` has title and sentence before as well;
+    ``present`` are those named there.
     """
 
     line: DraftLine
     evidence: str
     read: str
+    shown: str
     own: str
     near: str
     far: str
@@ -54,12 +56,14 @@ def case_of(
     # five more are (train and val).
     named = [article.sentences[number].text for number in line.named_in]
     aliases = [name for one in present for name in (one.name, *one.aliases)]
-    own = "\n".join((heard, *named, *aliases))
+    shown = "\n".join(article.sentences[number].text for number in line.shown)
+    own = "\n".join((heard, shown, *named, *aliases))
     title = _title_beside(line, article)
     return Case(
         line=line,
         evidence="\n".join(article.sentences[number].text for number in sentences),
         read=told,
+        shown=shown,
         own=own,
         near="\n".join((own, title, _before(places[0], article))),
         far="\n".join((article.text, title, article.publisher or "")),

@@ -23,6 +23,7 @@ from briefer.drafting.asking import (
 )
 from briefer.drafting.closeness import closeness
 from briefer.drafting.condensers import TRAINED, UNTRAINED, Answer, Condenser, Way, of
+from briefer.drafting.context import shown
 from briefer.drafting.questions import condensed
 from briefer.models.base import Engine
 from briefer.schema import CleanArticle, Draft, DraftLine, Passage
@@ -109,13 +110,19 @@ def _weighed(
     is_doubted = bool(line.text) and condenser.doubts(answer, kind)
     is_weighty = kind != "fact" or passage.score >= _MATTERS
     own = closeness(line.text, (article.sentences[number].text for number in passage.sentences))
+    is_unsure = bool(line.text) and condenser.doubts(answer, kind, closeness=own)
     return replace(
         line,
         is_cut_off=answer.completion.stop_reason == "length",
         is_doubtful=is_doubted and (is_weighty or condenser.disbelieves(answer, kind)),
-        is_unsure=bool(line.text) and condenser.doubts(answer, kind, closeness=own),
+        is_unsure=is_unsure,
+        shown=_shown(article, passage) if condenser.can_prefer(kind) and not is_unsure else (),
         trust=condenser.probability(answer, kind),
     )
+
+
+def _shown(article: CleanArticle, passage: Passage) -> tuple[int, ...]:
+    return shown([sentence.text for sentence in article.sentences], passage.sentences[0])
 
 
 def _ways(passage: Passage, answer: Answer, condenser: Condenser) -> Sequence[Way]:

@@ -36,6 +36,13 @@ def opening(sentences: Sequence[str], first: int) -> str:
     return " ".join(" ".join(words[:_N_OPENING]) for words in told)
 
 
+def shown(sentences: Sequence[str], first: int) -> tuple[int, ...]:
+    """The numbers of the sentences, whole or cut, that are shown with the one at ``first``."""
+    n_before = len(_fitting(sentences[:first][::-1], _N_BEFORE))
+    n_opening = min(len(_fitting(sentences, _N_OPENING)), first - n_before)
+    return (*range(n_opening), *range(first - n_before, first))
+
+
 def _fitting(sentences: Sequence[str], most: int) -> list[list[str]]:
     """The words of the first sentences that together are no more; the very first in any case."""
     told: list[list[str]] = []

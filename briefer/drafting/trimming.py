@@ -40,7 +40,8 @@ _TAIL = re.compile(
 # What opens a sentence so, up to its first comma, is followed by the main clause, no apposition.
 _OPENER = re.compile(
     r"(?:following|after|before|while|when|as|although|though|despite|if|since|because|during|in|on|"
-    r"at|with|without|by|for|under|from|among|amid|until|once|given|according|\w+ing|\w+ed)\b[^,]*$",
+    r"at|to|with|without|by|for|under|over|through|between|from|among|amid|until|once|given|"
+    r"unlike|like|according|\w+ing|\w+ed)\b[^,]*$",
     re.IGNORECASE,
 )
 # A stretch with one of these changes what the rest says.

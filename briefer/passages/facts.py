@@ -5,7 +5,7 @@ Knows nothing of wording.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 from briefer import terms
@@ -28,9 +28,6 @@ _LEAST_WORTH = 0.05
 # How many more are written than there is room for. Facts covered at one limit of doubt, dev and
 # val: with half as many more .68, .70, with .8 .69, .71 (`briefer.drafting.condensers`).
 _RESERVE = 0.7
-# Neighbours that tell of one thing make one bullet: with the learned tags of held-out folds the
-# bullets then cover .71 of the experts' facts instead of .64, at the same number.
-_JOINED, _LEAST_JOINED = 0.3, 0.3
 _OPENING = 4
 # So the headline's sentence carries the experts' first fact in .88 of the training articles; the
 # likeliest lead of all does in .82, the first sentence in .81.
@@ -56,7 +53,8 @@ def find(
 ) -> tuple[Passage, ...]:
     """At most ``n`` passages in the article's order; none that only repeats the chosen ones.
 
-    With them come those that would be next, in reserve: some lines will not hold.
+    Each is one sentence; joined with a neighbour that tells of the same thing it was told without
+    it. With them come those that would be next, in reserve: some lines will not hold.
     News is written so that its order is the order of weight: Kendall's tau with the experts' order
     of facts is .78 so (training articles, tags of held-out folds), .69 by the likeliest lead.
     """
@@ -74,22 +72,11 @@ def find(
         best = max(worth, key=lambda number: (worth[number], -number))
         if worth[best] < _LEAST_WORTH:
             break
-        group = _joined(best, tags, bags)
-        for number in group:
-            told |= bags.pop(number)
+        told |= bags.pop(best)
         speaker = _speaker(article, best, statements)
         in_reserve = len(found) >= n
-        found.append(Passage("fact", group, worth[best], speaker=speaker, in_reserve=in_reserve))
+        found.append(Passage("fact", (best,), worth[best], speaker=speaker, in_reserve=in_reserve))
     return tuple(sorted(found, key=lambda passage: passage.sentences))
-
-
-def _joined(best: int, tags: Sequence[Tags], left: Container[int]) -> tuple[int, ...]:
-    """A sentence with the neighbour that tells of the same thing, if one is left."""
-    for first, second in ((best - 1, best), (best, best + 1)):
-        other = first if second == best else second
-        if other in left and (tags[second].joined or 0.0) >= _JOINED:
-            return (first, second) if tags[other].fact >= _LEAST_JOINED else (best,)
-    return (best,)
 
 
 def _speaker(article: CleanArticle, number: int, statements: Sequence[Statement]) -> str | None:

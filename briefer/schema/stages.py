@@ -177,7 +177,8 @@ class DraftLine:
     ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
     One that ``is_doubtful`` is not told, one that ``is_unsure`` only for want of others.
     ``trust`` is the probability that an editor would let it stand.
-    ``named_in`` is the sentence, perhaps of no passage, that has the name that code put in.
+    ``named_in`` is the sentence, perhaps of no passage, that has the name that code put in;
+    ``shown`` are those that were before the model beside the passage, of a line it is sure of.
     """
 
     passage: Passage
@@ -187,6 +188,7 @@ class DraftLine:
     is_doubtful: bool = False
     is_unsure: bool = False
     named_in: tuple[int, ...] = ()
+    shown: tuple[int, ...] = ()
     trust: float = 1.0
 
 
