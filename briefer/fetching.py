@@ -3,7 +3,7 @@
 Only http and https to the usual ports. A host's addresses are looked up once, must all be public
 ones, and the connection goes to the address that was checked, so a name cannot change its mind in
 between (DNS rebinding). Every redirect is checked anew. No proxies, cookies or credentials; bounded
-in size and time. Knows nothing of articles.
+in size, packed and unpacked, and in time. Knows nothing of articles.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ Lookup = Callable[[str, int], Iterable[str]]
 USER_AGENT = "briefer"
 _MAX_URL = 2000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# What a host may pack its page as unasked (RFC 9110, 8.4.1): those that zlib unpacks by the piece.
+_PACKINGS = frozenset({"gzip", "x-gzip", "deflate"})
 # Global unicast is all there is of IPv6 (RFC 4291, 2.4). Not these parts of it: 6to4 and Teredo,
 # which carry an IPv4 address that some gateway would unwrap, and the examples of documentation.
 _UNICAST = ipaddress.IPv6Network("2000::/3")
@@ -53,7 +56,7 @@ def look_up(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What may be fetched. Sizes are of the decoded body; ``timeout_s`` is for all redirects."""
+    """What may be fetched. No body is larger, as sent or unpacked; ``timeout_s`` is for it all."""
 
     is_allowed: Callable[[Address], bool] = is_public
     look_up: Lookup = look_up
@@ -184,11 +187,36 @@ async def _get(
 
 
 async def _read(answer: httpx.Response, target: httpx.URL, policy: Policy) -> bytes:
-    parts = bytearray()
-    async for part in answer.aiter_bytes():
-        parts += part
-        if len(parts) > policy.max_bytes:
-            raise InputTooLarge(
-                f"{target.host} sent more than {policy.max_bytes:,} bytes. Send the text itself."
-            )
-    return bytes(parts)
+    packed = bytearray()
+    async for part in answer.aiter_raw():  # aiter_bytes would unpack a bomb before we see its size
+        packed += part
+        _bound(packed, target, policy)
+    packing = answer.headers.get("content-encoding", "").strip().lower()
+    if not packed or packing in ("", "identity"):
+        return bytes(packed)
+    if packing not in _PACKINGS:
+        raise UnreadableInput(
+            f"{target.host} packs its page as {packing!r}, unasked. Send the text itself."
+        )
+    content = _unpacked(bytes(packed), target, policy.max_bytes + 1)
+    _bound(content, target, policy)
+    return content
+
+
+def _bound(content: bytes | bytearray, target: httpx.URL, policy: Policy) -> None:
+    if len(content) > policy.max_bytes:
+        raise InputTooLarge(
+            f"{target.host} sent more than {policy.max_bytes:,} bytes. Send the text itself."
+        )
+
+
+def _unpacked(packed: bytes, target: httpx.URL, max_bytes: int) -> bytes:
+    """The first so many bytes of what is packed; nothing behind them is unpacked."""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)  # tells gzip from zlib by its head
+    try:
+        content = unpacker.decompress(packed, max_bytes)
+    except zlib.error as error:
+        raise UnreadableInput(f"{target.host} packed its page wrongly ({error}).") from error
+    if not unpacker.eof and len(content) < max_bytes:
+        raise UnreadableInput(f"{target.host} sent only a part of its packed page.")
+    return content

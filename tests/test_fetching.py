@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import ipaddress
 import socket
 import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
@@ -17,6 +21,23 @@ from briefer.fetching import Policy, fetch, is_public
 from tests import loopback
 
 PAGE = b"<html><body><p>The harbour board of Tellmouth voted on Monday.</p></body></html>"
+# 16 MiB of zeros in brotli, quality 11: 27 bytes.
+BROTLI_BOMB = base64.b64decode("y///P/gnAOKxQCD3/o///3/wTwDEYRGA7v3f")
+PACKED = {
+    "gzip": ("gzip", gzip.compress(PAGE)),
+    "xgzip": ("X-GZIP", gzip.compress(PAGE)),
+    "deflate": ("deflate", zlib.compress(PAGE)),
+    "plain": ("identity", PAGE),
+    "nothing": ("br", b""),
+    "full": ("gzip", gzip.compress(b"x" * 100_000)),
+    "gzipbomb": ("gzip", gzip.compress(b"x" * 100_001)),
+    "deflatebomb": ("deflate", zlib.compress(bytes(50_000_000))),
+    "swollen": ("gzip", gzip.compress(b"", 0) * 10_000),
+    "brotli": ("br", BROTLI_BOMB),
+    "twice": ("gzip, gzip", gzip.compress(gzip.compress(PAGE))),
+    "lie": ("gzip", PAGE),
+    "half": ("gzip", gzip.compress(PAGE)[:-20]),
+}
 SEEN: list[tuple[str, dict[str, str]]] = []
 
 
@@ -35,6 +56,13 @@ class Site(loopback.Quiet, BaseHTTPRequestHandler):
 
     def _huge(self) -> None:
         self._answer(200, b"x" * 200_000)
+
+    def _packed(self) -> None:
+        packing, content = PACKED[self.path.partition("?")[2]]
+        self.send_response(200)
+        self.send_header("Content-Encoding", packing)
+        self.end_headers()
+        self.wfile.write(content)
 
     def _endless(self) -> None:
         self.send_response(200)
@@ -150,6 +178,48 @@ def test_redirects_without_end_are_given_up(port: int) -> None:
 def test_page_that_is_too_large_is_given_up(port: int, path: str) -> None:
     with pytest.raises(InputTooLarge, match="more than 100,000 bytes"):
         fetch(f"http://public.example:{port}/{path}", POLICY)
+
+
+@pytest.mark.parametrize("what", ["gzip", "xgzip", "deflate", "plain"])
+def test_page_that_is_packed_unasked_is_unpacked(port: int, what: str) -> None:
+    SEEN.clear()
+
+    assert fetch(f"http://public.example:{port}/packed?{what}", POLICY).content == PAGE
+    assert SEEN[0][1]["accept-encoding"] == "identity"
+
+
+def test_packed_page_may_be_as_large_as_any(port: int) -> None:
+    assert fetch(f"http://public.example:{port}/packed?full", POLICY).content == b"x" * 100_000
+    assert fetch(f"http://public.example:{port}/packed?nothing", POLICY).content == b""
+
+
+@pytest.mark.parametrize("what", ["gzipbomb", "deflatebomb", "swollen"])
+def test_packed_page_that_is_too_large_is_given_up_while_it_is_unpacked(
+    port: int, what: str
+) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputTooLarge, match="more than 100,000 bytes"):
+            fetch(f"http://public.example:{port}/packed?{what}", POLICY)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("brotli", "packs its page as 'br', unasked"),
+        ("twice", "packs its page as 'gzip, gzip', unasked"),
+        ("lie", "packed its page wrongly"),
+        ("half", "only a part of its packed page"),
+    ],
+)
+def test_page_packed_as_nobody_can_bound_or_read_is_refused(port: int, what: str, why: str) -> None:
+    with pytest.raises(UnreadableInput, match=why):
+        fetch(f"http://public.example:{port}/packed?{what}", POLICY)
 
 
 @pytest.mark.parametrize("path", ["slow", "drip"])
