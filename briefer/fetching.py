@@ -12,7 +12,7 @@ import asyncio
 import ipaddress
 import socket
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -94,23 +94,54 @@ async def fetch_async(
         UnreadableInput: the host does not answer, not in time, or redirects without end.
     """
     policy = policy or Policy()
+    return await _in_time(_follow(url, policy, headers or {}), policy)
+
+
+def fetch_once(
+    url: str, policy: Policy | None = None, headers: Mapping[str, str] | None = None
+) -> Fetched:
+    """As ``fetch``, but a redirect comes back as it is; ``redirect_of`` says where it leads."""
+    policy = policy or Policy()
+    return asyncio.run(_in_time(_ask(url, policy, headers or {}), policy))
+
+
+def redirect_of(answer: Fetched) -> str | None:
+    """The whole address that an answer sends on to; ``None`` when it does not.
+
+    Raises:
+        FetchRefused: it sends on to something that is no URL.
+    """
+    location = answer.headers.get("location")
+    if answer.status not in _REDIRECTS or not location:
+        return None
+    base = httpx.URL(answer.url)
+    try:
+        return str(base.join(location))
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise FetchRefused(f"{base.host} redirects to something that is no URL.") from error
+
+
+async def _in_time(asking: Awaitable[Fetched], policy: Policy) -> Fetched:
     try:
         async with asyncio.timeout(policy.timeout_s):
-            return await _follow(url, policy, headers or {})
+            return await asking
     except TimeoutError as error:
         raise UnreadableInput(f"no answer within {policy.timeout_s:g} seconds.") from error
 
 
 async def _follow(url: str, policy: Policy, headers: Mapping[str, str]) -> Fetched:
     for _ in range(policy.max_redirects + 1):
-        target = _target(url)
-        pinned = await _pinned(target, policy)
-        answer = await _get(target, pinned, policy, headers)
-        location = answer.headers.get("location")
-        if answer.status not in _REDIRECTS or not location:
+        answer = await _ask(url, policy, headers)
+        onward = redirect_of(answer)
+        if onward is None:
             return answer
-        url = _joined(target, location)
+        url = onward
     raise UnreadableInput(f"it redirects more than {policy.max_redirects} times.")
+
+
+async def _ask(url: str, policy: Policy, headers: Mapping[str, str]) -> Fetched:
+    target = _target(url)
+    return await _get(target, await _pinned(target, policy), policy, headers)
 
 
 def _target(url: str) -> httpx.URL:
@@ -136,13 +167,6 @@ def _target(url: str) -> httpx.URL:
     if target.userinfo:
         raise FetchRefused("the address has a user name or password in it; none is ever sent.")
     return target.copy_with(fragment=None)
-
-
-def _joined(base: httpx.URL, location: str) -> str:
-    try:
-        return str(base.join(location))
-    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise FetchRefused(f"{base.host} redirects to something that is no URL.") from error
 
 
 async def _pinned(target: httpx.URL, policy: Policy) -> str:

@@ -23,10 +23,11 @@ ROBOTS = "User-agent: *\nDisallow: /private/\n"
 
 @dataclass
 class Newsstand:
-    """What each path answers with; changing it changes the next answer."""
+    """What each path answers with, or where it ``moved``; a change changes the next answer."""
 
     pages: dict[str, bytes] = field(default_factory=lambda: {"/robots.txt": ROBOTS.encode()})
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     url: str = ""
@@ -61,6 +62,11 @@ def newsstand() -> Iterator[Newsstand]:
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             stand.asked[path] += 1
+            if path in stand.moved:
+                self.send_response(302)
+                self.send_header("Location", stand.moved[path])
+                self.end_headers()
+                return
             content = stand.pages.get(path)
             tag = f'"{hashlib.sha256(content or b"").hexdigest()[:16]}"'
             if content is not None and self.headers.get("If-None-Match") == tag:

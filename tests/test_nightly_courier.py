@@ -21,6 +21,14 @@ def stand() -> Iterator[Newsstand]:
         yield made
 
 
+@pytest.fixture
+def other() -> Iterator[Newsstand]:
+    """A second host, whose rules are its own."""
+    with newsstand() as made:
+        made.pages |= {"/a": b"other one", "/private/c": b"other three"}
+        yield made
+
+
 def courier(waits: list[float] | None = None, **rules: Any) -> Courier:
     known = {"delay_s": 0.0, "allow_private": True, "timeout_s": 5.0}
     sleep = waits.append if waits is not None else lambda _: None
@@ -77,6 +85,73 @@ def test_opt_outs_in_the_page_and_for_the_site_are_respected(stand: Newsstand) -
     stand.pages["/.well-known/tdmrep.json"] = b'[{"location": "/b*", "tdm-reservation": 1}]'
     with pytest.raises(FetchRefused, match="tdmrep"):
         courier().get(f"{stand.url}/b")
+
+
+def test_a_redirect_leads_to_what_the_other_host_allows(stand: Newsstand, other: Newsstand) -> None:
+    stand.moved = {"/go": "/on", "/on": f"{other.url}/a"}
+
+    page = courier().get(f"{stand.url}/go")
+
+    assert (page.url, page.content) == (f"{other.url}/a", b"other one")
+    assert (stand.asked["/robots.txt"], other.asked["/robots.txt"]) == (1, 1)
+
+
+def test_robots_txt_of_the_host_redirected_to_is_obeyed(stand: Newsstand, other: Newsstand) -> None:
+    stand.moved = {"/go": f"{other.url}/private/c", "/on": "/private/c"}
+
+    for path in ("/go", "/on"):
+        with pytest.raises(FetchRefused, match=r"robots.txt does not allow /private/c"):
+            courier().get(stand.url + path)
+
+    assert (stand.asked["/private/c"], other.asked["/private/c"]) == (0, 0)
+
+
+def test_opt_out_of_the_host_redirected_to_is_respected(stand: Newsstand, other: Newsstand) -> None:
+    stand.moved = {"/go": f"{other.url}/a"}
+    other.pages["/.well-known/tdmrep.json"] = b'[{"location": "/*", "tdm-reservation": 1}]'
+
+    with pytest.raises(FetchRefused, match="tdmrep"):
+        courier().get(f"{stand.url}/go")
+
+    assert other.asked["/a"] == 0
+
+
+def test_redirects_keep_each_hosts_pace_and_limit(stand: Newsstand, other: Newsstand) -> None:
+    stand.moved = {"/go": "/on", "/on": f"{other.url}/a"}
+    waits: list[float] = []
+    polite = courier(waits, delay_s=7, max_per_host=3, respect_robots=False, respect_opt_outs=False)
+
+    polite.get(f"{stand.url}/go")
+
+    assert [round(wait) for wait in waits] == [7]  # before /on; the other host was not asked before
+    with pytest.raises(UnreadableInput, match="limit is used up"):
+        polite.get(f"{stand.url}/go")
+    assert (stand.asked["/go"], stand.asked["/on"]) == (2, 1)
+
+
+def test_redirects_without_end_are_given_up(stand: Newsstand) -> None:
+    stand.moved = {"/go": "/go"}
+
+    with pytest.raises(UnreadableInput, match="redirects more than 5 times"):
+        courier().get(f"{stand.url}/go")
+
+    assert stand.asked["/go"] == 6
+
+
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "http://a:b@c.example/"])
+def test_a_redirect_to_what_is_never_fetched_is_refused(stand: Newsstand, location: str) -> None:
+    stand.moved = {"/go": location}
+
+    with pytest.raises(FetchRefused):
+        courier().get(f"{stand.url}/go")
+
+
+def test_a_moved_page_that_has_not_changed_is_not_sent_again(stand: Newsstand) -> None:
+    stand.moved = {"/go": "/a"}
+    _, validators = courier().get_if_changed(f"{stand.url}/go")
+    known = Courier(Fetching(delay_s=0, allow_private=True), lambda _: validators, lambda _: None)
+
+    assert known.get_if_changed(f"{stand.url}/go") == (None, validators)
 
 
 def test_a_night_asks_a_host_only_so_often(stand: Newsstand) -> None:

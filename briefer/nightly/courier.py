@@ -2,7 +2,8 @@
 
 robots.txt by RFC 9309 (a host whose robots.txt cannot be had for its fault is left alone); opt-outs
 from text and data mining by the TDM Reservation Protocol (W3C community group, 2024) and
-``X-Robots-Tag: noai``. Knows nothing of articles.
+``X-Robots-Tag: noai``. A page's redirects are asked one by one, each by its own host's rules and at
+its pace. Knows nothing of articles.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import partial
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from briefer.errors import FetchRefused, InputError, UnreadableInput
-from briefer.fetching import USER_AGENT, Fetched, Policy, fetch
+from briefer.fetching import USER_AGENT, Fetched, Policy, fetch, fetch_once, redirect_of
 from briefer.nightly.config import Fetching
 from briefer.store import Validators
 
@@ -29,6 +31,7 @@ _GIVES_UP_AFTER = 3
 _META_OPT_OUT = re.compile(
     rb"""<meta[^>]{0,200}name=["']?tdm-reservation["']?[^>]{0,200}content=["']?1""", re.IGNORECASE
 )
+_Ask = Callable[[str, Policy], Fetched]
 
 
 @dataclass
@@ -81,14 +84,28 @@ class Courier:
         return answer, Validators(url, headers.get("etag"), headers.get("last-modified"))
 
     def _ask(self, url: str, known: Validators) -> Fetched:
+        said = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        ask = partial(fetch_once, headers={k: v for k, v in said.items() if v})
+        at = url
+        for _ in range(self._policy.max_redirects + 1):
+            answer = self._hop(at, ask)
+            onward = redirect_of(answer)
+            if onward is None:
+                return self._usable(answer, url)
+            at = onward
+        raise UnreadableInput(f"{url} redirects more than {self._policy.max_redirects} times.")
+
+    def _hop(self, url: str, ask: _Ask) -> Fetched:
+        """One request, if its host's rules allow it; no other host is waited for meanwhile."""
         parts = urlsplit(url)
         host = self._host(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}")
         with host.lock:
             if host.n_failures >= _GIVES_UP_AFTER:
                 raise UnreadableInput(f"{parts.hostname} failed before; it is left alone tonight.")
             self._check(host, url)
-            headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-            answer = self._paced(host, url, {k: v for k, v in headers.items() if v})
+            return self._paced(host, url, ask)
+
+    def _usable(self, answer: Fetched, url: str) -> Fetched:
         if answer.status >= 400:
             raise UnreadableInput(f"{url} answered {answer.status}.")
         if self._rules.respect_opt_outs and _opts_out(answer):
@@ -99,7 +116,8 @@ class Courier:
         with self._adding:
             return self._hosts.setdefault(origin, _Host(delay_s=self._rules.delay_s))
 
-    def _paced(self, host: _Host, url: str, headers: dict[str, str]) -> Fetched:
+    def _paced(self, host: _Host, url: str, ask: _Ask = fetch) -> Fetched:
+        """An answer, at the host's pace; its robots.txt may lie on another (RFC 9309, 2.3.1.2)."""
         if host.n_requests >= self._rules.max_per_host:
             raise UnreadableInput(f"{urlsplit(url).hostname}: the night's limit is used up.")
         wait = host.next_at - time.monotonic()
@@ -107,7 +125,7 @@ class Courier:
             self._sleep(wait)
         host.n_requests += 1
         try:
-            answer = fetch(url, self._policy, headers)
+            answer = ask(url, self._policy)
         except UnreadableInput:
             host.n_failures += 1
             raise
@@ -131,7 +149,7 @@ class Courier:
                 raise FetchRefused(f"{parts.hostname} reserves text and data mining (tdmrep.json).")
 
     def _robots(self, host: _Host, origin: str) -> RobotFileParser:
-        answer = self._paced(host, f"{origin}/robots.txt", {})
+        answer = self._paced(host, f"{origin}/robots.txt")
         parser = RobotFileParser()
         if answer.status >= 500:
             parser.parse(["User-agent: *", "Disallow: /"])
@@ -145,7 +163,7 @@ class Courier:
 
     def _reserved(self, host: _Host, origin: str) -> tuple[str, ...]:
         try:
-            answer = self._paced(host, f"{origin}/.well-known/tdmrep.json", {})
+            answer = self._paced(host, f"{origin}/.well-known/tdmrep.json")
             rules = json.loads(answer.content) if answer.status == 200 else []
         except (InputError, ValueError, RecursionError):
             return ()
