@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 
@@ -99,6 +100,19 @@ def test_a_ping_tells_good_nights_from_bad_ones_and_is_silent_where_another_run_
 
     assert (busy.exit_code, unwritten.exit_code, good.exit_code) == (0, 1, 0)
     assert pings == [{}, {"/ping/fail": 1}, {"/ping/fail": 1, "/ping": 1}]
+
+
+def test_a_verbose_night_keeps_secret_addresses_to_itself(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    # As if no test before had asked for a verbose run.
+    as_new = caplog.at_level(logging.NOTSET, "httpx")
+    with newsstand() as stand, caplog.at_level(logging.INFO), as_new:
+        stand.pages["/ping"] = b"ok"
+        done = run(*NIGHT, "--verbose", "--ping", f"{stand.url}/ping?key=SECRET")
+
+    assert (done.exit_code, stand.asked["/ping"]) == (0, 1)
+    assert "SECRET" not in caplog.text + done.stderr
 
 
 def test_without_ray_or_its_cluster_a_night_says_so_and_runs_again(

@@ -18,8 +18,8 @@ from aiosmtpd.controller import Controller
 from briefer import digest as digests
 from briefer import feeds
 from briefer import store as stores
-from briefer.errors import UnknownOption
-from briefer.nightly import load
+from briefer.errors import RenderError, UnknownOption
+from briefer.nightly import delivery, load
 from briefer.nightly.config import Delivery, Mail
 from briefer.nightly.delivery import Parcel, deliver
 from briefer.store import Store
@@ -50,6 +50,15 @@ class Inbox:
     def __init__(self) -> None:
         self.letters: list[bytes] = []
         self.refuses = False
+        self.strangers: set[str] = set()
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if address in self.strangers:
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.refuses:
@@ -150,6 +159,56 @@ def test_a_delivery_that_failed_is_said_and_tried_again(
     assert [problem.split(" failed")[0][:7] for problem in first] == ["mail 12", "webhook"]
     assert second == []
     assert (len(inbox.letters), len(received)) == (1, 2)
+
+
+@pytest.mark.parametrize("error", [RenderError("no fonts"), UnicodeError("ä"), ZeroDivisionError()])
+def test_a_delivery_is_tried_again_whatever_broke(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def breaks(*_: object) -> bytes:
+        raise error
+
+    wanted = Delivery(folder=tmp_path / "www", feed=tmp_path / "feed.xml")
+    with monkeypatch.context() as broken:
+        broken.setattr(delivery, "document", breaks)
+        (problem,) = deliver(store, parcel(store), wanted)
+    again = deliver(store, parcel(store), wanted)
+
+    told = "no fonts" if isinstance(error, RenderError) else type(error).__name__
+    assert problem == f"folder {tmp_path / 'www'} failed: {told}"
+    assert (tmp_path / "feed.xml").exists()
+    assert again == []
+    assert (tmp_path / "www/2026-11-26.json").exists()
+
+
+def test_a_webhooks_address_is_in_no_message(store: Store, webhook: Any) -> None:
+    url, _, statuses = webhook
+    statuses[:] = [500]
+    addresses = [f"{url}/SECRET", "http://127.0.0.1:9/SECRET", "http://h:x/SECRET", "SECRET"]
+
+    told = [deliver(store, parcel(store), Delivery(webhook=one))[0] for one in addresses]
+
+    assert [problem.split(" failed: ")[1] for problem in told] == [
+        "status 500",
+        "ConnectError",
+        "InvalidURL",
+        "UnsupportedProtocol",
+    ]
+    assert "SECRET" not in " ".join(told)
+
+
+def test_refused_recipients_are_named_and_the_others_get_one_mail(
+    store: Store, mail: tuple[Inbox, Mail]
+) -> None:
+    inbox, one = mail
+    inbox.strangers = {"left@news.example"}
+    wanted = one.model_copy(update={"recipients": ("desk@news.example", "left@news.example")})
+
+    (problem,) = deliver(store, parcel(store), Delivery(mail=wanted))
+    again = deliver(store, parcel(store), Delivery(mail=wanted))
+
+    assert problem.endswith(" refused left@news.example (550 no such user)")
+    assert (again, len(inbox.letters)) == ([], 1)
 
 
 def test_feed_of_digests_lists_the_editions(store: Store, tmp_path: Path) -> None:

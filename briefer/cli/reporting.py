@@ -74,6 +74,8 @@ class Reporter:
         self._loudness = loudness
         if loudness == "verbose":
             logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+            # It logs whole addresses, and a webhook's or a ping's is a secret.
+            logging.getLogger("httpx").setLevel(logging.WARNING)
 
     def error(self, message: str) -> None:
         """Say what went wrong."""

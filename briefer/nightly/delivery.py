@@ -1,7 +1,8 @@
 """A finished edition goes out: to a folder, by mail, to a webhook, into an Atom feed; each once.
 
 An edition is marked before it is sent and unmarked when sending fails, so a crash in between costs
-a delivery and never doubles one. Knows nothing of how an edition is made.
+a delivery and never doubles one. A webhook's address is a secret and is never told. Knows nothing
+of how an edition is made.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import httpx
 from lxml import etree
 
 from briefer import render, text
-from briefer.errors import ServiceError
+from briefer.errors import BrieferError
 from briefer.nightly.config import Delivery, Format, Mail
 from briefer.nightly.documents import document, write_whole
 from briefer.schema import Digest
@@ -56,7 +57,8 @@ class Parcel:
         return f"{self.digest.title}, {self.digest.day.isoformat()}{corrected}"
 
 
-Send = Callable[[Parcel], None]
+Send = Callable[[Parcel], str | None]
+"""Sends an edition; what of it did not arrive although the rest did, in words."""
 
 
 def deliver(store: Store, parcel: Parcel, wanted: Delivery) -> list[str]:
@@ -70,13 +72,25 @@ def deliver(store: Store, parcel: Parcel, wanted: Delivery) -> list[str]:
         if not store.mark_delivered(day, edition, channel):
             continue
         try:
-            send(parcel)
-        except (OSError, smtplib.SMTPException, httpx.HTTPError, ServiceError) as error:
+            missing = send(parcel)
+        # Whatever broke, the edition did not go out; left marked it would never be sent.
+        except Exception as error:  # noqa: BLE001
             store.unmark_delivered(day, edition, channel)
-            problems.append(f"{channel} failed: {error or type(error).__name__}")
+            missing = f"failed: {_why(error)}"
+        if missing:
+            problems.append(f"{channel} {missing}")
     if wanted.feed is not None:
         write_whole(wanted.feed, feed(store, wanted.base_url, parcel.digest.title))
     return problems
+
+
+def _why(error: Exception) -> str:
+    """An error in words, where its words are known to hold no webhook's address and no password."""
+    if isinstance(error, httpx.HTTPStatusError):
+        return f"status {error.response.status_code}"
+    if isinstance(error, OSError | BrieferError):
+        return str(error) or type(error).__name__
+    return type(error).__name__
 
 
 def channels(wanted: Delivery) -> list[str]:
@@ -123,7 +137,8 @@ def message(parcel: Parcel, mail: Mail) -> EmailMessage:
     return letter
 
 
-def _by_mail(parcel: Parcel, mail: Mail) -> None:
+def _by_mail(parcel: Parcel, mail: Mail) -> str | None:
+    """One letter to all; whom the server refuses is told, and not tried again: the rest have it."""
     letter = message(parcel, mail)
     secure = ssl.create_default_context()
     if mail.security == "tls":
@@ -137,7 +152,12 @@ def _by_mail(parcel: Parcel, mail: Mail) -> None:
             server.starttls(context=secure)
         if mail.user is not None:
             server.login(mail.user, os.environ.get("BRIEFER_SMTP_PASSWORD", ""))
-        server.send_message(letter)
+        refused = server.send_message(letter)
+    told = [
+        f"{who} ({status} {reason.decode(errors='replace')})"
+        for who, (status, reason) in refused.items()
+    ]
+    return f"refused {', '.join(told)}" if told else None
 
 
 def _to_webhook(parcel: Parcel, url: str) -> None:
