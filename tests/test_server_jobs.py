@@ -189,6 +189,71 @@ async def test_failed_job_tells_its_problem() -> None:
     assert "secret" not in failed.text
 
 
+async def test_job_that_breaks_as_nobody_foresaw_has_failed() -> None:
+    def divide() -> Brief:
+        raise ZeroDivisionError("secret")
+
+    async with serving(FakeBriefer(divide)) as client:
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        failed = await ended(client, accepted.headers["location"])
+
+    assert (failed.status_code, failed.json()["type"]) == (500, "/problems/internal")
+    assert "secret" not in failed.text
+
+
+class AwayAtTheEnd(stores.Store):
+    """A store that cannot be reached the first ``n_refusals`` times that a job is to end."""
+
+    n_refusals = 2
+
+    def finish(self, job: stores.Job, holder: str) -> bool:
+        self._refuse()
+        return super().finish(job, holder)
+
+    def fail(self, job: stores.Job, holder: str, *, reason: str, message: str) -> bool:
+        self._refuse()
+        return super().fail(job, holder, reason=reason, message=message)
+
+    def _refuse(self) -> None:
+        if self.n_refusals:
+            self.n_refusals -= 1
+            raise errors.StoreError("away")
+
+
+async def test_job_that_could_not_be_ended_is_ended_by_the_next_try(tmp_path: Path) -> None:
+    store = AwayAtTheEnd(connect(str(tmp_path)))
+    migrate(store._engine)
+    briefer = FakeBriefer()
+
+    async with serving(briefer, QUICK, store) as client:
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        made = await ended(client, accepted.headers["location"])
+
+    assert made.status_code == 200
+    assert len(briefer.asked) == 1
+
+
+class NeverPurged(stores.Store):
+    """A store that breaks in a way of its own when it is to be purged."""
+
+    def purge(self) -> stores.Purged:
+        raise ZeroDivisionError
+
+
+async def test_jobs_are_done_although_nothing_can_be_purged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefer.server.runner._PURGE_EVERY_S", 60)
+    store = NeverPurged(connect(str(tmp_path)))
+    migrate(store._engine)
+
+    async with serving(FakeBriefer(), None, store) as client:
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        made = await ended(client, accepted.headers["location"])
+
+    assert made.status_code == 200
+
+
 async def test_deleted_job_leaves_no_brief() -> None:
     release = threading.Event()
     briefer = FakeBriefer()

@@ -109,3 +109,28 @@ async def test_server_without_a_model_lives_but_is_not_ready() -> None:
     assert (ready.status_code, health.status_code) == (503, 200)
     assert "/secret" not in ready.text
     assert not briefer.is_closed
+
+
+async def test_model_that_breaks_in_loading_as_nobody_foresaw_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("briefer.server.worker._RELOAD_AFTER_S", 0.0)
+    faults = [KeyError("model_type"), ValueError("no JSON")]
+
+    def load() -> None:
+        if faults:
+            raise faults.pop()
+
+    briefer = FakeBriefer()
+    briefer.on_load = load
+
+    async with serving(briefer) as client:
+        await until(lambda: briefer.n_loads == 1)
+        answer = await client.get("/readyz")
+        for _ in range(100):
+            if answer.status_code == 200:
+                break
+            await asyncio.sleep(0.02)
+            answer = await client.get("/readyz")
+
+    assert (faults, answer.status_code) == ([], 200)

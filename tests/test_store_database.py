@@ -72,6 +72,15 @@ def test_database_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:
         stores.open("postgresql://nobody@/none?host=/nowhere")
 
 
+def test_log_that_cannot_be_cut_is_a_store_error(tmp_path: Path) -> None:
+    store = stores.open(str(tmp_path))
+    store.close()
+    (tmp_path / "briefer.db").write_bytes(b"no database" * 1000)
+
+    with pytest.raises(StoreError, match="DatabaseError"):
+        store._erase()
+
+
 def test_password_of_a_database_is_in_no_message() -> None:
     with pytest.raises(StoreError) as caught:
         stores.open("postgresql://nobody:hunter2@127.0.0.1:1/none?connect_timeout=2")

@@ -84,12 +84,27 @@ def test_job_of_a_process_that_died_is_done_by_another(store: Store, clock: Cloc
 
 def test_renewed_lease_is_not_lost(store: Store, clock: Clock) -> None:
     store.enqueue(job(1))
-    store.claim("w", lease_s=10, limit=1)
+    taken = store.claim("w", lease_s=10, limit=1)
     clock.seconds += 9
-    store.renew("w", lease_s=10)
+    store.renew("w", taken, lease_s=10)
     clock.seconds += 9
 
     assert store.requeue_lost() == 0
+
+
+def test_job_that_its_holder_works_on_no_longer_is_lost(store: Store, clock: Clock) -> None:
+    store.enqueue(job(1, "alice"))
+    store.enqueue(job(1, "bob"))
+    taken = store.claim("w", lease_s=10, limit=2)
+    clock.seconds += 9
+    store.renew("w", taken[:1], lease_s=10)
+    store.renew("w", [], lease_s=10)
+    clock.seconds += 9
+
+    n_lost = store.requeue_lost()
+
+    (again,) = store.claim("v", lease_s=10, limit=2)
+    assert (n_lost, taken[0].owner, again.owner) == (1, "alice", "bob")
 
 
 def test_job_that_kills_its_process_is_given_up(store: Store, clock: Clock) -> None:

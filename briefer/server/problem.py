@@ -95,8 +95,8 @@ class Problem(Exception):
         self.headers = headers or {}
 
 
-def of_error(error: errors.BrieferError) -> Problem:
-    """The problem to tell a client whose request raised ``error``."""
+def of_error(error: Exception) -> Problem:
+    """The problem to tell a client whose request raised ``error``, foreseen or not."""
     names = (name for kind, name in _OF_ERRORS if isinstance(error, kind))
     kind = KINDS[next(names, "internal")]
     if kind.status < 500:

@@ -17,7 +17,7 @@ from anyio import to_thread
 
 from briefer import digest as digests
 from briefer import stories
-from briefer.errors import BrieferError, InputError, UnreadableInput
+from briefer.errors import InputError, UnreadableInput
 from briefer.schema import Article, Brief, Failure, Options
 from briefer.server import jobs, problem
 from briefer.server.desk import Wish
@@ -45,7 +45,7 @@ class Runner:
         self._lease_s = service.limits.job_lease_s
         self._holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._woken = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], Job] = {}
         self._loop_task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
@@ -80,10 +80,11 @@ class Runner:
                     await self._keep_leases()
                     renewed_at = now
                 if now - purged_at > _PURGE_EVERY_S:
+                    purged_at = now  # one that fails is not tried again before every claim
                     await to_thread.run_sync(self._store.purge)
-                    purged_at = now
                 await self._claim()
-            except BrieferError as error:  # the store is away: so are its jobs, until it is back
+            except Exception as error:  # noqa: BLE001 - without this loop no job is ever done
+                # Most likely the store is away: so are its jobs, until it is back.
                 _log.error("jobs cannot be read: %s", type(error).__name__, exc_info=error)
             await self._rest()
 
@@ -95,8 +96,10 @@ class Runner:
         self._woken.clear()
 
     async def _keep_leases(self) -> None:
+        in_hand = list(self._running.values())
+
         def both() -> int:
-            self._store.renew(self._holder, lease_s=self._lease_s)
+            self._store.renew(self._holder, in_hand, lease_s=self._lease_s)
             return self._store.requeue_lost()
 
         if n_lost := await to_thread.run_sync(both):
@@ -112,11 +115,11 @@ class Runner:
 
         for job in await to_thread.run_sync(claim):
             task = asyncio.create_task(self._do(job))
-            self._running.add(task)
+            self._running[task] = job
             task.add_done_callback(self._done)
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        del self._running[task]
         self._woken.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("a job could not be ended: %s", type(error).__name__, exc_info=error)
@@ -127,7 +130,7 @@ class Runner:
         except Problem as error:
             if error.kind.name != "stopping":
                 await self._fail(job, error)
-        except BrieferError as error:
+        except Exception as error:  # noqa: BLE001 - a job that nobody ends is asked for in vain
             await self._fail(job, problem.of_error(error))
         else:
             self._service.measures.job_ended(job.kind, "done")

@@ -115,7 +115,7 @@ class Worker:
         try:
             _ = self._briefer.stages
             self._briefer.brief(_PROBE, Options(sections=("headline",)))
-        except (BrieferError, ImportError, OSError, RuntimeError) as error:  # what engines raise
+        except Exception as error:  # noqa: BLE001 - whatever an engine raises, it is tried again
             _log.error("the model could not be loaded", exc_info=error)
             self.state = "failed"
         else:

@@ -6,9 +6,10 @@ the tables hold.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,19 +65,21 @@ class Database:
         """Take what was just deleted out of SQLite's log too; PostgreSQL's own vacuum does that."""
         if not self.is_postgresql:
             # Outside of a transaction, where alone a log can be cut.
-            plain = self._engine.raw_connection()
-            try:
+            with self._failing(), closing(self._engine.raw_connection()) as plain:
                 plain.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-            finally:
-                plain.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         """All or nothing; what the database cannot do is a ``StoreError``."""
+        with self._failing(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """What the database or its driver raises is a ``StoreError``."""
         try:
-            with self._engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
             kind = type(error).__name__
             raise StoreError(
                 f"the store at {self._engine.url!r} failed ({kind}). Is the database there, "

@@ -7,10 +7,11 @@ writers in one after the other. Knows nothing of what a payload says.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Delete, Row, and_, delete, func, select, update
+from sqlalchemy import Delete, Row, and_, delete, func, select, tuple_, update
 
 from briefer.store.database import Database, upsert
 from briefer.store.tables import JOBS, SITE
@@ -104,9 +105,10 @@ class Jobs(Database):
             ).all()
         return [_job(row) for row in sorted(taken, key=lambda row: mine.index(row.number))]
 
-    def renew(self, holder: str, *, lease_s: float) -> None:
-        """Keep all jobs that ``holder`` runs for another ``lease_s``."""
-        held = and_(JOBS.c.state == "running", JOBS.c.holder == holder)
+    def renew(self, holder: str, jobs: Collection[Job], *, lease_s: float) -> None:
+        """Keep these jobs for another ``lease_s``, as far as ``holder`` still runs them."""
+        named = tuple_(JOBS.c.owner, JOBS.c.id).in_([(job.owner, job.id) for job in jobs])
+        held = and_(named, JOBS.c.state == "running", JOBS.c.holder == holder)
         with self._transaction() as connection:
             until = self._now() + lease_s
             connection.execute(update(JOBS).where(held).values(lease_until=until))
