@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,7 +18,7 @@ from briefer import errors
 from briefer.schema import Article, Brief, Digest, Options
 from briefer.server import Limits, Surroundings
 from tests.handmade import brief, hostile_brief, plain_brief, source
-from tests.serving import TEXT, FakeBriefer, serving, store_in
+from tests.serving import TEXT, FakeBriefer, raiser, serving, store_in
 
 pytestmark = pytest.mark.anyio
 DAY = "2026-11-24"
@@ -131,12 +133,9 @@ async def test_digest_ordered_again_is_another_edition() -> None:
         await order(client, articles=ARTICLES)
         first = await made(client)
         await order(client, articles=ARTICLES[:1])
-        for _ in range(2000):
-            second = await client.get(f"/v1/digests/{DAY}")
-            if second.headers["etag"] != first.headers["etag"]:
-                break
-            await asyncio.sleep(0.02)
+        second = await made(client)
 
+    assert first.headers["etag"] != second.headers["etag"]
     assert first.json()["counts"]["n_articles"] == 3
     assert second.json()["counts"]["n_articles"] == 1
 
@@ -156,6 +155,63 @@ async def test_article_that_cannot_be_read_is_listed_and_costs_nothing_else() ->
     assert (digest.state, len(digest.briefs)) == ("partial", 2)
     assert [(one.ref, one.reason, one.message) for one in digest.failures] == [
         ("article 2", "unreadable", "it is no text")
+    ]
+
+
+async def test_ordered_digest_is_told_and_not_the_site_s(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    store.save_digest(digests.build([], day=date(2026, 11, 24)))
+    _, token = store.create_key("Newsroom")
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
+
+    async with serving(briefer, None, store, Authorization=f"Bearer {token}") as client:
+        before = await client.get(f"/v1/digests/{DAY}")
+        await order(client, articles=ARTICLES)
+        meanwhile = await client.get(f"/v1/digests/{DAY}")
+        release.set()
+        own = await made(client)
+
+    assert (before.json()["counts"]["n_articles"], meanwhile.status_code) == (0, 202)
+    assert own.json()["counts"]["n_articles"] == 3
+
+
+async def test_order_that_failed_is_told_until_the_digest_is_made(
+    tmp_path: Path,
+) -> None:
+    store = store_in(tmp_path)
+    briefer = FakeBriefer()
+
+    async with serving(briefer, None, store) as client:
+        await order(client, articles=ARTICLES[:1])
+        first = await made(client)
+        briefer.answer = raiser(errors.GenerationFailed("/secret/path"))
+        await order(client, articles=ARTICLES[1:])
+        failed = await made(client)
+        store.save_digest(digests.build([brief()], day=date(2026, 11, 24)))
+        after = await client.get(f"/v1/digests/{DAY}")
+
+    assert (first.status_code, failed.status_code, after.status_code) == (200, 503, 200)
+    assert failed.json()["type"] == "/problems/no-model"
+    assert "secret" not in failed.text
+
+
+async def test_article_that_the_model_fails_on_is_listed_and_costs_nothing_else() -> None:
+    briefer = FakeBriefer()
+
+    def fail(batch: list[Article]) -> None:
+        if "T1" in {article.title for article in batch}:
+            raise errors.GenerationFailed("/secret/path")
+
+    briefer.on_batch = fail
+    async with serving(briefer) as client:
+        await order(client, articles=ARTICLES)
+        digest = Digest.model_validate_json((await made(client)).content)
+
+    assert (digest.state, len(digest.briefs)) == ("partial", 2)
+    assert [(one.ref, one.reason, one.message) for one in digest.failures] == [
+        ("article 2", "model_failed", "The model failed on this article.")
     ]
 
 

@@ -24,7 +24,7 @@ from briefer.server.answers import JSON
 from briefer.server.bodies import DigestRequest
 from briefer.server.problem import Problem
 from briefer.server.service import Service
-from briefer.store import SITE, StoredDigest
+from briefer.store import SITE, StoredDigest, digest_job_id
 
 _PRINTED_KEPT = 16
 """Documents of some 200 kB each."""
@@ -84,7 +84,7 @@ def router(service: Service, press: Press) -> APIRouter:
     async def delete_digest(request: Request, day: Day) -> Response:
         owner = await service.access.owner(request)
         wanted = bodies.parse_day(day)
-        job = await to_thread.run_sync(service.store.delete_job, jobs.digest_id(wanted), owner)
+        job = await to_thread.run_sync(service.store.delete_job, digest_job_id(wanted), owner)
         made = await to_thread.run_sync(service.store.delete_digest, wanted, owner)
         if not (job or made):
             raise Problem("not-found", "You have no digest of this day.")
@@ -125,15 +125,11 @@ async def _article(service: Service, sent: DigestRequest, number: int) -> Articl
 async def _digest(  # noqa: PLR0913 - a request and what was read of it
     service: Service, press: Press, request: Request, day: date, owner: str, name: str
 ) -> Response:
-    """The day's document, the caller's own before the site's; 202 while the first is made."""
+    """The day's document, the caller's own before the site's; while one is ordered, its state."""
+    job_id = digest_job_id(day)
+    if (told := await to_thread.run_sync(jobs.pending, service.store, job_id, owner)) is not None:
+        return told
     stored = await find(service, day, owner)
-    if stored is None:
-        job_id = jobs.digest_id(day)
-        pending = await to_thread.run_sync(jobs.pending, service.store, job_id, owner)
-        if pending is not None:
-            return pending
-        # The job may have ended between the two looks.
-        stored = await find(service, day, owner)
     if stored is None:
         raise Problem("not-found", "There is no digest of this day.")
     return await answer(press, request.headers, stored, name)

@@ -17,7 +17,7 @@ from briefer.server import problem
 from briefer.server.desk import Wish
 from briefer.server.problem import Problem
 from briefer.server.service import Service
-from briefer.store import Job, Store
+from briefer.store import Job, Store, digest_job_id
 
 _LOOK_AGAIN_S = "2"
 
@@ -44,7 +44,7 @@ def digest_job(day: date, ids: list[str], given: list[Article], owner: str) -> J
     """The promise of a day's digest."""
     articles = [article.model_dump(mode="json") for article in given]
     payload = json.dumps({"day": day.isoformat(), "ids": ids, "articles": articles})
-    return Job(id=digest_id(day), kind="digest", payload=payload, owner=owner)
+    return Job(id=digest_job_id(day), kind="digest", payload=payload, owner=owner)
 
 
 def read_digest(payload: str) -> tuple[date, list[str], list[Article]]:
@@ -52,11 +52,6 @@ def read_digest(payload: str) -> tuple[date, list[str], list[Article]]:
     told = json.loads(payload)
     given = [Article.model_validate(article) for article in told["articles"]]
     return date.fromisoformat(told["day"]), told["ids"], given
-
-
-def digest_id(day: date) -> str:
-    """The id of a digest's job; no brief has a colon in its own."""
-    return f"digest:{day.isoformat()}"
 
 
 async def promise(service: Service, job: Job, where: str) -> Response:

@@ -17,7 +17,7 @@ from anyio import to_thread
 
 from briefer import digest as digests
 from briefer import stories
-from briefer.errors import InputError, UnreadableInput
+from briefer.errors import GenerationFailed, InputError, UnreadableInput
 from briefer.schema import Article, Brief, Failure, Options
 from briefer.server import jobs, problem
 from briefer.server.desk import Wish
@@ -167,6 +167,9 @@ class Runner:
         ]
         fresh = {one.id: one for one in outcomes if isinstance(one, Brief)}
         failures = [one for one in outcomes if isinstance(one, Failure)]
+        # Then it is the model that is at fault, and an edition of nothing helps nobody.
+        if not (stored or fresh) and {one.reason for one in failures} == {"model_failed"}:
+            raise GenerationFailed("the model failed on every article.")
 
         def end() -> None:
             briefs = {**stored, **fresh}
@@ -188,6 +191,9 @@ class Runner:
             brief = await self._made(wish, id_, reuse=True)
         except InputError as error:
             return digests.failure(article.ref, error)
+        except GenerationFailed:  # the log has it; what went wrong inside is not told
+            told = "The model failed on this article."
+            return Failure(ref=article.ref, reason="model_failed", message=told)
         return await self._service.shown(brief, wish)
 
     async def _made(self, wish: Wish, id: str, *, reuse: bool) -> Brief:  # noqa: A002

@@ -19,7 +19,7 @@ import time
 from briefer.store.database import Clock, connect, migrate
 from briefer.store.documents import Documents, Keeping, Purged
 from briefer.store.editions import Editions, StoredDigest
-from briefer.store.jobs import MAX_TRIES, Job, Jobs
+from briefer.store.jobs import MAX_TRIES, Job, Jobs, digest_job_id
 from briefer.store.keys import Key, Keys
 from briefer.store.looking import Look, look
 from briefer.store.nights import Item, Nights, Sighting, Validators
@@ -40,6 +40,7 @@ __all__ = [
     "Store",
     "StoredDigest",
     "Validators",
+    "digest_job_id",
     "look",
     "open",
 ]

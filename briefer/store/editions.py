@@ -14,6 +14,7 @@ from sqlalchemy import and_, delete, func, select
 
 from briefer.schema import Digest
 from briefer.store.database import Database, upsert
+from briefer.store.jobs import digest_job_id, failed_job_dropped
 from briefer.store.tables import DELIVERIES, DIGESTS, SITE
 
 
@@ -35,6 +36,8 @@ class Editions(Database):
         of_day = and_(DIGESTS.c.owner == owner, DIGESTS.c.day == day)
         last = select(DIGESTS.c.edition, DIGESTS.c.document).where(of_day)
         with self._transaction() as connection:
+            # Else whoever asks for the digest is told of an older order that failed.
+            connection.execute(failed_job_dropped(owner, digest_job_id(digest.day)))
             found = connection.execute(last.order_by(DIGESTS.c.edition.desc()).limit(1)).first()
             if found is not None and found.document == document:
                 return int(found.edition)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import Delete, Row, and_, delete, func, select, tuple_, update
@@ -185,6 +186,11 @@ class Jobs(Database):
         ended = {**outcome, "payload": None, "ended_at": self._now(), "lease_until": None}
         with self._transaction() as connection:
             return connection.execute(update(JOBS).where(held).values(**ended)).rowcount > 0
+
+
+def digest_job_id(day: date) -> str:
+    """The id of a digest's job; no brief has a colon in its own."""
+    return f"digest:{day.isoformat()}"
 
 
 def failed_job_dropped(owner: str, id: str) -> Delete:  # noqa: A002
