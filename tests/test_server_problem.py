@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from briefer import errors
 from briefer.errors import BrieferError
 from briefer.schema import Brief
 from briefer.server import problem
-from tests.serving import TEXT, FakeBriefer, post, raiser, serving
+from tests.serving import TEXT, FakeBriefer, app_of, post, raiser, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -60,6 +61,30 @@ async def test_what_nobody_foresaw_is_a_problem_without_a_traceback() -> None:
     assert answer.status_code == 500
     assert answer.json()["type"] == "/problems/internal"
     assert "secret" not in answer.text
+
+
+async def test_route_that_breaks_is_answered_counted_and_logged_as_any_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    app = app_of()
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise ZeroDivisionError("secret")
+
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        answer = await client.get("/broken", headers={"X-Request-ID": "abc-1"})
+        figures = (await client.get("/metrics")).text
+
+    assert (answer.status_code, answer.headers["content-type"]) == (500, problem.MEDIA_TYPE)
+    assert answer.json()["type"] == "/problems/internal"
+    assert answer.headers["x-request-id"] == "abc-1"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert 'route="/broken",status="500"} 1.0' in figures
+    assert 'status="499"' not in figures
+    assert "secret" not in answer.text
+    assert "a request failed: ZeroDivisionError" in caplog.messages
 
 
 async def test_every_type_of_problem_is_explained_at_its_address() -> None:
