@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 from fastapi import FastAPI
 
 from briefer import store as stores
 from briefer import text
 from briefer.errors import BrieferError
 from briefer.schema import Article, Brief, Options, Section
-from briefer.server import Surroundings, create_app
+from briefer.server import Server, Surroundings, create_app
 from briefer.server.worker import _PROBE
 from briefer.settings import Settings
 from briefer.store import Store
@@ -149,7 +148,7 @@ def store_in(folder: Path) -> Store:
 @contextmanager
 def listening(app: FastAPI, **config: Any) -> Iterator[str]:
     """The address of a real server on loopback, in a thread, its model ready."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **config))
+    server = Server(app, log_level="critical", **config)
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

@@ -13,7 +13,7 @@ import pytest
 from briefer import errors
 from briefer.schema import Article, Options
 from briefer.server import Limits, Surroundings
-from briefer.server.queue import Order, OrderQueue, QueueFull
+from briefer.server.queue import Order, OrderQueue, QueueClosed, QueueFull
 from tests.handmade import brief
 from tests.serving import TEXT, FakeBriefer, app_of, serving, until
 
@@ -74,7 +74,7 @@ def test_closed_queue_takes_nothing_and_tells_what_waited() -> None:
     queue.put(order("a"))
 
     assert texts(queue.close()) == ["a"]
-    with pytest.raises(QueueFull):
+    with pytest.raises(QueueClosed):
         queue.put(order("b"))
 
 

@@ -7,8 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,14 +20,14 @@ import pytest
 from briefer import store as stores
 from briefer.schema import Article
 from tests.handmade import brief
-from tests.serving import TEXT, store_in
+from tests.serving import TEXT, FakeBriefer, app_of, listening, store_in
 
 ROOT = Path(__file__).parent.parent
 # A server whose model takes a while for each batch, and writes down what it did.
 SERVER = """
-import sys, time, uvicorn
+import sys, time
 from briefer import store
-from briefer.server import Limits, Surroundings
+from briefer.server import Limits, Server, Surroundings
 from tests.serving import FakeBriefer, app_of
 
 url, port, log, pause = sys.argv[1:]
@@ -36,7 +38,7 @@ def work(batch):
         file.writelines(f"{article.text}\\n" for article in batch)
 briefer.on_batch = work
 around = Surroundings(limits=Limits(job_lease_s=1.0))
-uvicorn.run(app_of(briefer, around, store.open(url)), port=int(port), log_level="critical")
+Server(app_of(briefer, around, store.open(url)), port=int(port), log_level="critical").run()
 """
 
 
@@ -125,6 +127,29 @@ def test_stopped_server_ends_what_it_works_on_and_keeps_the_rest(tmp_path: Path)
     assert code in (0, -signal.SIGTERM)
     assert statuses == [200] * 12
     assert sorted(done) == sorted(f"{TEXT} {number}" for number in range(12))
+
+
+def test_who_waits_is_told_at_once_that_the_server_stops_and_who_is_served_is_answered() -> None:
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+
+    def ask(words: str) -> httpx.Response:
+        return httpx.post(f"{address}/v1/briefs", json={"text": words}, timeout=60)
+
+    with ThreadPoolExecutor() as pool, listening(app_of(briefer)) as address:
+        served = pool.submit(ask, TEXT)
+        while briefer.batches != [1]:
+            time.sleep(0.02)
+        waiting = pool.submit(ask, f"{TEXT} Too late.")
+        while "briefer_queue_articles 1.0" not in httpx.get(f"{address}/metrics").text:
+            time.sleep(0.02)
+        # The model goes on only when the other one has its answer; then the server may end.
+        waiting.add_done_callback(lambda _: release.set())
+
+    assert (waiting.result().status_code, served.result().status_code) == (503, 200)
+    assert waiting.result().json()["type"] == "/problems/stopping"
+    assert waiting.result().headers["retry-after"] == "30"
 
 
 def test_sqlite_store_is_backed_up_while_it_is_used_and_restored(tmp_path: Path) -> None:

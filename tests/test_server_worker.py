@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import threading
 
+import httpx
 import pytest
 
 from briefer import errors
 from briefer.schema import Brief
 from briefer.server import Limits, Surroundings
 from tests.handmade import brief
-from tests.serving import TEXT, FakeBriefer, post, serving, until
+from tests.serving import TEXT, FakeBriefer, app_of, post, serving, until
 
 pytestmark = pytest.mark.anyio
 
@@ -93,6 +94,27 @@ async def test_readiness_follows_the_model() -> None:
 
     assert (before.status_code, before.json()["type"]) == (503, "/problems/no-model")
     assert (after.status_code, after.json()) == (200, {"status": "ready"})
+
+
+async def test_who_waits_for_the_model_to_load_is_told_that_the_server_stops() -> None:
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_load = lambda: (release.wait(10), None)[1]
+    app = app_of(briefer)
+    transport = httpx.ASGITransport(app)
+
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://x") as client,
+    ):
+        asked = asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT}))
+        await asyncio.sleep(0.1)
+        await app.state.refuse()
+        answer = await asked
+        release.set()
+
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/stopping")
+    assert briefer.asked == []
 
 
 async def test_server_without_a_model_lives_but_is_not_ready() -> None:

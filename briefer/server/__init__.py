@@ -19,10 +19,12 @@ from __future__ import annotations
 import functools
 import ipaddress
 import logging
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from importlib import metadata
+from typing import Any
 
 import uvicorn
 from anyio import to_thread
@@ -52,7 +54,7 @@ from briefer.server.worker import Briefs
 from briefer.settings import Settings
 from briefer.store import Keeping, Store
 
-__all__ = ["Limits", "Surroundings", "create_app", "open_store", "serve"]
+__all__ = ["Limits", "Server", "Surroundings", "create_app", "open_store", "serve"]
 
 _STOP_TIMEOUT_S = 60
 """A batch of long articles on two cores; what waits behind it is given back or refused."""
@@ -99,19 +101,24 @@ def create_app(
     runner = Runner(service)
     service = replace(service, wake=runner.wake)
 
+    async def refuse() -> None:
+        service.desk.refuse()
+        await runner.pause()
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
         await service.desk.open()
         await runner.open()
         yield
-        await runner.pause()
+        await refuse()
         await service.desk.close()
         await runner.close()
         if kept is None:
             service.store.close()
 
     app = _bare(lifespan)
+    app.state.refuse = refuse
     _furnish(app, service, settings, around)
     return app
 
@@ -173,6 +180,23 @@ async def _answer_nobody(_: Request, _error: Exception) -> Response:
     return Response(status_code=499)  # nginx's number for it; nobody reads this but the log
 
 
+class Server(uvicorn.Server):
+    """Refuses those who wait for the model as soon as it stops, and then waits for the others.
+
+    uvicorn alone would wait for all of them first, and only then end the application.
+    """
+
+    def __init__(self, app: FastAPI, **config: Any) -> None:
+        """``app`` is one of ``create_app``, ``config`` what ``uvicorn.Config`` takes."""
+        super().__init__(uvicorn.Config(app, **config))
+        self._refuse: Callable[[], Awaitable[None]] = app.state.refuse
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, as uvicorn does it, after refusing."""
+        await self._refuse()
+        await super().shutdown(sockets)
+
+
 def serve(settings: Settings, *, host: str, port: int) -> None:
     """Run the service until it is told to stop; what runs then is finished first.
 
@@ -191,7 +215,7 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     if around.needs_key and not kept.has_keys():
         _log.warning("no key exists, so nobody can ask; run: briefer keys create NAME")
     briefer = Briefer(settings.model, settings.engine, concurrency=settings.concurrency)
-    uvicorn.run(
+    server = Server(
         create_app(settings, briefer, kept=kept, surroundings=around),
         host=host,
         port=port,
@@ -202,6 +226,8 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
         limit_concurrency=_MAX_CONNECTIONS,
         timeout_graceful_shutdown=_STOP_TIMEOUT_S,
     )
+    with suppress(KeyboardInterrupt):  # which uvicorn raises again when it has stopped
+        server.run()
 
 
 def _is_loopback(host: str) -> bool:

@@ -18,7 +18,7 @@ from briefer.schema import Article, Brief, Include, Options
 from briefer.server.limits import Limits
 from briefer.server.measures import Measures
 from briefer.server.problem import Problem
-from briefer.server.queue import OnPart, Order, OrderQueue, QueueFull
+from briefer.server.queue import OnPart, Order, OrderQueue, QueueClosed, QueueFull
 from briefer.server.worker import Briefs, State, Worker
 from briefer.store import Store
 
@@ -85,6 +85,10 @@ class Desk:
         """Begin to load the model; returns at once."""
         self._worker.start()
 
+    def refuse(self) -> None:
+        """Tell those who wait, and who come, that the server stops; the batch in hand goes on."""
+        self._worker.refuse()
+
     async def close(self) -> None:
         """Wait for the batch that runs, then free the model."""
         await to_thread.run_sync(self._worker.stop)
@@ -147,7 +151,7 @@ class Desk:
             raise _timed_out(self._limits) from error
         except asyncio.CancelledError as error:
             if shared.order.future.cancelled():  # by the worker, as it stops
-                raise Problem("stopping", "The server stops.", headers=_retry()) from error
+                raise _stopping() from error
             raise
         finally:
             self._leave(shared)
@@ -166,6 +170,8 @@ class Desk:
         except QueueFull as error:
             told = f"{self._queue.capacity} articles wait for the model already."
             raise Problem("busy", told, headers=_retry()) from error
+        except QueueClosed as error:
+            raise _stopping() from error
         shared = _Shared(order, n_waiting=1)
         if wish.keeps:
             self._shared[key] = shared
@@ -192,7 +198,9 @@ class Desk:
     async def _settled(self) -> None:
         given_up_at = time.monotonic() + self._limits.request_timeout_s
         # The worker is a thread: it has no event of this loop's to set.
-        while self.state == "loading" and time.monotonic() < given_up_at:  # noqa: ASYNC110
+        while self.state == "loading" and time.monotonic() < given_up_at:
+            if self._queue.is_closed:
+                raise _stopping()
             await asyncio.sleep(_LOOK_AGAIN_S)
         if self.state != "ready":
             raise EngineUnavailable(f"the model is not ready: {self.state}.")
@@ -200,6 +208,10 @@ class Desk:
 
 def _retry() -> dict[str, str]:
     return {"Retry-After": _RETRY_BUSY_S}
+
+
+def _stopping() -> Problem:
+    return Problem("stopping", "The server stops.", headers=_retry())
 
 
 def _timed_out(limits: Limits) -> Problem:

@@ -42,6 +42,10 @@ class QueueFull(Exception):
     """As many wait as may."""
 
 
+class QueueClosed(Exception):
+    """Nothing is taken any more."""
+
+
 class OrderQueue:
     """A queue for many threads that give and one that takes."""
 
@@ -60,15 +64,23 @@ class OrderQueue:
         """How many may wait."""
         return self._capacity
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is taken any more."""
+        return self._is_closed
+
     def put(self, order: Order) -> None:
         """Add an order.
 
         Raises:
-            QueueFull: as many wait as may, or the queue is closed.
+            QueueFull: as many wait as may.
+            QueueClosed: nothing is taken any more.
         """
         with self._changed:
             self._drop_cancelled()
-            if self._is_closed or len(self) >= self._capacity:
+            if self._is_closed:
+                raise QueueClosed
+            if len(self) >= self._capacity:
                 raise QueueFull
             self._by_owner.setdefault(order.owner, deque()).append(order)
             self._changed.notify()
@@ -80,7 +92,7 @@ class OrderQueue:
         """
         with self._changed:
             self._drop_cancelled()
-            if not self._by_owner and not self._is_closed:
+            if not self._by_owner:
                 self._changed.wait(timeout_s)
                 self._drop_cancelled()
             first = self._next(lambda _: True)

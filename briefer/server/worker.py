@@ -91,11 +91,15 @@ class Worker:
         self.state = "loading"
         self._thread.start()
 
+    def refuse(self) -> None:
+        """Take nothing more and cancel what waits; the batch that runs goes on."""
+        for order in self._queue.close():
+            order.future.cancel()
+
     def stop(self) -> None:
         """Finish the batch that runs, refuse what waits, free the model; blocks until then."""
         self._stopping.set()
-        for order in self._queue.close():
-            order.future.cancel()
+        self.refuse()
         if self._thread.is_alive():
             self._thread.join()
 
