@@ -84,10 +84,11 @@ def build(
     The same briefs give the same record, whatever order they come in; a brief given twice (same
     ``id``) counts once. News stands before interviews, press releases and opinion; within these
     what more outlets tell, what interests and what is newer comes first. Without ``stories`` each
-    brief is one.
+    brief is one. Texts that were asked for with a brief stay out: a digest goes to others, and
+    outlives its articles.
     """
     layout = layout or Layout()
-    ordered = _in_order(briefs)
+    ordered = _in_order(brief.without_texts() for brief in briefs)
     if stories is None:
         stories = [tell([brief]) for brief in ordered if brief.status == "ok"]
     by_id = {brief.id: brief for brief in ordered}

@@ -13,9 +13,10 @@ from referencing import Registry, Resource
 
 from briefer import digest, errors, schema
 from briefer.resources import shipped
-from briefer.schema import Brief, Failure
+from briefer.schema import Brief, Failure, Withheld
 from tests.handmade import (
     DAY,
+    HARBOUR_TEXT,
     brief,
     hostile_brief,
     line,
@@ -323,6 +324,16 @@ def test_a_story_told_again_says_what_has_changed(
 
     (story,) = today.stories
     assert (story.news, story.changes) == (news, changes)
+
+
+def test_texts_of_briefs_stay_out() -> None:
+    drafted = Withheld(section="summary", reason="wrong_speaker", text="Amari joined the strike.")
+    whole = brief(source=source(HARBOUR_TEXT, text=HARBOUR_TEXT), withheld=(drafted,))
+
+    (held,) = digest.build([whole], day=DAY).briefs
+
+    assert (held.source.text, [line.text for line in held.withheld]) == (None, [None])
+    assert (held.source.sha256, held.summary) == (whole.source.sha256, whole.summary)
 
 
 def test_a_day_of_nothing_but_known_stories_is_quiet() -> None:

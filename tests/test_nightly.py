@@ -17,7 +17,7 @@ from briefer import store as stores
 from briefer.errors import ConfigError, StoreError
 from briefer.nightly import Alone, Config, Night, Outcome, load, metrics, plan, run, watching
 from briefer.nightly.documents import write_whole
-from briefer.schema import Brief, Digest
+from briefer.schema import Article, Brief, Digest
 from briefer.store import Keeping, Store
 from tests.newsstand import Crowd, FirstSentences, Newsstand, newsstand
 from tests.test_articles_printed import pdf
@@ -135,6 +135,22 @@ def test_second_run_of_a_day_does_nothing_again(
     assert (tmp_path / f"out/{DAY}.json").read_bytes() == before
     assert stand.asked == asked
     assert store.n_editions(DAY) == 1
+
+
+def test_text_that_the_service_kept_with_a_brief_is_not_published(
+    store: Store, tmp_path: Path
+) -> None:
+    write_whole(tmp_path / "box/a.txt", words_of("Alder").encode())
+    article, desk = Article(text=words_of("Alder")), FirstSentences()
+    made = desk.brief(article)
+    about = made.source.model_copy(update={"text": article.text})
+    store.save(made.model_copy(update={"source": about}), article)
+
+    wanted = config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")})
+    outcome = run(night_of(wanted, store, desk))
+
+    assert (outcome.n_briefed, outcome.n_reused) == (0, 1)
+    assert "alder0item59" not in (tmp_path / f"out/{DAY}.json").read_text()
 
 
 def test_one_failing_article_costs_only_itself(

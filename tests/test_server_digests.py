@@ -17,7 +17,7 @@ from briefer import digest as digests
 from briefer import errors
 from briefer.schema import Article, Brief, Digest, Options
 from briefer.server import Limits, Surroundings
-from tests.handmade import brief, hostile_brief, plain_brief, source
+from tests.handmade import HARBOUR_TEXT, brief, hostile_brief, plain_brief, source
 from tests.serving import TEXT, FakeBriefer, raiser, serving, store_in
 
 pytestmark = pytest.mark.anyio
@@ -51,6 +51,20 @@ async def test_digest_is_made_of_new_articles_and_stored_briefs() -> None:
     )
     assert stored in [one.id for one in digest.briefs]
     assert {one.source.text for one in digest.briefs} == {None}
+
+
+async def test_text_of_a_stored_brief_is_not_published_and_goes_with_it() -> None:
+    whole = brief(source=source(HARBOUR_TEXT, text=HARBOUR_TEXT))
+    async with serving(FakeBriefer(lambda: whole)) as client:
+        id_ = (await client.post("/v1/briefs", json={"text": TEXT})).json()["id"]
+        kept = await client.get(f"/v1/briefs/{id_}", params={"include": "source_text"})
+        await order(client, article_ids=[id_])
+        digest = Digest.model_validate_json((await made(client)).content)
+        await client.delete(f"/v1/briefs/{id_}")
+        after = Digest.model_validate_json((await made(client)).content)
+
+    assert kept.json()["source"]["text"] == HARBOUR_TEXT
+    assert [one.source.text for one in (*digest.briefs, *after.briefs)] == [None, None]
 
 
 @pytest.mark.parametrize(

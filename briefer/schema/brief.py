@@ -182,3 +182,9 @@ class Brief(Frozen):
     withheld: tuple[Withheld, ...]
     source: Source
     provenance: Provenance
+
+    def without_texts(self) -> Brief:
+        """The brief as if nobody had asked for texts: its lines and the sentences they rest on."""
+        source = self.source.model_copy(update={"text": None})
+        withheld = tuple(line.model_copy(update={"text": None}) for line in self.withheld)
+        return self.model_copy(update={"source": source, "withheld": withheld})

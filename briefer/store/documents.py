@@ -74,7 +74,7 @@ class Documents(Database):
         """
         keeps_text = self.keeping.texts == "whole"
         if not keeps_text:
-            brief = _without_texts(brief)
+            brief = brief.without_texts()
         sha256 = brief.source.sha256
         with self._transaction() as connection:
             for name in {brief.id, id or brief.id}:
@@ -136,10 +136,3 @@ class Documents(Database):
 
 def _is(table: Any, owner: str, id: str) -> ColumnElement[bool]:  # noqa: A002
     return and_(table.c.owner == owner, table.c.id == id)
-
-
-def _without_texts(brief: Brief) -> Brief:
-    """The brief without the article's text and without lines that were not shown."""
-    withheld = tuple(one.model_copy(update={"text": None}) for one in brief.withheld)
-    source = brief.source.model_copy(update={"text": None})
-    return brief.model_copy(update={"withheld": withheld, "source": source})
