@@ -52,3 +52,16 @@ def test_store_that_cannot_be_opened_is_said_so(monkeypatch: pytest.MonkeyPatch)
 
     assert failed.exit_code == 2
     assert "BRIEFER_STORE" in failed.stderr
+
+
+def test_service_asks_for_keys_on_loopback_when_it_is_told_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(
+        "briefer.server.serve", lambda _, **known: told.append(known["require_key"])
+    )
+
+    codes = [CliRunner().invoke(app, ["serve", *one]).exit_code for one in ([], ["--require-key"])]
+
+    assert (codes, told) == ([0, 0], [False, True])

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from briefer import digest as digests
-from briefer.server import Limits, Surroundings, _is_loopback, create_app
+from briefer.server import Limits, Surroundings, _is_loopback, create_app, surroundings_of
 from briefer.server.access import RateLimiter
 from briefer.server.headers import LOOPBACK_HOSTS
 from briefer.server.problem import Problem
@@ -247,3 +247,21 @@ def test_only_loopback_is_loopback() -> None:
     others = ["0.0.0.0", "::", "192.168.0.1", "localhost.evil.example", ""]  # noqa: S104
 
     assert [host for host in loopback + others if _is_loopback(host)] == loopback
+
+
+async def test_key_can_be_required_on_loopback_where_a_proxy_lets_others_in(store: Store) -> None:
+    _, token = store.create_key("Newsroom")
+    around = surroundings_of(Settings(), "127.0.0.1", require_key=True)
+    public = {"Host": "briefs.example"}
+
+    async with serving(None, OFF_LOOPBACK) as client:
+        off_loopback = await client.get("/digests", headers=public)
+    async with serving(None, around) as client:
+        without_any = await client.get("/digests", headers={"Host": "127.0.0.1:8000"})
+    async with serving(None, around, store) as client:
+        with_key = await client.get("/digests", headers={**public, **bearer(token)})
+    async with serving(None, surroundings_of(Settings(), "127.0.0.1")) as client:
+        other_name = await client.get("/digests", headers=public)
+
+    answers = (off_loopback, without_any, with_key, other_name)
+    assert [one.status_code for one in answers] == [401, 401, 200, 421]

@@ -147,12 +147,15 @@ def test_compose_file_has_a_model_server_for_those_who_ask_for_it() -> None:
     )
 
 
-def test_unit_starts_the_service_on_loopback_with_few_rights() -> None:
+def test_unit_starts_the_service_on_loopback_for_keys_only_and_with_few_rights() -> None:
     unit = configparser.RawConfigParser(strict=False, interpolation=None)
     unit.optionxform = str  # type: ignore[assignment, method-assign]
     unit.read_string(unit_text())
 
-    assert unit["Service"]["ExecStart"].endswith("briefer serve --host 127.0.0.1 --port 8000")
+    assert unit["Service"]["ExecStart"].endswith(
+        "briefer serve --host 127.0.0.1 --port 8000 --require-key"
+    )
+    assert "briefer keys create" in unit_text()
     assert unit["Service"]["ProtectSystem"] == "strict"
     assert unit["Service"]["User"] == "briefer"
 

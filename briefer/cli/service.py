@@ -12,10 +12,13 @@ from briefer.cli import options
 from briefer.cli.reporting import exits
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one parameter an option
     *,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8000,
+    require_key: Annotated[
+        bool, typer.Option("--require-key", help="Ask for a key on loopback too: behind a proxy.")
+    ] = False,
     engine: options.Engine = None,
     model: options.Model = None,
     verbose: options.Verbose = False,
@@ -30,7 +33,8 @@ def serve(
     with exits():
         known = settings.load()
         chosen = {"model": model or known.model, "engine": engine or known.engine}
-        server.serve(known.model_copy(update=chosen), host=host, port=port)
+        wanted = known.model_copy(update=chosen)
+        server.serve(wanted, host=host, port=port, require_key=require_key)
 
 
 def doctor() -> None:

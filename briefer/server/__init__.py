@@ -54,7 +54,15 @@ from briefer.server.worker import Briefs
 from briefer.settings import Settings
 from briefer.store import Keeping, Store
 
-__all__ = ["Limits", "Server", "Surroundings", "create_app", "open_store", "serve"]
+__all__ = [
+    "Limits",
+    "Server",
+    "Surroundings",
+    "create_app",
+    "open_store",
+    "serve",
+    "surroundings_of",
+]
 
 _STOP_TIMEOUT_S = 60
 """A batch of long articles on two cores; what waits behind it is given back or refused."""
@@ -197,19 +205,26 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(settings: Settings, *, host: str, port: int) -> None:
+def surroundings_of(settings: Settings, host: str, *, require_key: bool = False) -> Surroundings:
+    """Where a service on ``host`` stands; with ``require_key`` on loopback as off it."""
+    is_private = _is_loopback(host) and not require_key
+    return Surroundings(
+        needs_key=not is_private,
+        hosts=LOOPBACK_HOSTS if is_private else None,
+        limits=Limits(rate_per_minute=settings.rate_per_minute),
+    )
+
+
+def serve(settings: Settings, *, host: str, port: int, require_key: bool = False) -> None:
     """Run the service until it is told to stop; what runs then is finished first.
+
+    ``require_key`` is for a server on loopback behind one that the world can reach.
 
     Raises:
         ConfigError: a setting is wrong.
         StoreError: the store cannot be opened.
     """
-    is_loopback = _is_loopback(host)
-    around = Surroundings(
-        needs_key=not is_loopback,
-        hosts=LOOPBACK_HOSTS if is_loopback else None,
-        limits=Limits(rate_per_minute=settings.rate_per_minute),
-    )
+    around = surroundings_of(settings, host, require_key=require_key)
     logs.install()
     kept = open_store(settings)
     if around.needs_key and not kept.has_keys():
