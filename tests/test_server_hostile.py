@@ -387,24 +387,35 @@ def test_slow_senders_keep_nobody_waiting(address: str) -> None:
     assert (answer.status_code, took_s < 10) == (200, True)
 
 
+def until_counted(address: str, figure: str) -> None:
+    """Wait for a line of the server's figures that begins or goes on so."""
+    given_up_at = time.monotonic() + 20
+    while figure not in httpx.get(f"{address}/metrics", timeout=20).text:
+        assert time.monotonic() < given_up_at, figure
+        time.sleep(0.05)
+
+
 def test_client_that_leaves_is_not_briefed(address: str, briefer: FakeBriefer) -> None:
     """A real disconnect: the model is busy, the client behind it in the queue goes away."""
-    release = threading.Event()
-    briefer.on_batch = lambda _: (release.wait(10), None)[1]
+    begun, release = threading.Event(), threading.Event()
+    briefer.on_batch = lambda _: (begun.set(), release.wait(30), None)[2]
     busy = threading.Thread(
         target=partial(
-            httpx.post, f"{address}/v1/briefs", json={"text": f"{TEXT} busy"}, timeout=20
+            httpx.post, f"{address}/v1/briefs", json={"text": f"{TEXT} busy"}, timeout=60
         )
     )
     busy.start()
-    time.sleep(0.3)
+    assert begun.wait(20)
     body = json.dumps({"text": f"{TEXT} left"}).encode()
-    raw(address, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body, wait_s=0.3)
-    time.sleep(0.3)
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        until_counted(address, "briefer_queue_articles 1.0")
+    until_counted(address, 'status="499"')
 
     release.set()
     busy.join()
-    httpx.post(f"{address}/v1/briefs", json={"text": f"{TEXT} after"}, timeout=20)
+    httpx.post(f"{address}/v1/briefs", json={"text": f"{TEXT} after"}, timeout=60)
 
     words = [article.text.removeprefix(TEXT).strip() for article, _ in briefer.asked]
     assert "busy" in words
