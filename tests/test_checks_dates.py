@@ -58,6 +58,12 @@ def test_mayor_and_march_are_not_months() -> None:
     assert dates.missing("Mayor Lee led marchers", "A mayor led them", THURSDAY) == ()
 
 
+@pytest.mark.parametrize("line", ["12 Marines died.", "Lyon beat Marseille 2-1.", "Marlins 5-4."])
+def test_words_that_begin_like_a_month_are_no_dates(line: str) -> None:
+    assert dates.missing(line, "They won.", THURSDAY) == ()
+    assert dates.without(line) == line
+
+
 def test_numbers_of_dates_are_not_numbers() -> None:
     line = dates.without("On 10 March 2015 some 300 men met")
 

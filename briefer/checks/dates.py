@@ -19,7 +19,10 @@ Facets = frozenset[tuple[str, int | str]]
 
 _MONTHS = calendar.month_name[1:]
 _DAYS = calendar.day_name[:]
-_SHORT = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_SHORT = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 _TH = r"(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"\b(?P<month>{_SHORT})\s(?P<day>\d{{1,2}}){_TH}\b(?:,?\s(?P<year>\d{{4}})\b)?"
