@@ -64,6 +64,26 @@ def test_words_that_begin_like_a_month_are_no_dates(line: str) -> None:
     assert dates.without(line) == line
 
 
+@pytest.mark.parametrize(
+    ("line", "strange"),
+    [
+        ("Theresa May wants a deal.", ()),
+        ("April Jones and June Low met.", ()),
+        ("They met in May.", ("May",)),
+        ("Since early June it has rained.", ("June",)),
+        ("They met on 6 June and May 5.", ("6 June", "May 5")),
+        ("They met in mid-August.", ("August",)),
+        ("The August 2014 talks failed.", ("August 2014",)),
+    ],
+)
+def test_month_that_may_be_a_name_is_one_only_in_company(line: str, strange: tuple[str]) -> None:
+    assert dates.missing(line, "They met on Monday.", THURSDAY) == strange
+
+
+def test_any_may_of_the_text_may_be_a_month() -> None:
+    assert dates.missing("in May", "May saw rain.", THURSDAY) == ()
+
+
 def test_numbers_of_dates_are_not_numbers() -> None:
     line = dates.without("On 10 March 2015 some 300 men met")
 

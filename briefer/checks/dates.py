@@ -30,10 +30,15 @@ _DATE = re.compile(
     r"(?:,?\s(?P<its_year>\d{4})\b)?"
     r"|\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
     rf"|\b(?P<weekday>(?i:{'|'.join(_DAYS)}))\b"
-    rf"|(?<![\w-])(?P<only_month>{'|'.join(_MONTHS)})\b(?:,?\s(?:of\s)?(?P<of_year>\d{{4}})\b)?"
+    rf"|(?:(?<![\w-])|(?<=\bmid-))(?P<only_month>{'|'.join(_MONTHS)})\b(?:,?\s(?:of\s)?(?P<of_year>\d{{4}})\b)?"
     r"|\b(?P<relative>(?i:today|tonight|yesterday|tomorrow))\b"
     r"|\b(?P<step>(?i:last|next|this)\s(?:year|month|week))\b"
     r"|(?<![\w.,$£€-])(?P<only_year>(?:1[5-9]|20)\d\d)s?\b(?![.,]\d|-\w|\s?%)"
+)
+# "Theresa May", "April Jones": in a line they are months only in this company.
+_NAMES_TOO = re.compile(
+    r"((?:\b(?i:in|since|until|till|by|from|to|through|between|during|last|next|this|every|early|"
+    rf"late|mid|of)|\d{_TH})[\s-])?\b(?:April|May|June|August)\b(?!,?\s(?:of\s)?\d)"
 )
 _SHIFTS: Mapping[str, int] = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _STEPS: Mapping[str, int] = {"last": -1, "this": 0, "next": 1}
@@ -42,13 +47,15 @@ _STEPS: Mapping[str, int] = {"last": -1, "this": 0, "next": 1}
 def missing(line: str, source: str, published: date | None) -> tuple[str, ...]:
     """The dates of a line that a source text does not hold, in order, as the line writes them.
 
+    A bare "May" of the line that may be somebody's name is none.
+
     Example: with publication on 12 March 2015, a Thursday, ``missing("They met on 10 March", "They
     met on Tuesday", date(2015, 3, 12))`` is ``()``.
     """
     known = [facets for _, readings in _dates(source, published) for facets in readings]
     return tuple(
         words
-        for words, readings in _dates(line, published)
+        for words, readings in _dates(_without_names(line), published)
         if not any(reading <= facets for reading in readings for facets in known)
     )
 
@@ -56,6 +63,10 @@ def missing(line: str, source: str, published: date | None) -> tuple[str, ...]:
 def without(line: str) -> str:
     """The line with its dates taken out, so that their numbers are not counted as numbers."""
     return _DATE.sub(" ", text.normalise(line))
+
+
+def _without_names(line: str) -> str:
+    return _NAMES_TOO.sub(lambda match: match[0] if match[1] else " ", text.normalise(line))
 
 
 @lru_cache(maxsize=256)

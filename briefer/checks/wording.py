@@ -17,11 +17,12 @@ _SAYS_NOTHING_NEW = re.compile(
     r"(?:[\w ]{0,40} )?(?P=who)\.?$",
     re.IGNORECASE,
 )
-# Words that no finished sentence or headline ends with.
+# Words that no finished sentence or headline ends with, but "from IS", "put forward by May",
+# "pointed a gun at her".
 _OPEN_ENDING = re.compile(
-    r"(?:[,;:–—-]|\b(?:a|an|the|and|or|but|of|to|at|by|for|with|from|that|which|who|as|than|"
-    r"if|because|while|is|are|was|were|has|have|had|will|would|could|should|may|might|must|be|its|"
-    r"their|his|her|said|says))$",
+    r"(?:[,;:–—-]|\b(?:a|an|the|and|or|but|of|to|at|by|for|with|from|that|which|as|than|"
+    r"if|because|while|are|was|were|has|have|had|will|would|could|should|might|must|be|its|"
+    r"their|his|(?<!\bat )her|said|says|(?-i:is|may|who)))$",
     re.IGNORECASE,
 )
 # "…, a spokesman said" without its stop, as headlines are written.
