@@ -27,6 +27,12 @@ THURSDAY = date(2015, 3, 12)
         ("2015-03-12", "today"),
         ("on FRIDAY", "on Friday"),
         ("in the 1990s", "in the 1990s"),
+        ("from 2010 to 2014", "in 2010–2014"),
+        ("from 2010 to 2011", "in 2010-11"),
+        ("in 2010-11", "in 2010/11"),
+        ("in 2015", "in mid-2015"),
+        ("2000 people", "more than 2,000 people"),
+        ("1500-2000 men", "1,500 to 2,000 men"),
     ],
 )
 def test_date_in_another_form_is_known(line: str, source: str) -> None:
@@ -43,6 +49,10 @@ def test_date_in_another_form_is_known(line: str, source: str) -> None:
         ("on 3 March 2014", "on 3 March 2015", ("3 March 2014",)),
         ("yesterday", "on Tuesday", ("yesterday",)),
         ("31 June", "30 June", ("31 June",)),
+        ("in 2012", "in 2010-2014", ("2012",)),
+        ("2010-2014", "from 2010 on", ("2014",)),
+        ("mid-2015", "in 2014", ("2015",)),
+        ("2010-11", "in 2010", ("11",)),
     ],
 )
 def test_date_that_is_nowhere_is_missing(line: str, source: str, strange: tuple[str, ...]) -> None:

@@ -24,6 +24,18 @@ _SHORT = (
     r"Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _TH = r"(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_COUNTED = (
+    r"people|men|women|children|workers|jobs|soldiers|troops|officers|residents|protesters|homes|"
+    r"houses|dollars|euros|pounds|miles|metres|meters|feet|acres|tons|tonnes"
+)
+# Both ends of "2010-2014" and "2010-11" are years, and so is that of "mid-2015"; "2000 people" has
+# none.
+_YEARS = (
+    rf"(?:(?<![\w.,$£€-])|(?<=\bmid-)|(?<=\b\d{{4}}-))(?P<only_year>{_YEAR})s?\b"
+    rf"(?![.,]\d|-(?!(?:{_YEAR}|\d\d)\b)\w|\s?%|(?:-\d{{4}})?\s(?:{_COUNTED})\b)"
+    r"|(?<=\b(?P<century>1[5-9]|20)\d\d[-/])(?P<end_year>\d\d)\b(?![.,:]\d|-|\s?%)"
+)
 _DATE = re.compile(
     rf"\b(?P<month>{_SHORT})\s(?P<day>\d{{1,2}}){_TH}\b(?:,?\s(?P<year>\d{{4}})\b)?"
     rf"|\b(?P<day_first>\d{{1,2}}){_TH}\s(?:of\s)?(?P<its_month>{_SHORT})"
@@ -33,7 +45,7 @@ _DATE = re.compile(
     rf"|(?:(?<![\w-])|(?<=\bmid-))(?P<only_month>{'|'.join(_MONTHS)})\b(?:,?\s(?:of\s)?(?P<of_year>\d{{4}})\b)?"
     r"|\b(?P<relative>(?i:today|tonight|yesterday|tomorrow))\b"
     r"|\b(?P<step>(?i:last|next|this)\s(?:year|month|week))\b"
-    r"|(?<![\w.,$£€-])(?P<only_year>(?:1[5-9]|20)\d\d)s?\b(?![.,]\d|-\w|\s?%)"
+    rf"|{_YEARS}"
 )
 # "Theresa May", "April Jones": in a line they are months only in this company.
 _NAMES_TOO = re.compile(
@@ -144,6 +156,10 @@ def _only_year(match: re.Match[str], published: date | None) -> Iterator[Facets]
     yield frozenset({("year", int(match["only_year"]))})
 
 
+def _end_year(match: re.Match[str], published: date | None) -> Iterator[Facets]:  # noqa: ARG001
+    yield frozenset({("year", int(match["century"] + match["end_year"]))})
+
+
 _READERS: Mapping[str, Callable[[re.Match[str], date | None], Iterator[Facets]]] = {
     "month": _month_and_day,
     "day_first": _month_and_day,
@@ -153,6 +169,7 @@ _READERS: Mapping[str, Callable[[re.Match[str], date | None], Iterator[Facets]]]
     "relative": _relative,
     "step": _step,
     "only_year": _only_year,
+    "end_year": _end_year,
 }
 
 
