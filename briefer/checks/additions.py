@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from briefer import text
+from briefer.checks import quoting
 
 # Each word with what in the text may stand for it. Of 6,876 lines of the condenser that readers
 # judged 14 have one, 13 of them wrong and none right; of the experts' 4,701 five. "First", "still",
@@ -59,12 +60,11 @@ _RULES = tuple(
     (re.compile(rf"\b(?:{word})\b", re.IGNORECASE), re.compile(rf"\b(?:{likes})\b|n't", re.I))
     for word, likes in _WORDS
 )
-_QUOTATION = re.compile(r'"[^"]*"')
 
 
 def find(line: str, read: str) -> Iterator[str]:
     """The words of weight that a line adds to the text read."""
-    plain, heard = _QUOTATION.sub('""', text.normalise(line)), text.normalise(read)
+    plain, heard = quoting.blanked(line), text.normalise(read)
     for word, likes in _RULES:
         added = word.search(plain)
         if added and not likes.search(heard):

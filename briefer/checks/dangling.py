@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefer import terms, text
+from briefer import terms
+from briefer.checks import quoting
 from briefer.mentions import subjects
 
-_QUOTATION = re.compile(r'"[^"]*"')
 # .5 % of the experts' lines open so, after a line that explains it; "it is clear that" is none.
 _OPENING = re.compile(
     r"(?:it(?! (?:is|was|has been|remains) [\w ]{1,30} (?:that|to|whether|how|who|if)\b)|"
@@ -79,7 +79,7 @@ _ELLIPSIS = re.compile(
 
 def find(line: str) -> Iterator[str]:
     """The words of a line that need another line to be understood."""
-    plain = _QUOTATION.sub('""', text.normalise(line))
+    plain = quoting.blanked(line)
     for opening in (_OPENING.match(plain), _THEN.match(plain)):
         if opening:
             yield opening[0]

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from briefer import terms, text
+from briefer.checks import quoting
 
-_QUOTATION = re.compile(r'"[^"]*"')
 # "Fees will rise unless the council acts": what the line tells hangs on it.
 _CONDITION = re.compile(
     r"(?<!even )(?<!as )\b(?P<cue>unless|only if|provided that|as long as|if)\b"
@@ -72,7 +72,7 @@ def lost(line: str, read: str) -> Iterator[str]:
     if not _EXPECTING.search(plain):
         coming = {terms.stem(match["verb"]) for match in _COMING.finditer(plain)}
         yield from (m[0] for m in _EXPECTED.finditer(heard) if terms.stem(m["verb"]) in coming)
-    duty = _HIS_DUTY.search(_QUOTATION.sub('""', plain))
+    duty = _HIS_DUTY.search(quoting.blanked(line))
     if duty and _OUR.search(heard) and not _HIS.search(heard):
         yield duty["duty"]
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from briefer import terms, text
+from briefer.checks import quoting
 from briefer.mentions import lexicon
 
-_QUOTATION = re.compile(r'"[^"]*"')
 _PART_END = re.compile(r"[.,;:!?()]\s")
 _FORMER = frozenset(("former", "formerly", "ex", "onetime", "one-time"))
 _REACH = 4  # words: "former Selby parish council leader"
@@ -47,7 +47,7 @@ def lost(line: str, read: str) -> Iterator[str]:
     Four of the condenser's lines that readers judged, none of those right (1,269) and none of the
     experts' (4,279 of train-briefs).
     """
-    plain, heard = _QUOTATION.sub('""', text.normalise(line)), text.normalise(read)
+    plain, heard = quoting.blanked(line), text.normalise(read)
     if not _PAST.search(plain):
         told = {noun for noun, _ in _offices(plain)}
         known = list(_offices(heard))

@@ -6,10 +6,10 @@ Knows nothing of what the line says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from briefer import terms, text
+from briefer.checks import quoting
 
 # "The Oru Five is the band The Oru Five."
 _SAYS_NOTHING_NEW = re.compile(
@@ -41,14 +41,11 @@ _UNSAFE = re.compile(
     r"\b(?:the|this) passage (?:says|states|describes|mentions)\b|^(?:passage|article|before):",
     re.IGNORECASE,
 )
-# A quotation within a line; apostrophes do not open one.
-_QUOTATION = re.compile(r'"([^"]{2,400})"' + r"|(?<!\w)'([^']{2,400})'(?!\w)")
 # "You" in titles is written large.
 _PERSONS = re.compile(
     r"\b(?:I|I'm|I've|[Ww]e|[Mm]y|[Oo]ur|me|us|myself|ourselves|you|your|yourself)\b(?!\.)"
 )
 _ENDS_IN_A_NAME = re.compile(r"\b[A-Z]\w+ $")  # "Fukushima I", "World War I"
-_LOOSE_ENDS = " .,;:!?'\""
 
 
 def is_cut_off(line: str) -> bool:
@@ -80,7 +77,7 @@ def unsafe(line: str) -> str:
 
 def personal(line: str) -> str:
     """The first "I", "we" or "you" of a line outside quotations; empty where there is none."""
-    bare = _QUOTATION.sub(" ", text.normalise(line))
+    bare = quoting.blanked(line)
     found = (
         match[0]
         for match in _PERSONS.finditer(bare)
@@ -99,14 +96,8 @@ def bent_quotations(line: str, source: str) -> tuple[str, ...]:
     """The quotations of a line that do not stand word for word in a source text."""
     spoken = _comparable(source)
     return tuple(
-        quotation for quotation in quotations(line) if _comparable(quotation) not in spoken
+        quotation for quotation in quoting.find(line) if _comparable(quotation) not in spoken
     )
-
-
-def quotations(line: str) -> Iterator[str]:
-    """What stands between quotation marks, without the punctuation at its ends."""
-    for match in _QUOTATION.finditer(text.normalise(line)):
-        yield (match[1] or match[2]).strip(_LOOSE_ENDS)
 
 
 def copied_share(line: str, source: str) -> float:
