@@ -92,6 +92,11 @@ def test_quotation_marks_and_case_do_not_bend_a_quotation() -> None:
         ("Richard I died.", ""),
         ("Lee said you broke the truce.", "you"),
         ('Lee told them: "You broke the truce."', ""),
+        ("A truck overturned on I-95 near Selby.", ""),
+        ("Sen. Ann Low (I-VT) left.", ""),
+        ("A phase I trial of the drug failed.", ""),
+        ("He prayed at Our Lady of Selby and wrote on My Lai.", ""),
+        ("Lee fears our lady friends and my lie.", "our"),
         ("When I came home, the harbour was shut.", "I"),
     ],
 )

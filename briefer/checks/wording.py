@@ -41,11 +41,15 @@ _UNSAFE = re.compile(
     r"\b(?:the|this) passage (?:says|states|describes|mentions)\b|^(?:passage|article|before):",
     re.IGNORECASE,
 )
-# "You" in titles is written large.
+# "You" in titles is written large; "I-95", "Our Lady" and "My Lai" are names.
 _PERSONS = re.compile(
-    r"\b(?:I|I'm|I've|[Ww]e|[Mm]y|[Oo]ur|me|us|myself|ourselves|you|your|yourself)\b(?!\.)"
+    r"\b(?:I(?!-\w)|I'm|I've|[Ww]e|[Mm]y(?! Lai\b)|[Oo]ur(?! Lady\b)|me|us|myself|ourselves|"
+    r"you|your|yourself)\b(?!\.)"
 )
-_ENDS_IN_A_NAME = re.compile(r"\b[A-Z]\w+ $")  # "Fukushima I", "World War I"
+# "Fukushima I", "World War I", "a phase I trial".
+_BEFORE_A_NUMERAL = re.compile(
+    r"\b(?:[A-Z]\w+|phase|type|class|stage|grade|level|part|tier|category|schedule|volume) $"
+)
 
 
 def is_cut_off(line: str) -> bool:
@@ -81,14 +85,14 @@ def personal(line: str) -> str:
     found = (
         match[0]
         for match in _PERSONS.finditer(bare)
-        if match[0] != "I" or not _ends_in_a_name(bare[: match.start()])
+        if match[0] != "I" or not _calls_for_a_number(bare[: match.start()])
     )
     return next(found, "")
 
 
-def _ends_in_a_name(words: str) -> bool:
+def _calls_for_a_number(words: str) -> bool:
     """Whether an "I" after the words is a number: after "World War", but not after "When"."""
-    name = _ENDS_IN_A_NAME.search(words)
+    name = _BEFORE_A_NUMERAL.search(words)
     return name is not None and not terms.is_stop_word(name[0].strip())
 
 
