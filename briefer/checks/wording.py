@@ -34,8 +34,9 @@ _SAYS_NOTHING = re.compile(r"[^,;:\"]+ (?:said|says|told|added)\.?$")
 _UNSAFE = re.compile(
     r"</?[a-z!][^>]*>?|&(?:lt|gt|amp|#\d+|#x[0-9a-f]+);|\{\{|\}\}|\{%|%\}|\$\{|<\||\|>|‹/?[|a-z]|"
     r"https?:|www\.|javascript:|data:text|```|\[\w+\]\(|"
-    r"\b(?:ignore|disregard|forget)\s+(?:all|any|the|your|these|previous|prior|above)\b"
-    r"[^.]{0,40}\b(?:instructions?|prompts?|rules|text)\b|"
+    r"\b(?:ignore|disregard|forget)\s+(?:(?:all|any|of|the)\s+){0,3}"
+    r"(?:(?:your|these|previous|prior|above)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|text)|"
+    r"(?<=all\s)(?:instructions|prompts))\b|"
     r"\b(?:system|developer)\s+(?:prompt|message)\b|"
     r"\bas an? (?:ai |language )+(?:model|assistant)\b|"
     r"\b(?:the|this) passage (?:says|states|describes|mentions)\b|^(?:passage|article|before):",
