@@ -27,6 +27,10 @@ from briefer.checks import names
         ("He left on Monday, 3 May.", "He left."),
         ("Kerry's plan failed.", "The plan of Kerry failed."),
         ("Escorra was booed.", "The crowd booed d'Escorra."),
+        ("Twelve people died.", "12 people died."),
+        ("Forty-seven Republicans wrote.", "47 Republicans wrote."),
+        ("Failure to pay costs more.", "They must pay."),
+        ("Earlier talks failed.", "They talked before."),
         ("United Kingdom ministers met.", "Ministers of the UK met."),
     ],
 )
@@ -42,6 +46,8 @@ def test_name_in_another_form_is_known(line: str, source: str) -> None:
         ("It was the work of Hamas.", "It was the work of Fatah.", ("Hamas",)),
         ("The BBC reported it.", "The station reported it.", ("BBC",)),
         ("Obama said so.", "He said so.", ("Obama",)),
+        ("Late Lee of Oru spoke.", "He spoke.", ("Lee Oru",)),
+        ("They met Earlier Money.", "They met him.", ("Earlier Money",)),
         ("Us officials met IT experts.", "Let us meet it.", ("IT",)),
     ],
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from briefer import terms, text
+from briefer.checks import numbers
 from briefer.mentions import lexicon
 
 _WORD = r"(?:[^\W\d_a-z]\.){2,}|[^\W\d_a-z][\w’'&-]*"
@@ -35,6 +36,19 @@ _OFFICES = frozenset(
         *("mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "rev"),
     )
 )
+# The commonest others that open sentences of train-briefs, never names there, and those of the
+# experts' lines.
+_OPENINGS = (
+    "almost along another anyone attempts back beyond causes charges companies costs "
+    "countries criticism current data days deaths decades despite details due earlier "
+    "enough even every everyone evidence exports failure fees fellow flights full "
+    "government heavy homes huge indeed inside instead lack last late later latest less "
+    "losses many markets money nearby neither never next nobody none number often outside "
+    "overall part past perhaps plans police polls prices prior protests rates recent "
+    "records reports results sales schools separate severe shares similar someone soon "
+    "sources talks tests threats throughout unlike vehicles violence years"
+)
+_COMMON_OPENINGS = frozenset(_OPENINGS.split())
 _COMMON_LISTS: tuple[lexicon.WordList, ...] = ("person_nouns", "group_nouns", "titles")
 _JOINTS = re.compile(r"[-&'’]")  # "Anglo-Dutch", "d'Escoto"
 # Longer runs of capitals are headlines, not names.
@@ -170,6 +184,8 @@ def _is_common(word: str) -> bool:
     singular = lexicon.singular(word)
     return (
         terms.is_stop_word(word)
+        or word.casefold() in _COMMON_OPENINGS
+        or numbers.is_spelled(word)
         or bool(_COMMON_ENDING.search(word))
         or any(singular in lexicon.words(name) for name in _COMMON_LISTS)
     )

@@ -98,6 +98,11 @@ def missing(line: str, source: str) -> tuple[str, ...]:
     )
 
 
+def is_spelled(word: str) -> bool:
+    """Whether a word is a number: "twelve", "second", "thousands"."""
+    return word.casefold() in _VALUES or (word.casefold() in _SCALES and len(word) > 2)
+
+
 def turned(line: str, source: str) -> str:
     """The first number that a line sets at the other end of a change; empty where none is.
 
