@@ -28,6 +28,9 @@ from briefer.checks import dangling
         ("Bo Vass vowed that won't stop him.", ["that won't"]),
         ("Ann Low said Selby does it every year.", ["does it"]),
         ("People in other cities met.", ["in other cities"]),
+        ("This plan failed.", ["This"]),
+        ("Those plans failed.", ["Those"]),
+        ("Her boat sank.", ["Her", "Her"]),
     ],
 )
 def test_words_that_the_line_does_not_explain_are_found(line: str, expected: list[str]) -> None:
@@ -38,6 +41,11 @@ def test_words_that_the_line_does_not_explain_are_found(line: str, expected: lis
     "line",
     [
         "It is clear that the port will close.",
+        "IT workers at the port walked out.",
+        "This year's festival drew 20,000 people.",
+        "Those convicted face ten years in prison.",
+        "Those who fled live in tents.",
+        "Her Majesty's Treasury paid for the port.",
         "The port will close this week and those affected will be paid.",
         "Governments that jail editors learn nothing, and those governments know it.",
         "Bo Vass met Ann Lee and told her to wait.",
