@@ -24,6 +24,7 @@ from briefer.checks import (
     meaning,
     names,
     numbers,
+    opposites,
     qualifiers,
     speakers,
     strangers,
@@ -156,7 +157,7 @@ def _changed_modality(case: Case) -> Iterator[str]:
 
 
 def _contradicted(case: Case) -> Iterator[str]:
-    words = meaning.opposite(case.line.text, case.evidence)
+    words = opposites.find(case.line.text, case.evidence)
     if words:
         yield words
     number = numbers.turned(dates.without(case.line.text), dates.without(case.evidence))

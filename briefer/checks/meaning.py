@@ -1,4 +1,4 @@
-"""Has a line kept "may", "not" and "plans to", and the direction of what happened?
+"""Has a line kept "may", "not" and "plans to", and has it praise or blame of its own?
 
 Works on words near each other, not on syntax: where every mention of a word in the text stands
 under a "not" or a "may", the line that uses the word must have its like somewhere.
@@ -98,27 +98,6 @@ _DISFAVOUR = stems(
     "failure lie lying false illegal violate deplore decry allege charge critic criticism "
     "shame shameful disgrace unacceptable scandal betray betrayal bad worse worst threat "
     "dangerous unfair hypocrisy mistake regret concern worry problem lack insult mock"
-)
-# Words of which a text holds the one and a line the other: the line tells the opposite.
-_OPPOSITES = tuple(
-    (stems(left), stems(right))
-    for left, right in (
-        (
-            "increase rise rose risen grow grew gain",
-            "decrease decline fall fell fallen drop shrink",
-        ),
-        ("win won victory", "lose lost defeat defeated"),
-        ("accept accepted approve approved", "reject rejected refuse refused"),
-        ("support supported endorse", "oppose opposed"),
-        ("confirm confirmed admit admitted", "deny denied"),
-        ("arrest arrested detain", "release released freed"),
-        ("open opened reopen", "close closed shut"),
-        ("raise raised", "cut lower lowered reduce reduced"),
-        ("guilty convict convicted", "acquit acquitted innocent cleared"),
-        ("legal lawful", "illegal unlawful"),
-        ("praise praised welcome welcomed", "criticise criticised condemn condemned denounce"),
-        ("survive survived", "died killed"),
-    )
 )
 
 
@@ -267,14 +246,4 @@ def invented_stance(line: str, source: str) -> str:
     for marks, likes in ((_PRAISE, _PRAISE | _FAVOUR), (_BLAME, _BLAME | _DISFAVOUR)):
         if marks & said and likes.isdisjoint(heard):
             return min(marks & said)
-    return ""
-
-
-def opposite(line: str, source: str) -> str:
-    """Two words that contradict each other, one of the line, one of the source; or empty."""
-    said, heard = set(tokens(line)), set(tokens(source))
-    for left, right in _OPPOSITES:
-        for mine, theirs in ((left, right), (right, left)):
-            if mine & said and not mine & heard and theirs & heard and not theirs & said:
-                return f"{min(mine & said)} / {min(theirs & heard)}"
     return ""
