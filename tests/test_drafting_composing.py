@@ -201,6 +201,62 @@ def test_clause_that_leaves_open_what_it_is_about_is_not_composed(
     assert composed(words, "Tom Okoro", source, cue, content) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "source", "cue", "content"),
+    [
+        (
+            "The plan, which Mayor Okoro dismissed as a fantasy, failed.",
+            "Okoro",
+            "dismissed",
+            "as a fantasy",
+        ),
+        (
+            "The levy, which Okoro called a tax on the poor, is due.",
+            "Okoro",
+            "called",
+            "a tax on the poor",
+        ),
+        (
+            "The buses stop, a move that Okoro branded a theft of time.",
+            "Okoro",
+            "branded",
+            "a theft of time",
+        ),
+        (
+            "A move Okoro described as reckless and unfair.",
+            "Okoro",
+            "described",
+            "as reckless and unfair",
+        ),
+        ("He denounced what Okoro called a brazen lie.", "Okoro", "called", "a brazen lie"),
+        (
+            "Aides asked Okoro to describe the talks in private.",
+            "Okoro",
+            "to describe",
+            "the talks in private",
+        ),
+    ],
+)
+def test_clause_that_is_about_what_stands_before_it_is_not_composed(
+    words: str, source: str, cue: str, content: str
+) -> None:
+    assert composed(words, "Tom Okoro", source, cue, content) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A letter in which Okoro denounced the fee as theft.",
+        "The clerk who said Okoro denounced the fee as theft.",
+        "We hear that Okoro denounced the fee as theft.",
+    ],
+)
+def test_whole_clause_behind_other_words_is_composed(words: str) -> None:
+    line = composed(words, "Tom Okoro", "Okoro", "denounced", "the fee as theft")
+
+    assert line == "Tom Okoro denounced the fee as theft."
+
+
 def test_half_of_what_was_said_is_not_told_where_it_is_a_scrap() -> None:
     article = cleaned('Mills "got an immunity deal," Okoro said, and still "got to sit there".')
     halves = (span(article, 'Mills "got an immunity deal,"'), span(article, '"got to sit there"'))

@@ -74,6 +74,14 @@ _PRONOUNS = frozenset({"he", "she", "they", "it"})
 # A line alone goes on from nothing: "also said".
 _ALSO = re.compile(r"\b(?:also|then) ", re.IGNORECASE)
 _THEN = re.compile(r"^ (?:also|then|too)(?= )", re.IGNORECASE)
+# "The plan, which Lee called a fraud", "a charge that Lee dismissed": before the source stands what
+# the verb is about. "A letter in which Lee denounced the fee" goes on with a whole clause.
+_TAKEN_UP = re.compile(
+    r"(?:(?:\b(?P<of>about|against|at|by|during|for|from|in|of|on|to|under|with) )?"
+    r"\b(?:which|whom|who|what)|, an? (?:[\w-]+ ){1,2}that) (?P<between>(?:[\w.'’-]+ ){0,4})$",
+    re.IGNORECASE,
+)
+_MAX_BEFORE = 80  # characters
 # What follows on what was said and changes it.
 _CONDITION = re.compile(r",? (?:if|unless|until)\b")
 # Verbs whose object is whom or what they judge cannot take up what stands before them.
@@ -168,7 +176,7 @@ def _predicate(article: CleanArticle, statement: Statement) -> str | None:
     words = f"{_finite(verb)}{said}"
     if _DANGLING.match(said) or _SIDESTEP.match(said) or _is_a_scrap(statement, said):
         return None
-    if _leaves_open(said) or _lacks_a_part(verb, said):
+    if _leaves_open(said) or _lacks_a_part(verb, said) or _lacks_its_object(article, statement):
         return None
     outside = re.sub(r'["“][^"”]*["”]', "", words)
     return None if _FIRST_PERSON.search(outside) else _balanced(words)
@@ -178,7 +186,22 @@ def _lacks_a_part(verb: str, said: str) -> bool:
     """Whether the words tell no whole clause, or only that somebody wrote."""
     is_headless = verb.split()[-1] in _PLAIN and _HEADLESS.match(said) is not None
     is_empty = _SENDING.search(verb) is not None and not _SAYS_WHAT.search(said)
-    return is_headless or is_empty or _CUT.search(said) is not None
+    return is_headless or is_empty or verb.startswith("to ") or _CUT.search(said) is not None
+
+
+def _lacks_its_object(article: CleanArticle, statement: Statement) -> bool:
+    """Whether what the verb is about stands before its source: "which Lee dismissed as a fraud"."""
+    source, cue, content = statement.source, statement.cue, statement.content
+    if source is None or cue is None:
+        return False
+    _, kind = _verb(cue.of(article.text))
+    if kind == _JUDGING_CLASS and content[0].of(article.text).startswith("as "):
+        return True
+    before = article.text[max(0, source.start - _MAX_BEFORE) : source.start]
+    taken_up = _TAKEN_UP.search(before)
+    if taken_up is None or taken_up["of"]:
+        return False
+    return lexicon.cue_verbs().keys().isdisjoint(taken_up["between"].split())
 
 
 def _leaves_open(said: str) -> bool:
@@ -248,8 +271,13 @@ def _turned(article: CleanArticle, statement: Statement) -> str | None:
 
 def _takes_none(cue: str) -> bool:
     """Whether the verb of a cue has no room for what stands before it: "accused", "Asked about"."""
-    lemma, kind = lexicon.cue_verbs().get(cue.casefold().split()[-1], ("", ""))
+    lemma, kind = _verb(cue)
     return kind == _JUDGING_CLASS or lemma == _ACCUSING or cue[:1].isupper()
+
+
+def _verb(cue: str) -> tuple[str, str]:
+    """The lemma and the class of a cue's last word; empty where it is no cue verb."""
+    return lexicon.cue_verbs().get(cue.casefold().split()[-1], ("", ""))
 
 
 def _lower_first(article: CleanArticle, said: str) -> str:
