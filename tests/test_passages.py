@@ -170,7 +170,9 @@ def test_what_somebody_says_within_anothers_quotation_is_no_view_of_his() -> Non
     assert [one.speaker for one in kinds["dissent"]] == ["Lee"]
 
 
-@pytest.mark.parametrize("holder", ["many of whom", "two of them", "Two of its members"])
+@pytest.mark.parametrize(
+    "holder", ["many of whom", "two of them", "Two of its members", "No grower", "Few growers"]
+)
 def test_who_is_left_open_holds_no_view(holder: str) -> None:
     article = cleaned("The growers say, many of whom left, that the levy is theft.")
 
@@ -234,6 +236,8 @@ def test_sure_sentence_without_speech_is_a_view_of_who_opens_it() -> None:
         ("Selby has sometimes been accused of theft.", ["Selby"], None),
         ("Selby and other small ports closed.", ["Selby"], "Selby and other small ports"),
         ("Selby-led growers filled the square.", ["Selby"], None),
+        ("Sen. Ann Lee voted against it.", ["Ann Lee"], "Ann Lee"),
+        ("But Lt. Gov. Ann Lee, R-Ohio, voted against it.", ["Ann Lee"], "Ann Lee"),
     ],
 )
 def test_name_that_opens_a_sentence(words: str, names: list[str], found: str | None) -> None:
@@ -255,6 +259,14 @@ def test_place_that_opens_a_sentence_holds_no_view() -> None:
     port = named(article, "Port Selby", kind="place")
 
     assert opener(article, 0, port) is None
+
+
+def test_who_is_told_not_to_oppose_something_holds_no_view() -> None:
+    article = cleaned("Ann Lee never voted against the plan. The plan passed.")
+
+    (view,) = views.find(article, [LOUD, QUIET], (), named(article, "Ann Lee"))
+
+    assert view.speaker is None
 
 
 def test_medium_that_passes_on_a_view_does_not_hold_it() -> None:
@@ -340,6 +352,13 @@ def test_facts_of_an_opinion_piece_are_the_authors_words() -> None:
         ("He denied the report.", None),
         ("The man who led them has been ill and denied it.", None),
         ("A vote was held.", None),
+        ("The Justice Department on Monday sued Selby.", "Justice Department"),
+        ("Selby last Friday sued the union.", "Selby"),
+        ("No senator voted against the bill.", None),
+        ("Neither party opposed the bill.", None),
+        ("Few residents protested.", None),
+        ("A few residents protested.", "A few residents"),
+        ("Ann Low never voted against the plan.", None),
     ],
 )
 def test_subject_of_an_act_of_opposition(words: str, holder: str | None) -> None:
@@ -455,6 +474,7 @@ def test_nobody_is_against_himself() -> None:
         ("Selby, a small port, opposed the levy.", "the levy"),
         ("Selby stayed away, while Arden opposed the levy.", None),
         ("The union refused to load the ship.", None),
+        ("Hundreds protested against the closure of the school.", "the closure of the school"),
         ("Lee denied Putin has not been seen.", None),
     ],
 )

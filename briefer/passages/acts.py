@@ -36,6 +36,11 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^[Tt]he ")
+# "No senator", "few residents", "Lee never": the sentence tells who does not oppose.
+_NOBODY = re.compile(
+    r"^(?:no(?! \d)|none|nobody|neither|few)\b|\b(?:never|no longer)$", re.IGNORECASE
+)
+_DAY = r"(?: (?:on |last )?[A-Z]\w+day)?"
 _ADVERBS = "also|strongly|repeatedly|publicly|continues? to"
 _AUXILIARIES = rf"(?:(?:has|have|had|{_ADVERBS}) ){{0,3}}"
 # "is suing"; who "is sued" or "was accused" suffers it.
@@ -51,8 +56,19 @@ def holder(sentence: Sentence) -> str | None:
     if match is None:
         return None
     holder = _ARTICLE.sub("", match["holder"])
-    is_clause = _CLAUSE.search(holder) is not None
-    return None if is_clause or len(holder.split()) > _MAX_HOLDER_WORDS else holder
+    is_other = _CLAUSE.search(holder) is not None or is_nobody(holder)
+    return None if is_other or len(holder.split()) > _MAX_HOLDER_WORDS else holder
+
+
+def is_denied(sentence: Sentence) -> bool:
+    """Whether the sentence tells who did not oppose something: "Lee never voted against it"."""
+    match = _pattern().match(sentence.text)
+    return match is not None and is_nobody(match["holder"])
+
+
+def is_nobody(holder: str) -> bool:
+    """Whether the words mean nobody, or hardly anybody: "no senator", "few residents"."""
+    return _NOBODY.search(holder) is not None
 
 
 @cache
@@ -62,6 +78,6 @@ def _pattern() -> re.Pattern[str]:
     doing = "|".join(form for form in (*forms, *_DOING.split()) if form.endswith("ing"))
     return re.compile(
         rf"(?i:{LEAD_IN})(?P<holder>(?:[A-Z\d]|(?i:some|many|several|most|the|a|an) )"
-        rf"[^,;:()\"“”.!?]{{1,80}}?) "
+        rf"[^,;:()\"“”.!?]{{1,80}}?){_DAY} "
         rf"(?:{_BE}(?:opposed|{doing})|{_AUXILIARIES}(?:{_DEEDS}|{verbs}))\b"
     )

@@ -14,8 +14,10 @@ from briefer.mentions import lexicon
 from briefer.passages.acts import LEAD_IN
 from briefer.schema import Character, CleanArticle, Sentence, Span
 
+_TITLES = rf"(?:(?:{'|'.join(sorted(lexicon.words('titles')))})\. ){{0,2}}"  # "Lt. Gov. Lee"
 _OPENING = re.compile(
-    rf"(?:\([A-Z]{{2,}}\)\s*)?(?:{LEAD_IN})(?:in \w+(?: \w+){{0,2}}, )?(?:the )?", re.IGNORECASE
+    rf"(?:\([A-Z]{{2,}}\)\s*)?(?:{LEAD_IN})(?:in \w+(?: \w+){{0,2}}, )?(?:the )?{_TITLES}",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"['’]|-\w")
 _SUFFERS = re.compile(

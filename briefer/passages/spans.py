@@ -142,7 +142,9 @@ def against_in(article: CleanArticle, sentence: Sentence) -> Span | None:
 @cache
 def _opposing() -> re.Pattern[str]:
     verbs = "|".join(sorted(cues.forms(cues.OPPOSING - set(_WITHOUT_TARGET.split()))))
-    return re.compile(rf"\b(?:against|opposed to|critical of|opposition to|{verbs}) ")
+    return re.compile(
+        rf"\b(?:against|opposed to|critical of|opposition to|(?:{verbs})(?: against)?) "
+    )
 
 
 def _object(article: CleanArticle, content: Span) -> Span | None:

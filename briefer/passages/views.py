@@ -153,7 +153,7 @@ def _runs(article: CleanArticle, statements: Sequence[Statement]) -> Iterator[_I
         (index, one)
         for index, one in enumerate(statements)
         if one.speaker and one.nested_in is None and not _is_asked(article, one)
-        if not _OF_THEM.search(str(one.speaker))
+        if not _OF_THEM.search(str(one.speaker)) and not acts.is_nobody(str(one.speaker))
     ]
 
     def speaks(pair: tuple[int, Statement]) -> str:
@@ -207,7 +207,7 @@ def _acts(
     for number in silent:
         sentence = article.sentences[number]
         holder = acts.holder(sentence) or openers.find(sentence, article, named)
-        if holder:
+        if holder and not acts.is_denied(sentence):
             yield _Item(holder, (number,), (), is_named=True)
 
 
