@@ -26,6 +26,11 @@ def dated(sentence: str, words: str, kind: PassageKind = "fact") -> str:
             "Last summer, Selby port shut.",
         ),
         (
+            "After the war ended in 1998, the Oru Bank said that it was broke.",
+            "The Oru Bank said that it was broke.",
+            "In 1998, the Oru Bank said that it was broke.",
+        ),
+        (
             "Bo, a doctor, said that in 1998, Ann Lee fell ill.",
             "Bo said Ann Lee fell ill.",
             "Bo said that in 1998, Ann Lee fell ill.",
@@ -51,6 +56,11 @@ def test_date_is_put_back_at_its_place_behind_an_ellipsis() -> None:
         ("In 1998, Ann Lee fell ill.", "Ann Lee opposes the harbour and the new quay."),
         ("Ann Lee fell ill in 1998.", "Ann Lee fell ill."),
         ("In 1998, Ann Lee fell ill.", 'Bo wrote "Ann Lee fell ill".'),
+        # The date is of what is said, not of the saying.
+        ("Sales fell in January, the Oru Bank said.", "The Oru Bank said sales fell."),
+        ("Sales fell last month, the Oru Bank said on Friday.", "The Oru Bank said sales fell."),
+        ("Sales fell in 2014, Bo Low told the court.", "Bo Low told the court sales fell."),
+        ("Thieves came a few years ago, locals said by phone.", "Locals said thieves came."),
     ],
 )
 def test_line_without_a_place_for_the_date_stays(sentence: str, line: str) -> None:

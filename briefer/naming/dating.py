@@ -10,8 +10,10 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from briefer import terms, text
+from briefer.mentions import lexicon
 from briefer.naming import descriptions
 from briefer.schema import CleanArticle, DraftLine
 
@@ -67,9 +69,20 @@ def date(line: DraftLine, article: CleanArticle) -> DraftLine:
 
 def _dates(sentence: str) -> Iterator[_Dated]:
     for match in _DATED.finditer(sentence):
+        if match.start() and _attribution().match(sentence, match.start("words")):
+            continue
         words = match["words"].split()
         for size in range(len(words), 1, -1):
             yield _Dated(match["date"], " ".join(words[:size]))
+
+
+@cache
+def _attribution() -> re.Pattern[str]:
+    """Who says what stands before, and nothing more: "fell in May, the company said on Friday"."""
+    kinds = ("speech", "show")
+    verbs = "|".join(verb for verb, (_, kind) in lexicon.cue_verbs().items() if kind in kinds)
+    aside = rf"(?: (?:on |last )?{_DAY}| in an? [\w ]{{3,30}}| by \w+)?"
+    return re.compile(rf"(?:[\w'’.-]+ ){{1,7}}?(?:told [\w ]{{2,30}}?|{verbs}){aside}(?=[.,;]|$)")
 
 
 def _with(dated: _Dated, line: str) -> str:
