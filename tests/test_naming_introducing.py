@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
+
 import pytest
 
 from briefer.naming import introduce
@@ -76,6 +79,75 @@ def test_surname_of_whom_the_article_is_about_gives_way_far_from_others_of_that_
     article = cleaned("Ann Lee met growers. Lee said no. Lee left. Bo Lee sang.")
 
     assert introduced(line("Lee said no."), article=article) == ["Ann Lee said no."]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "told"),
+    [
+        ("Ann Banks spoke. Banks in Oru lost money.", "Ann Banks", "Banks in Oru lost money."),
+        ("Bo Young spoke. Young people left Oru.", "Bo Young", "Young people left Oru."),
+        ("Ann Black spoke. Black officers left Oru.", "Ann Black", "Black officers left Oru."),
+        ("Bo Jobs cut jobs. Jobs shrank at Oru.", "Bo Jobs", "Jobs shrank at Oru."),
+    ],
+)
+def test_surname_that_is_a_mere_word_there_stays(words: str, name: str, told: str) -> None:
+    article = cleaned(words)
+
+    assert introduce((line(told),), article, (character(article, name),))[0].text == told
+
+
+def test_surname_in_a_sentence_where_no_mention_was_found_gives_way() -> None:
+    article = cleaned("Ann Waters spoke. Waters has led the port of Oru.")
+    known = (character(article, "Ann Waters"),)
+
+    (told,) = introduce((line("Waters has led the port."),), article, known)
+
+    assert told.text == "Ann Waters has led the port."
+
+
+def test_state_that_is_a_surname_too_stays() -> None:
+    article = cleaned("Rep. Steve Israel met Lee. The deal with Israel was signed.")
+    known = (character(article, "Steve Israel", "Israel"),)
+
+    (told,) = introduce((line("The deal with Israel was signed."),), article, known)
+
+    assert told.text == "The deal with Israel was signed."
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "told"),
+    [
+        ("Bo Low, 41, died. Low baked. Mrs. Low rang.", "Bo Low", "Mrs. Low rang."),
+        ("George Low died. Mrs. Low rang.", "George Low", "Mrs. Low rang."),
+        ("Ann Low left. Low baked. Ms. Low rang.", "Ann Low", "Ann Low rang."),
+        ("Bo Low left. Ms. Low baked. Ms. Low rang.", "Bo Low", "Bo Low rang."),
+    ],
+)
+def test_wife_of_a_namesake_keeps_her_title(words: str, name: str, told: str) -> None:
+    article = cleaned(words)
+    everywhere = character(article, name, "Low")
+    inside = everywhere.mentions[0].end  # the fake finds "Low" within the full name too
+    mentions = tuple(m for m in everywhere.mentions if m.start == 0 or m.start > inside)
+    told_by = "Mrs. Low rang." if "Mrs." in words else "Ms. Low rang."
+
+    (found,) = introduce((line(told_by),), article, (replace(everywhere, mentions=mentions),))
+
+    assert found.text == told
+
+
+def test_people_whom_no_line_names_are_not_looked_for() -> None:
+    names = [f"Ann {chr(65 + n % 26)}{'abcdefghij'[n // 26]}lo" for n in range(260)]
+    article = cleaned(" ".join(f"{name} spoke." for name in names))
+    known = [character(article, name) for name in names]
+    looked: list[int] = []
+
+    sys.setprofile(lambda _frame, event, _called: looked.append(1) if event == "call" else None)
+    try:
+        introduce((line("Oru closed."),), article, known)
+    finally:
+        sys.setprofile(None)
+
+    assert len(looked) < 10 * len(names)
 
 
 def test_surname_that_is_a_people_gives_way_only_where_somebody_speaks() -> None:
