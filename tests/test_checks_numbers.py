@@ -84,3 +84,15 @@ def test_ends_of_a_change_keep_their_order(line: str, number: str) -> None:
 
 def test_number_told_twice_is_at_neither_end() -> None:
     assert numbers.turned("Rates rose to 4.", "Rates rose from 4 to 5. They were 4 in May.") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("Six of 1.5 million people", {6, 1_500_000}),
+        ("twenty-five men won 1-0", {25, 1, 0}),
+        ("one of hundreds of men", set()),
+    ],
+)
+def test_numbers_of_a_text_have_one_value_however_spelled(words: str, values: set[float]) -> None:
+    assert numbers.values(words) == values

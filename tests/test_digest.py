@@ -309,9 +309,26 @@ def told_again(key: str, headline: str, *lines: str) -> Brief:
         ("Jobs go at the harbour of Port Selby", (WALKED,), "unchanged", ()),
         (CUT, (WALKED, "Talks begin on Friday."), "changed", ("Talks begin on Friday.",)),
         (CUT, (WALKED.replace("eleven", "12"),), "changed", (WALKED.replace("eleven", "12"),)),
+        (
+            CUT,
+            (WALKED.replace("eleven", "twelve"),),
+            "changed",
+            (WALKED.replace("eleven", "twelve"),),
+        ),
+        (CUT, (WALKED.replace("eleven", "11"),), "unchanged", ()),
         (CUT.replace("120", "150"), (WALKED,), "changed", (CUT.replace("120", "150"),)),
+        (CUT.replace("cut", "raised"), (WALKED,), "changed", (CUT.replace("cut", "raised"),)),
     ],
-    ids=["same", "other wording", "another line", "a line's figure", "the headline's figure"],
+    ids=[
+        "same",
+        "other wording",
+        "another line",
+        "a line's figure",
+        "a figure in words",
+        "the same in digits",
+        "the headline's figure",
+        "the opposite",
+    ],
 )
 def test_a_story_told_again_says_what_has_changed(
     headline: str, lines: tuple[str, ...], news: str, changes: tuple[str, ...]

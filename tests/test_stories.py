@@ -105,6 +105,50 @@ def test_different_figures_are_told_with_their_outlets_and_not_merged() -> None:
     assert {one.evidence[0].article for one in figure.versions} == {"Herald", "Post"}
 
 
+FIRE = "Six people were killed in a fire at a factory in Selby."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        FIRE.replace("Six", "Nine"),
+        FIRE.replace("Six", "60"),
+        FIRE.replace("Six people were killed", "Six people survived"),
+    ],
+)
+def test_lines_of_other_figures_or_of_the_opposite_stay_apart(other: str) -> None:
+    story = stories.tell([outlet("Herald", FIRE), outlet("Post", other)])
+
+    assert {line.text for line in story.summary} == {FIRE, other}
+
+
+def test_figure_in_words_and_in_digits_is_one() -> None:
+    other = FIRE.replace("Six", "6")
+
+    (line,) = stories.tell([outlet("Herald", FIRE), outlet("Post", other)]).summary
+
+    assert {one.article for one in line.evidence} == {"Herald", "Post"}
+
+
+def test_agreements_and_views_of_other_figures_stay_apart() -> None:
+    words = "Tarvia and Selmor agreed to exchange 40 prisoners."
+    critical = "Amari said the deal would free 40 killers of policemen."
+    briefs = [
+        outlet(
+            name,
+            HERALD,
+            agreements=deal("Tarvia", "Selmor", words=words.replace("40", number)),
+            dissent=view("Ruth Amari", critical.replace("40", number)),
+        )
+        for name, number in (("Herald", "40"), ("Post", "60"))
+    ]
+
+    story = stories.tell(briefs)
+
+    assert len(story.agreements.items) == 2
+    assert len(story.dissent.items) == 2
+
+
 def test_a_rounded_figure_contradicts_no_exact_one() -> None:
     story = stories.tell(
         [outlet("Herald", HERALD), outlet("Post", POST.replace("120", "about 100"))]

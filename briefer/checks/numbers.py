@@ -71,6 +71,7 @@ _ROUNDING = 0.05
 # "One" and "first" are mostly no numbers; "both" counts what any text may name one by one.
 _IGNORED_VALUES = frozenset({0.0, 1.0})
 _IGNORED_WORDS = frozenset({"both", "couple", "pair"})
+_ROUND = frozenset({"dozens", "hundreds", "thousands", "millions", "billions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,19 @@ def missing(line: str, source: str) -> tuple[str, ...]:
 def is_spelled(word: str) -> bool:
     """Whether a word is a number: "twelve", "second", "thousands"."""
     return word.casefold() in _VALUES or (word.casefold() in _SCALES and len(word) > 2)
+
+
+def values(words: str) -> frozenset[float]:
+    """The numbers of a text, spelled out or not; "one" and "hundreds" are none.
+
+    Example: ``values("six of 1.5 million")`` is ``{6.0, 1500000.0}``.
+    """
+    return frozenset(
+        one.value
+        for one in _quantities(words)
+        if one.words.casefold() not in _IGNORED_WORDS | _ROUND
+        if one.value not in _IGNORED_VALUES or any(map(str.isdigit, one.words))
+    )
 
 
 def turned(line: str, source: str) -> str:

@@ -29,7 +29,7 @@ from briefer.schema import (
     StoryLine,
 )
 from briefer.stories import differences
-from briefer.stories.wording import is_same, shares_words
+from briefer.stories.wording import is_same
 
 _N_MORE_LINES = 3
 """How many lines a story of several articles may have beyond the longest of their briefs."""
@@ -126,7 +126,7 @@ def _agreements(briefs: Sequence[Brief]) -> StoryAgreements:
     told = [
         _retold(StoryAgreement, item, brief) for brief in briefs for item in brief.agreements.items
     ]
-    items = tuple(merge(told, lambda one, other: shares_words(one.text, other.text)))
+    items = tuple(merge(told, lambda one, other: is_same(one.text, other.text)))
     return StoryAgreements(status=_status([b.agreements.status for b in briefs]), items=items)
 
 
@@ -137,7 +137,7 @@ def _dissents(briefs: Sequence[Brief]) -> StoryDissents:
 
 
 def _is_one_view(one: Dissent, other: Dissent) -> bool:
-    return one.holder.casefold() == other.holder.casefold() and shares_words(one.text, other.text)
+    return one.holder.casefold() == other.holder.casefold() and is_same(one.text, other.text)
 
 
 _GRAVEST: tuple[Finding, ...] = ("found", "not_checked", "none_found", "not_requested")

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from briefer import terms, text
+from briefer.checks import meaning, numbers
 
 _SAME = 0.6
 """Of the shorter line's terms: set by hand on the samples, not measured."""
@@ -29,22 +31,27 @@ def shares_words(one: str, other: str) -> bool:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two lines say the same: the same terms, and none of the figures another one."""
-    left, right = _numbers(one), _numbers(other)
-    return shares_words(one, other) and (left <= right or right <= left)
+    """Whether two lines say the same: the same terms, no figure another one, no word its opposite.
+
+    "The council approved the budget" is not the same as "The council rejected the budget".
+    """
+    if not shares_words(one, other):
+        return False
+    left, right = numbers.values(one), numbers.values(other)
+    return (left <= right or right <= left) and not meaning.opposite(one, other)
 
 
 def has_line(lines: Iterable[str], wanted: str) -> bool:
     """Whether one of the lines says what ``wanted`` says, with all of its figures."""
-    return any(is_same(line, wanted) and _numbers(wanted) <= _numbers(line) for line in lines)
+    return any(
+        is_same(line, wanted) and numbers.values(wanted) <= numbers.values(line) for line in lines
+    )
 
 
+@lru_cache(maxsize=20_000)
 def _worded(line: str) -> frozenset[str]:
-    return frozenset(term for term in terms.content(line) if not terms.is_number(term))
-
-
-def _numbers(line: str) -> frozenset[str]:
-    return frozenset(term for term in terms.content(line) if terms.is_number(term))
+    spelled = {terms.stem(word) for word in text.folded_words(line) if word in _BY_WORD}
+    return frozenset(term for term in terms.content(line) - spelled if not terms.is_number(term))
 
 
 _SMALL = (
