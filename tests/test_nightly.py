@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 
+from briefer import digest as digests
 from briefer import store as stores
 from briefer.errors import ConfigError, StoreError
 from briefer.nightly import Alone, Config, Night, Outcome, load, metrics, plan, run, watching
 from briefer.nightly.documents import write_whole
 from briefer.schema import Article, Brief, Digest
 from briefer.store import Keeping, Store
+from tests.fakes import Clock
 from tests.newsstand import Crowd, FirstSentences, Newsstand, newsstand
 from tests.test_articles_printed import pdf
 
@@ -456,6 +458,35 @@ def test_same_article_in_two_feeds_is_one_and_the_copy_is_named(
     assert len(outcome.digest.briefs) == 1
     (story,) = outcome.digest.stories
     assert story.also_in == ("Post",)
+
+
+def test_what_comes_through_the_api_is_in_the_next_edition_at_whatever_moment(
+    tmp_path: Path, clock: Clock
+) -> None:
+    store, desk = stores.open(str(tmp_path / "store"), clock=clock), FirstSentences()
+    wanted = config(tmp_path, {"kind": "store"})
+
+    def come(town: str) -> None:
+        clock.seconds += 600
+        article = Article(text=words_of(town), title=town)
+        store.save(desk.brief(article), article)
+        clock.seconds += 600
+
+    def passed(step: str, _: str) -> None:
+        if step == "source":
+            come("Birch")
+
+    come("Alder")
+    first = run(night_of(wanted, store, desk, passed=passed))
+    come("Cedar")
+    assert first.digest is not None
+    store.save_digest(digests.withdraw(first.digest, first.digest.briefs[0].id, "It was wrong."))
+
+    second = run(night_of(wanted, store, desk, DAY + timedelta(days=1)))
+    third = run(night_of(wanted, store, desk, DAY + timedelta(days=2)))
+
+    assert (titles(first), titles(second), titles(third)) == (["Alder"], ["Birch", "Cedar"], [])
+    assert set(desk.made.values()) == {1}
 
 
 def test_a_story_told_again_says_what_has_changed(store: Store, tmp_path: Path) -> None:

@@ -38,7 +38,11 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads sources; ``since`` is the last edition, for what the API's store got after it."""
+    """Reads sources.
+
+    ``since`` is the last edition; what the API got after it is read on the first night that reads
+    the API's store, and from then on what it got since that was read.
+    """
 
     courier: Courier
     store: Store
@@ -151,7 +155,9 @@ class Reader:
 
     def _read_store(self, at: str, batch: Batch) -> None:
         del at
-        batch.articles += self.store.articles_since(self.since)
+        came, mark = self.store.arrivals(self.since)
+        batch.articles += came
+        batch.fetched.append(mark)
 
 
 def _on_page(content: bytes, url: str) -> Article:

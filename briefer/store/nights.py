@@ -31,6 +31,10 @@ from briefer.store.tables import (
 ItemState = Literal["waiting", "briefed", "failed", "carried"]
 MAX_ITEM_TRIES = 3
 """Nights on which an article that fails is tried anew."""
+_ARRIVALS = "store"
+"""Where it stands among the fetches when the API's articles were read last."""
+_OVERLAP_S = 86_400
+"""So much is read again: what is saved at once is not seen at once, and servers' clocks differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +174,23 @@ class Nights(Database):
         if one.is_news:
             _add(connection, NIGHT_ITEMS, _item_row(day, one.article, one.document, n_tries=0))
 
-    def articles_since(self, moment: datetime | None) -> list[Article]:
-        """The site's own articles that came in through the API after a moment, oldest first."""
+    def arrivals(self, since: datetime | None) -> tuple[list[Article], Validators]:
+        """The site's own articles that came in through the API, oldest first, and a mark.
+
+        They are those that came since the mark that was recorded last, with some from before it;
+        without one, those after ``since``.
+        """
         wanted = select(ARTICLES.c.document).where(ARTICLES.c.owner == SITE)
-        if moment is not None:
-            wanted = wanted.where(ARTICLES.c.saved_at > moment.timestamp())
-        ordered = wanted.order_by(ARTICLES.c.saved_at, ARTICLES.c.sha256)
+        marked = select(FETCHES.c.last_modified).where(FETCHES.c.url == _ARRIVALS)
         with self._transaction() as connection:
-            return [Article.model_validate_json(one) for one in connection.scalars(ordered)]
+            now, mark = self._now(), connection.scalar(marked)
+            if mark is not None:
+                wanted = wanted.where(ARTICLES.c.saved_at > float(mark) - _OVERLAP_S)
+            elif since is not None:
+                wanted = wanted.where(ARTICLES.c.saved_at > since.timestamp())
+            ordered = wanted.order_by(ARTICLES.c.saved_at, ARTICLES.c.sha256)
+            came = [Article.model_validate_json(one) for one in connection.scalars(ordered)]
+        return came, Validators(_ARRIVALS, last_modified=str(now))
 
     def carry_over(self, day: date) -> int:
         """Give a night the articles that failed on earlier ones; how many."""

@@ -1,0 +1,62 @@
+"""What a night remembers: where it read last, what it fetched, which texts it still needs."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from briefer.schema import Article
+from briefer.store import Store
+from tests.fakes import Clock
+from tests.handmade import brief, source
+
+DAY = date(2026, 11, 24)
+
+
+def arrive(store: Store, ref: str) -> None:
+    """An article comes in through the API."""
+    store.save(brief(id=ref, source=source(ref)), Article(text=ref, ref=ref))
+
+
+def arrived(store: Store, since: datetime | None = None) -> list[str | None]:
+    """What a night finds there; it is marked as read."""
+    articles, mark = store.arrivals(since)
+    store.record_source(DAY, "store", [], fetched=[mark])
+    return [one.ref for one in articles]
+
+
+def test_arrivals_are_read_from_where_they_were_read_last_and_a_day_before(
+    store: Store, clock: Clock
+) -> None:
+    arrive(store, "first")
+    clock.seconds += 2 * 86_400
+    arrive(store, "second")
+    both = arrived(store)
+    clock.seconds += 1
+    arrive(store, "third")
+
+    assert both == ["first", "second"]
+    assert arrived(store) == ["second", "third"]
+
+
+def test_arrivals_that_were_read_and_not_recorded_are_read_again(
+    store: Store, clock: Clock
+) -> None:
+    arrive(store, "first")
+    clock.seconds += 2 * 86_400
+    store.arrivals(None)
+
+    assert arrived(store) == ["first"]
+
+
+def test_arrivals_begin_after_the_last_edition_only_where_they_were_never_read(
+    store: Store, clock: Clock
+) -> None:
+    arrive(store, "before")
+    edition = datetime.fromtimestamp(clock.seconds, UTC)
+    clock.seconds += 2 * 86_400
+    first = arrived(store, edition)
+    arrive(store, "after")
+
+    later = arrived(store, edition + timedelta(days=9))
+
+    assert (first, later) == ([], ["after"])
