@@ -312,6 +312,18 @@ def test_a_folder_that_is_gone_is_a_source_and_a_bad_file_in_one_an_article(
     }
 
 
+def test_an_address_that_is_none_costs_no_night(store: Store, tmp_path: Path) -> None:
+    bad = {"text": words_of("Alder"), "title": "Alder", "url": "http://[2001:db8/alder"}
+    write_whole(tmp_path / "box/bad.json", json.dumps(bad).encode())
+    write_whole(tmp_path / "box/good.txt", words_of("Birch").encode())
+    wanted = config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")})
+
+    outcome = run(night_of(wanted, store, FirstSentences()))
+
+    assert outcome.digest is not None
+    assert len(outcome.digest.briefs) == 2
+
+
 def test_how_many_feeds_a_list_names_is_not_known_beforehand(tmp_path: Path) -> None:
     herald = {"kind": "feed", "at": "https://herald.example/rss"}
     listed = {"kind": "opml", "at": "feeds.opml"}

@@ -46,6 +46,9 @@ def article(words: str, url: str | None = None, publisher: str | None = None) ->
         ("http://news.example:8080/a", "http://news.example:8080/a"),
         ("https://news.example/a?id=7&at_medium=rss", "https://news.example/a?id=7"),
         ("https://news.example/story?id=7", "https://news.example/story?id=7"),
+        (" http://[2001:db8/story ", "http://[2001:db8/story"),
+        ("http://news.example:many/a", "http://news.example/a"),
+        ("story 7", "story 7"),
     ],
 )
 def test_addresses_lose_what_does_not_name_the_article(url: str, same: str) -> None:

@@ -41,8 +41,14 @@ Signature = NDArray[np.uint64]
 
 
 def canonical(url: str) -> str:
-    """The address without tracking, fragment, default port and case of its host."""
-    parts = urlsplit(url.strip())
+    """The address without tracking, fragment, default port and case of its host.
+
+    What is no address stays as it is: it may still be what its source knows an article by.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # "http://[bad/"
+        return url.strip()
     host = (parts.hostname or "").rstrip(".")
     try:
         port = parts.port
