@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from briefer.schema import Article
-from briefer.store import Store
+from briefer.store import Store, Validators
 from tests.fakes import Clock
 from tests.handmade import brief, source
 
@@ -60,3 +62,17 @@ def test_arrivals_begin_after_the_last_edition_only_where_they_were_never_read(
     later = arrived(store, edition + timedelta(days=9))
 
     assert (first, later) == ([], ["after"])
+
+
+@pytest.mark.parametrize(("first", "n_letters"), [(ord("a"), 26), (ord("一"), 9_973)])
+@pytest.mark.parametrize("n_chars", [90, 2_000, 2_090, 9_000])
+def test_addresses_of_any_length_are_remembered(
+    store: Store, first: int, n_letters: int, n_chars: int
+) -> None:
+    words = "".join(chr(first + n * n % n_letters) for n in range(n_chars))
+    begin = f"page https://n.example/{words}"
+    one, other = Validators(f"{begin}/1", etag="read"), Validators(f"{begin}/2", etag="refused")
+
+    store.record_source(DAY, "paper", [], fetched=[one, other])
+
+    assert (store.validators_of(one.url), store.validators_of(other.url)) == (one, other)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, select, update
@@ -31,6 +32,8 @@ from briefer.store.tables import (
 ItemState = Literal["waiting", "briefed", "failed", "carried"]
 MAX_ITEM_TRIES = 3
 """Nights on which an article that fails is tried anew."""
+_MAX_KEY_BYTES = 2_100
+"""What ``FETCHES.url`` takes; PostgreSQL's indexes take 2,704 bytes a row."""
 _ARRIVALS = "store"
 """Where it stands among the fetches when the API's articles were read last."""
 _OVERLAP_S = 86_400
@@ -111,7 +114,8 @@ class Nights(Database):
     def validators_of(self, url: str) -> Validators:
         """What the last answer of an address said of itself."""
         with self._transaction() as connection:
-            row = connection.execute(select(FETCHES).where(FETCHES.c.url == url)).one_or_none()
+            same = FETCHES.c.url == _bounded(url)
+            row = connection.execute(select(FETCHES).where(same)).one_or_none()
         return Validators(url, row.etag, row.last_modified) if row else Validators(url)
 
     def sources_done(self, day: date) -> set[str]:
@@ -147,7 +151,7 @@ class Nights(Database):
                 self._see(connection, day, sighting)
             for one in fetched:
                 row = {"etag": one.etag, "last_modified": one.last_modified}
-                put(connection, FETCHES, {"url": one.url}, row)
+                put(connection, FETCHES, {"url": _bounded(one.url)}, row)
             put(connection, NIGHT_SOURCES, key, {"failures": lines})
 
     def _see(self, connection: Connection, day: date, one: Sighting) -> None:
@@ -238,6 +242,12 @@ class Nights(Database):
         same = NIGHT_ITEMS.c.number == item.number
         with self._transaction() as connection:
             connection.execute(update(NIGHT_ITEMS).where(same).values(**row))
+
+
+def _bounded(url: str) -> str:
+    """The address, or a hash of one that is too long to be a key."""
+    written = url.encode("utf-8", "replace")
+    return url if len(written) <= _MAX_KEY_BYTES else f"sha256 {sha256(written).hexdigest()}"
 
 
 def _item_row(day: date, article: str, document: Article, *, n_tries: int) -> dict[str, Any]:
