@@ -128,13 +128,30 @@ def _read_xml_feed(content: bytes, name: str) -> Feed:
     import feedparser  # type: ignore[import-untyped]  # on use: it loads an HTML sanitiser, and most runs read no feed
 
     # As a stream: a string could be taken for an address or a path and be opened.
-    parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    stream = io.BytesIO(_REFERENCE.sub(_character, content))
+    try:
+        parsed = feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
+    except (OverflowError, ValueError) as error:  # &#9999999999; where the XML is broken, too
+        raise UnreadableInput(f"{name} is no feed that can be read: {error}.") from error
     if not parsed.get("version") and not parsed.entries:
         raise UnreadableInput(f"{name} is no feed: it has neither RSS, Atom nor JSON Feed entries.")
     about = _About(_markup(parsed.feed, "title"), _string(parsed.feed, "language"), name)
     entries = (_xml_entry(entry, about, n) for n, entry in enumerate(parsed.entries, start=1))
     problem = str(parsed.get("bozo_exception", "malformed")) if parsed.bozo else None
     return Feed(about.title, about.language, tuple(e for e in entries if e), problem)
+
+
+_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));")
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """The reference, if it is to a character; feedparser dies of others.
+
+    An emoji is often written as two, each to half of it ("&#xD83D;&#xDE00;").
+    """
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_character = code < 0xD800 or 0xDFFF < code <= 0x10FFFF
+    return reference[0] if is_character else b"&#xFFFD;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +213,12 @@ def _markup(element: Mapping[str, Any], key: str) -> str | None:
 
 def _string(element: Mapping[str, Any], key: str) -> str | None:
     value = element.get(key)
-    return (value.strip() or None) if isinstance(value, str) else None
+    return (_writable(value).strip() or None) if isinstance(value, str) else None
+
+
+def _writable(value: str) -> str:
+    """The text without the lone surrogates that JSON can hold and no file."""
+    return value.encode("utf-8", "ignore").decode()
 
 
 _MOMENTS = ("published_parsed", "updated_parsed", "created_parsed")
@@ -242,7 +264,7 @@ def _json_entry(item: Mapping[str, Any], about: _About, number: int) -> Entry | 
             ),
             language=_string(item, "language") or about.language,
         ),
-        own_id=str(own_id) if isinstance(own_id, str | int) else None,
+        own_id=_writable(str(own_id)) if isinstance(own_id, str | int) else None,
         has_content=bool(body),
         place=f"{about.name}:{number}",
     )

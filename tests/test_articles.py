@@ -178,6 +178,14 @@ def test_ninjs_of_both_generations_is_understood() -> None:
     assert [article.ref for article in found] == ["urn:a", "urn:b"]
 
 
+def test_headlines_and_publishers_of_ninjs_can_be_written_down() -> None:
+    record = {"body_text": PROSE, "headline": "Pier \ud800to \x00close", "source": "The \udfffWire"}
+
+    article = only(json.dumps(record).encode(), "wire.json")
+
+    assert (article.title, article.publisher) == ("Pier to close", "The Wire")
+
+
 @pytest.mark.parametrize(
     ("content", "text"),
     [
@@ -250,6 +258,7 @@ def test_an_undeclared_encoding_is_detected() -> None:
         ("a.json", b'{"text": "a", "published_at": "last week"}', "is not ISO 8601"),
         ("a.json", b"[" * 100_000, "nested too deeply"),
         ("a.json", b'{"headline": "a", "type": "picture"}', "ninjs without a body"),
+        ("a.json", b'{"body_text": "a", "url": "\\ud800"}', "url holds lone surrogates"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_reason(

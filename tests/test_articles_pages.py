@@ -97,6 +97,16 @@ def test_a_page_without_an_article_is_empty_text_and_no_error(html: str) -> None
     assert len(text) < 1100
 
 
+def test_what_a_page_says_of_itself_can_be_written_down() -> None:
+    linked = """{"@type": "NewsArticle", "headline": "Pier \\ud800to \\u0000close",
+        "publisher": {"name": "The \\udfffPost"}}"""
+    html = f"<html><script type=application/ld+json>{linked}</script><body><p>x</p></body></html>"
+
+    article = articles.from_html(html)
+
+    assert (article.title, article.publisher) == ("Pier to close", "The Post")
+
+
 def test_a_script_address_is_no_canonical_url() -> None:
     html = "<html><link rel='canonical' href='javascript:alert(1)'><body><p>x</p></body></html>"
 

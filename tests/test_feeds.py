@@ -126,6 +126,7 @@ def test_opml_names_each_feed_once_and_only_web_addresses() -> None:
         (b"<html><body><p>page</p></body></html>", "x is no feed"),
         (b'{"version": "https://jsonfeed.org/version/1"}', "it has no list of items"),
         (b'{"items": [', "x is not JSON"),
+        (b"<rss><channel><item><title>&#9999999999;", "x is no feed that can be read"),
     ],
 )
 def test_what_is_no_feed_is_named(content: bytes, reason: str) -> None:
@@ -148,6 +149,40 @@ def test_a_broken_feed_gives_what_can_be_read_and_says_so() -> None:
         "Ferry & late",
     ]
     assert feed.problem
+
+
+@pytest.mark.parametrize(
+    "written", ["&#xD83D;&#xDE00;", "&#55357;&#56832;", "&#1114112;&#xFFFFFF;"]
+)
+def test_references_to_no_character_cost_themselves(written: str) -> None:
+    odd = RSS.replace("Ferry late", f"Ferry {written} late")
+
+    feed = feeds.read(odd.encode(), name="x")
+
+    assert [entry.article.title for entry in feed.entries] == [
+        "Pier & stalls to close",
+        "Ferry \ufffd\ufffd late",
+    ]
+
+
+def test_lone_surrogates_of_a_json_feed_are_left_out() -> None:
+    half = "\ud83d"
+    item = {"id": f"7{half}", "title": f"Pier {half}", "content_text": f"One. {half}Two."}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": half, "items": [item]}
+
+    (entry,) = feeds.read(json.dumps(feed).encode(), name="feed.json").entries
+
+    assert (entry.id, entry.article.title, entry.article.text) == ("7", "Pier", "One. Two.")
+    assert Article.model_validate_json(entry.article.model_dump_json()) == entry.article
+
+
+def test_an_address_with_control_characters_is_dropped() -> None:
+    item = {"id": "7", "title": "Pier", "url": "https://post.example/\x00pier"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
+
+    (entry,) = feeds.read(json.dumps(feed).encode(), name="feed.json").entries
+
+    assert entry.article.url is None
 
 
 def test_external_entities_are_not_fetched(tmp_path: Path) -> None:

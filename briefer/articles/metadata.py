@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from briefer import text
 from briefer.articles.dates import parse_moment
 
 _MAX_VALUE_CHARS = 500
@@ -133,7 +134,8 @@ def _linked_items(written: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _text_of(value: object) -> str | None:
-    return " ".join(value.split())[:_MAX_VALUE_CHARS] if isinstance(value, str) else None
+    line = text.one_line(value) if isinstance(value, str) else None  # "\ud800" is valid JSON
+    return line and line[:_MAX_VALUE_CHARS]
 
 
 def _name(value: object) -> str | None:
@@ -252,8 +254,13 @@ def _url(tree: HtmlElement, metas: Mapping[str, str]) -> str | None:
     return None
 
 
+_NO_ADDRESS = re.compile("[\x00-\x1f\x7f]")
+
+
 def is_web_address(address: str) -> bool:
-    """Whether an address is absolute http or https."""
+    """Whether an address is absolute http or https, without control characters."""
+    if _NO_ADDRESS.search(address.strip()):
+        return False
     try:
         parts = urlsplit(address.strip())
     except ValueError:

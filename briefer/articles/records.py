@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
+from briefer import text
 from briefer.articles import decoding, pages
 from briefer.articles.dates import parse_iso
 from briefer.errors import InputError, UnreadableInput
@@ -148,7 +149,7 @@ def _read_ninjs(record: Mapping[str, Any], name: str) -> Article:
     return Article(
         text=decoding.checked(written, name=f"{name}: body"),
         title=_first_value(record, "headline", "headlines") or _first_value(record, "title"),
-        url=_string(record, "url", name) or None,
+        url=_line(record, "url", name),
         publisher=_ninjs_publisher(record),
         published_at=parse_iso(moment) if moment else None,
         language=_line(record, "language", name),
@@ -175,7 +176,7 @@ def _ninjs_body(record: Mapping[str, Any]) -> str | None:
 def _ninjs_publisher(record: Mapping[str, Any]) -> str | None:
     for source in _objects(record.get("infosources") or record.get("infosource")):
         if isinstance(source.get("name"), str):
-            return str(source["name"])
+            return text.one_line(source["name"])
     return _first_value(record, "source", "copyrightholder", "copyrightHolder")
 
 
@@ -185,8 +186,8 @@ def _first_value(record: Mapping[str, Any], *keys: str) -> str | None:
         value = record.get(key)
         values = [value] if isinstance(value, str) else [o.get("value") for o in _objects(value)]
         for found in values:
-            if isinstance(found, str) and found.strip():
-                return " ".join(found.split())
+            if isinstance(found, str) and (line := text.one_line(found)):
+                return line
     return None
 
 
