@@ -472,6 +472,30 @@ def test_same_article_in_two_feeds_is_one_and_the_copy_is_named(
     assert story.also_in == ("Post",)
 
 
+def test_a_copy_that_changes_is_briefed_anew_and_is_no_copy_of_itself(
+    store: Store, tmp_path: Path
+) -> None:
+    def publish_in(paper: str, words: str) -> dict[str, str]:
+        piece = {"text": words, "url": f"http://{paper}.example/1", "publisher": paper}
+        write_whole(tmp_path / paper / "a.json", json.dumps(piece).encode())
+        return {"kind": "folder", "at": str(tmp_path / paper)}
+
+    words = words_of("Alder")
+    wanted = config(tmp_path, publish_in("Herald", words), publish_in("Post", words))
+    first = run(night_of(wanted, store, FirstSentences()))
+    publish_in("Post", words.replace("voted on", "rejected"))
+
+    second = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    told = [
+        (one.source.publisher, story.also_in)
+        for made in (first.digest, second.digest)
+        if made is not None
+        for one, story in zip(made.briefs, made.stories, strict=True)
+    ]
+    assert told == [("Herald", ("Post",)), ("Post", ())]
+
+
 def test_what_comes_through_the_api_is_in_the_next_edition_at_whatever_moment(
     tmp_path: Path, clock: Clock
 ) -> None:

@@ -83,6 +83,29 @@ def test_one_text_at_two_publishers_is_a_copy() -> None:
     assert seen(*pile) == [(0, True, False), (0, False, True)]
 
 
+def test_one_address_in_two_feeds_of_a_paper_is_no_copy_and_may_change_in_either() -> None:
+    url, changed = "https://a.example/1", WORDS.replace("word150 ", "not word150 ")
+    pile = [
+        article(WORDS, url, "Paper: World"),
+        article(WORDS, url, "Paper: Front page"),
+        article(changed, url, "Paper: Front page"),
+        article(changed, url, "Paper: World"),
+    ]
+
+    assert seen(*pile) == [(0, True, False), (0, False, False), (0, True, False), (0, False, False)]
+
+
+def test_a_copy_listed_again_is_nothing_new_and_the_first_outlet_stays_the_first() -> None:
+    pile = [
+        article(WORDS, "https://a.example/1", "A"),
+        article(WORDS, "https://b.example/9", "B"),
+        article(WORDS, "https://b.example/9", "B"),
+        article(WORDS, "https://a.example/2", "A"),
+    ]
+
+    assert seen(*pile) == [(0, True, False), (0, False, True), (0, False, False), (0, False, False)]
+
+
 def test_a_text_with_a_few_words_changed_elsewhere_is_the_same_article() -> None:
     changed = WORDS.replace("word150 ", "another ")
 

@@ -7,11 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from briefer.schema import Article
-from briefer.store import Store, Validators
+from briefer.store import Sighting, Store, Validators
 from tests.fakes import Clock
 from tests.handmade import brief, source
 
 DAY = date(2026, 11, 24)
+
+
+def seen(article: str = "a", *, is_news: bool = True, is_copy: bool = False) -> Sighting:
+    document = Article(text="The pier will close.", ref=article, publisher="Post")
+    return Sighting(article, document, (f"u:{article}",), (), "s", is_news, is_copy)
 
 
 def arrive(store: Store, ref: str) -> None:
@@ -76,3 +81,11 @@ def test_addresses_of_any_length_are_remembered(
     store.record_source(DAY, "paper", [], fetched=[one, other])
 
     assert (store.validators_of(one.url), store.validators_of(other.url)) == (one, other)
+
+
+def test_news_are_work_even_where_they_are_a_copy(store: Store) -> None:
+    store.record_source(DAY, "herald", [seen(is_news=False)])
+    store.record_source(DAY, "post", [seen(is_copy=True)])
+
+    assert [one.article for one in store.items_of(DAY)] == ["a"]
+    assert store.copies_of(["a"]) == {"a": ("Post",)}

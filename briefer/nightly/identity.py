@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -136,25 +136,27 @@ class Register:
         words = text.clean(article.text)
         signed = signature(words)
         keys = _keys_of(article, words)
-        found = self._article_of(keys, signed)
+        known = self._known_by(keys)
+        found = next((known[key] for key in keys if key in known), None) or self._near(signed)
+        first = self._sighting(found)[1] if found else article.publisher
         sighting = Sighting(
             article=found or keys[0][2:34],
             document=article,
             keys=keys,
             bands=bands(signed),
             signature=_written(signed),
-            is_news=found is None or self._is_changed(found, keys),
-            is_copy=found is not None and self._is_copy(found, article),
+            is_news=found is None or _is_changed(found, keys, known),
+            is_copy=_is_elsewhere(article, keys, known) and _are_two(first, article.publisher),
         )
-        self._remember(sighting)
+        self._remember(sighting, first)
         return sighting
 
-    def _article_of(self, keys: tuple[str, ...], signed: Signature) -> str | None:
-        known = self._known.articles_known_by(keys) | {
-            key: self._keys[key] for key in keys if key in self._keys
-        }
-        if known:
-            return next(known[key] for key in keys if key in known)
+    def _known_by(self, keys: tuple[str, ...]) -> dict[str, str]:
+        """Key -> article, of earlier batches and of this one."""
+        here = {key: self._keys[key] for key in keys if key in self._keys}
+        return self._known.articles_known_by(keys) | here
+
+    def _near(self, signed: Signature) -> str | None:
         near = self._known.signatures_near(bands(signed))
         for band in bands(signed):
             near |= {one: self._seen[one][0] for one in self._bands.get(band, ())}
@@ -162,31 +164,40 @@ class Register:
         best = max(scored, default=(0.0, ""))
         return best[1] if best[0] >= _NEARLY_SAME else None
 
-    def _is_changed(self, found: str, keys: tuple[str, ...]) -> bool:
-        """Whether a known address has words that it never had; a copy elsewhere is none.
-
-        One word is enough ("not", a count of the dead): a brief too many is cheaper than one that
-        quotes what the outlet has taken back.
-        """
-        known = self._known.articles_known_by(keys) | self._keys
-        return known.get(keys[0]) == found and known.get(keys[-1]) != found
-
-    def _is_copy(self, found: str, article: Article) -> bool:
-        publisher = self._sighting(found)[1]
-        return bool(article.publisher and publisher and article.publisher != publisher)
-
     def _sighting(self, found: str) -> tuple[str, str | None]:
         seen = self._seen.get(found) or self._known.sighting_of(found)
         return seen or ("00" * 4 * _N_HASHES, None)
 
-    def _remember(self, one: Sighting) -> None:
+    def _remember(self, one: Sighting, publisher: str | None) -> None:
         self._keys |= dict.fromkeys(one.keys, one.article)
         for band in one.bands:
             self._bands[band].add(one.article)
         if not one.is_copy:
-            self._seen[one.article] = (one.signature, one.document.publisher)
+            self._seen[one.article] = (one.signature, publisher)
         else:
             self._seen.setdefault(one.article, self._sighting(one.article))
+
+
+def _is_changed(found: str, keys: tuple[str, ...], known: Mapping[str, str]) -> bool:
+    """Whether a known address has words that it never had; a copy elsewhere is none.
+
+    One word is enough ("not", a count of the dead): a brief too many is cheaper than one that
+    quotes what the outlet has taken back.
+    """
+    return known.get(keys[0]) == found and known.get(keys[-1]) != found
+
+
+def _is_elsewhere(article: Article, keys: tuple[str, ...], known: Mapping[str, str]) -> bool:
+    """Whether an article stands at no address that was seen before.
+
+    What stands at one comes from the outlet that had it first, whatever the source is called: the
+    feeds of one paper have titles of their own.
+    """
+    return not article.url or keys[0] not in known
+
+
+def _are_two(publisher: str | None, other: str | None) -> bool:
+    return bool(publisher and other and publisher != other)
 
 
 def _keys_of(article: Article, words: str) -> tuple[str, ...]:

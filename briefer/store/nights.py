@@ -159,6 +159,8 @@ class Nights(Database):
             _add(connection, IDENTITIES, {"key": key, "article": one.article})
         for band in one.bands:
             _add(connection, BANDS, {"band": band, "article": one.article})
+        if one.is_news:
+            _add(connection, NIGHT_ITEMS, _item_row(day, one.article, one.document, n_tries=0))
         if one.is_copy:
             publisher = (one.document.publisher or "")[:200]
             row = {"article": one.article, "publisher": publisher, "day": day.isoformat()}
@@ -175,8 +177,6 @@ class Nights(Database):
         adding = upsert(connection.dialect, SIGHTINGS).values(**fresh)
         changed = {"signature": one.signature, "n_versions": SIGHTINGS.c.n_versions + 1}
         connection.execute(adding.on_conflict_do_update(index_elements=["article"], set_=changed))
-        if one.is_news:
-            _add(connection, NIGHT_ITEMS, _item_row(day, one.article, one.document, n_tries=0))
 
     def arrivals(self, since: datetime | None) -> tuple[list[Article], Validators]:
         """The site's own articles that came in through the API, oldest first, and a mark.

@@ -30,11 +30,14 @@ def gather(
     members = defaultdict[int, list[str]](list)
     for number, article in zip(numbers, fit, strict=True):
         members[number].append(article)
-    carried = copies or {}
+    carried = {
+        article: {name for name in (copies or {}).get(article, ()) if name != one.source.publisher}
+        for article, one in fit.items()
+    }
     return [
         tell(
             [fit[article] for article in of_one],
-            also_in=sorted({name for article in of_one for name in carried.get(article, ())}),
+            also_in=sorted({name for article in of_one for name in carried[article]}),
         )
         for of_one in members.values()
     ]
