@@ -185,6 +185,24 @@ def test_what_failed_is_tried_again_on_the_next_night(
     assert tomorrow.digest.failures == ()
 
 
+def test_what_was_given_up_is_named_and_not_asked_for_again_where_no_texts_are_kept(
+    tmp_path: Path,
+) -> None:
+    store = stores.open(str(tmp_path / "store"), keeping=Keeping(texts="cited"))
+    write_whole(tmp_path / "box/a.txt", words_of("Alder").encode())
+    wanted = config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")})
+    for _ in range(3):
+        failed = run(night_of(wanted, store, FirstSentences(fails_on="Alder")))
+
+    again = run(night_of(wanted, store, FirstSentences()))
+
+    assert again.n_briefed == 0
+    assert again.digest == failed.digest
+    assert again.digest is not None
+    assert [one.message for one in again.digest.failures] == ["no answer about Alder"]
+    assert [one.document.text for one in store.items_of(DAY)] == [""]
+
+
 def test_a_dead_model_is_not_asked_for_every_article(store: Store, tmp_path: Path) -> None:
     box = tmp_path / "box"
     for number in range(9):

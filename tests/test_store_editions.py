@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from briefer import digest as digests
+from briefer import store as stores
 from briefer.store import Store
 from tests.fakes import Clock
-from tests.handmade import brief
+from tests.handmade import HARBOUR_TEXT, brief, source
 
 DAY = date(2026, 11, 26)
 
@@ -32,6 +34,21 @@ def test_digests_have_owners_and_days(store: Store) -> None:
     assert store.digest_of(DAY, "alice") is None
     assert store.digest_days() == [DAY]
     assert store.digest_days(("", "alice")) == [date(2026, 11, 27), DAY]
+
+
+def test_nothing_of_a_deleted_digest_stays_in_the_files(tmp_path: Path) -> None:
+    store = stores.open(str(tmp_path))
+    told = brief(source=source(HARBOUR_TEXT, text=HARBOUR_TEXT))
+    store.save_digest(digests.build([told], day=DAY))
+    before = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    was_there = [store.delete_digest(DAY), store.delete_digest(DAY)]
+
+    after = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert was_there == [True, False]
+    assert b"dockers" in before
+    assert b"dockers" not in after
+    store.close()
 
 
 def test_night_is_run_by_one_and_taken_over_from_the_dead(store: Store, clock: Clock) -> None:

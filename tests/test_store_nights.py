@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from briefer.schema import Article
-from briefer.store import Sighting, Store, Validators
+from briefer import store as stores
+from briefer.schema import Article, Failure
+from briefer.store import Item, Keeping, Sighting, Store, Validators
 from tests.fakes import Clock
 from tests.handmade import brief, source
 
-DAY = date(2026, 11, 24)
+DAY, NEXT_DAY = date(2026, 11, 24), date(2026, 11, 25)
+TEXT = "The pier will close."
+FAILURE = Failure(ref="a", reason="other", message="A library broke.")
 
 
 def seen(article: str = "a", *, is_news: bool = True, is_copy: bool = False) -> Sighting:
-    document = Article(text="The pier will close.", ref=article, publisher="Post")
+    document = Article(text=TEXT, ref=article, publisher="Post")
     return Sighting(article, document, (f"u:{article}",), (), "s", is_news, is_copy)
+
+
+def states(store: Store, day: date = DAY) -> list[tuple[str, str]]:
+    return [(one.state, one.document.text) for one in store.items_of(day)]
+
+
+def only(store: Store, day: date = DAY) -> Item:
+    (item,) = store.items_of(day)
+    return item
 
 
 def arrive(store: Store, ref: str) -> None:
@@ -89,3 +102,63 @@ def test_news_are_work_even_where_they_are_a_copy(store: Store) -> None:
 
     assert [one.article for one in store.items_of(DAY)] == ["a"]
     assert store.copies_of(["a"]) == {"a": ("Post",)}
+
+
+def test_the_text_of_an_article_goes_with_it_to_the_next_night(store: Store) -> None:
+    store.record_source(DAY, "post", [seen()])
+    store.fail_item(only(store), FAILURE)
+
+    n_carried = store.carry_over(NEXT_DAY)
+
+    assert n_carried == 1
+    assert states(store) == [("carried", "")]
+    assert states(store, NEXT_DAY) == [("waiting", TEXT)]
+    assert only(store).failure == FAILURE
+
+
+def test_what_fails_late_in_a_night_that_the_next_one_took_it_from_stays_taken(
+    store: Store,
+) -> None:
+    store.record_source(DAY, "post", [seen()])
+    store.fail_item(only(store), FAILURE)
+    asked_again = only(store)
+    store.carry_over(NEXT_DAY)
+
+    store.fail_item(asked_again, FAILURE)
+    store.leave_item(asked_again, FAILURE)
+
+    assert states(store) == [("carried", "")]
+
+
+def test_a_text_that_is_tried_no_more_stays_only_where_articles_are_kept(store_url: str) -> None:
+    store = stores.open(store_url, keeping=Keeping(texts="cited"))
+    store.record_source(DAY, "post", [seen("a")])
+    store.record_source(DAY, "post", [seen("b")])
+    first, second = store.items_of(DAY)
+
+    for _ in range(3):
+        store.leave_item(first, FAILURE)
+        store.fail_item(second, FAILURE)
+        _, second = store.items_of(DAY)
+
+    assert states(store) == [("failed", TEXT), ("given_up", "")]
+    assert second.failure == Failure(ref="b", reason="other", message="A library broke.")
+    store.keeping = Keeping(texts="whole")
+    for _ in range(3):
+        store.fail_item(store.items_of(DAY)[0], FAILURE)
+    assert states(store)[0] == ("failed", TEXT)
+    store.close()
+
+
+def test_texts_of_a_night_are_not_left_in_the_files(tmp_path: Path) -> None:
+    store = stores.open(str(tmp_path), keeping=Keeping(texts="cited"))
+    store.record_source(DAY, "post", [seen()])
+    before = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    store.finish_item(only(store), "brief-a")
+    store.purge()
+
+    after = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert TEXT.encode() in before
+    assert TEXT.encode() not in after
+    store.close()

@@ -34,7 +34,7 @@ from briefer.store import SITE, Item, Store, StoredDigest
 _GIVES_UP_AFTER = 5
 """Model failures in a row after which the model is taken for dead."""
 
-_ENDED = frozenset({"briefed", "carried"})
+_ENDED = frozenset({"briefed", "carried", "given_up"})
 
 
 def run(night: Night) -> Outcome:
@@ -73,7 +73,7 @@ def plan(night: Night) -> list[str]:
     left = ingest.to_read(night)
     for source in night.config.sources:
         lines.append(f"{source.name}: {'to read' if source in left else 'read already'}")
-    waiting = [item for item in store.items_of(day) if item.state != "briefed"]
+    waiting = [item for item in store.items_of(day) if item.state not in _ENDED]
     lines.append(f"{len(waiting)} articles of tonight wait for a brief")
     lines += [f"write {night.config.out / day.isoformat()}.{one}" for one in night.config.formats]
     return lines + [f"deliver to {one}" for one in delivery.channels(night.config.delivery)]

@@ -111,6 +111,8 @@ class Documents(Database):
     def purge(self) -> Purged:
         """Drop what is older than ``keeping`` allows; editions stay, and so do open jobs."""
         if self.keeping.days is None:
+            if self.keeping.texts == "cited":
+                self._erase()  # texts that were needed until their briefs were done
             return Purged()
         limit = self._now() - self.keeping.days * _DAY_S
         used = exists().where(

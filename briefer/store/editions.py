@@ -69,7 +69,10 @@ class Editions(Database):
         """Drop all editions of a day; whether there was one."""
         of_day = and_(DIGESTS.c.owner == owner, DIGESTS.c.day == day.isoformat())
         with self._transaction() as connection:
-            return connection.execute(delete(DIGESTS).where(of_day)).rowcount > 0
+            was_there = connection.execute(delete(DIGESTS).where(of_day)).rowcount > 0
+        if was_there:
+            self._erase()
+        return was_there
 
     def last_digest_before(self, day: date) -> date | None:
         """The day of the site's last digest before a day."""

@@ -13,10 +13,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from briefer.schema import Article, Failure
 from briefer.store.database import Database, put, upsert
+from briefer.store.documents import Keeping
 from briefer.store.tables import (
     ARTICLES,
     BANDS,
@@ -29,7 +30,8 @@ from briefer.store.tables import (
     SITE,
 )
 
-ItemState = Literal["waiting", "briefed", "failed", "carried"]
+ItemState = Literal["waiting", "briefed", "failed", "carried", "given_up"]
+"""``carried`` to a later night, or ``given_up`` for good: the text is gone from here."""
 MAX_ITEM_TRIES = 3
 """Nights on which an article that fails is tried anew."""
 _MAX_KEY_BYTES = 2_100
@@ -80,6 +82,8 @@ class Item:
 
 class Nights(Database):
     """What was seen, and the nights' work."""
+
+    keeping: Keeping = Keeping()
 
     def articles_known_by(self, keys: Collection[str]) -> dict[str, str]:
         """The article of each key that is known."""
@@ -209,8 +213,8 @@ class Nights(Database):
                 again = Article.model_validate_json(row.document)
                 fresh = _item_row(day, row.article, again, n_tries=row.n_tries)
                 _add(connection, NIGHT_ITEMS, fresh)
-                was = NIGHT_ITEMS.c.number == row.number
-                connection.execute(update(NIGHT_ITEMS).where(was).values(state="carried"))
+                was = update(NIGHT_ITEMS).where(NIGHT_ITEMS.c.number == row.number)
+                connection.execute(was.values(state="carried", document=_without_text(again)))
         return len(rows)
 
     def items_of(self, day: date) -> list[Item]:
@@ -222,24 +226,30 @@ class Nights(Database):
 
     def finish_item(self, item: Item, brief: str) -> None:
         """The item has its brief; its text stays only where articles are kept, if they are."""
-        bare = item.document.model_copy(update={"text": ""}).model_dump_json()
         done = {"state": "briefed", "brief": brief, "reason": None, "message": None}
-        self._set_item(item, {**done, "document": bare})
+        self._set_item(item, {**done, "document": _without_text(item.document)})
 
     def fail_item(self, item: Item, failure: Failure) -> None:
-        """The item could not be briefed this time."""
-        self._fail(item, failure, n_tries=item.n_tries + 1)
+        """The item could not be briefed this time.
+
+        Where no articles are kept, its text goes with its last try.
+        """
+        row: dict[str, Any] = {"n_tries": item.n_tries + 1}
+        if item.n_tries + 1 >= MAX_ITEM_TRIES and self.keeping.texts == "cited":
+            row |= {"state": "given_up", "document": _without_text(item.document)}
+        self._fail(item, failure, row)
 
     def leave_item(self, item: Item, failure: Failure) -> None:
         """Nobody tried to brief the item, and why; it has as many tries left as before."""
-        self._fail(item, failure, n_tries=item.n_tries)
+        self._fail(item, failure, {})
 
-    def _fail(self, item: Item, failure: Failure, *, n_tries: int) -> None:
-        row = {"state": "failed", "reason": failure.reason, "message": failure.message}
-        self._set_item(item, {**row, "n_tries": n_tries})
+    def _fail(self, item: Item, failure: Failure, row: Mapping[str, Any]) -> None:
+        failed = {"state": "failed", "reason": failure.reason, "message": failure.message}
+        # One that a later night took meanwhile has no text here to be tried with again.
+        self._set_item(item, {**failed, **row}, NIGHT_ITEMS.c.state != "carried")
 
-    def _set_item(self, item: Item, row: Mapping[str, Any]) -> None:
-        same = NIGHT_ITEMS.c.number == item.number
+    def _set_item(self, item: Item, row: Mapping[str, Any], *where: ColumnElement[bool]) -> None:
+        same = and_(NIGHT_ITEMS.c.number == item.number, *where)
         with self._transaction() as connection:
             connection.execute(update(NIGHT_ITEMS).where(same).values(**row))
 
@@ -248,6 +258,10 @@ def _bounded(url: str) -> str:
     """The address, or a hash of one that is too long to be a key."""
     written = url.encode("utf-8", "replace")
     return url if len(written) <= _MAX_KEY_BYTES else f"sha256 {sha256(written).hexdigest()}"
+
+
+def _without_text(document: Article) -> str:
+    return document.model_copy(update={"text": ""}).model_dump_json()
 
 
 def _item_row(day: date, article: str, document: Article, *, n_tries: int) -> dict[str, Any]:
