@@ -57,6 +57,15 @@ def test_main_clause_after_a_purpose_is_no_apposition() -> None:
     assert trimming.trim(sentence).startswith("To make sure that the harbour stays open, the order")
 
 
+def test_apposition_with_another_behind_it_stays() -> None:
+    sentence = (
+        "Those who leave tonight are the last of the crews that were still at work in the town, "
+        "which is home to the Reds, the club that is also known by the name of its first harbour."
+    )
+
+    assert "which is home to the Reds, the club" in trimming.trim(sentence)
+
+
 def test_stretch_that_changes_the_meaning_stays() -> None:
     sentence = LONG.replace("leaving", "if not")
 

@@ -27,10 +27,11 @@ _LEAD = re.compile(
 )
 # What a line alone goes on from nothing with.
 _JOINER = re.compile(r"^(?:but|and|yet)\s+(?=[^\W\d_])", re.IGNORECASE)
-# Between two commas, or from the last comma to the end. Before ", and" stands one of a list.
+# Between two commas, or from the last comma to the end. Before ", and" stands one of a list, before
+# ", the" perhaps one of two: "in Oru, which is home to the Reds, the oldest club there".
 _APPOSITION = re.compile(
     r", (?:an?|the|who|which|whose|where|when|one of|himself|herself|formerly|aged?|\d+)"
-    r"\b[^,;:\"()]{2,120},(?= (?!(?:and|or|nor)\b))"
+    r"\b[^,;:\"()]{2,120},(?= (?!(?:and|or|nor|the|an?|who|which|whose|where)\b))"
 )
 _TAIL = re.compile(
     r", (?:which|who|whose|where|while|adding|noting|citing|including|with|following|amid|shortly|"
