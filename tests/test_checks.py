@@ -96,6 +96,20 @@ def test_quotation_must_be_word_for_word() -> None:
     assert verdict(bent, 2, 3, speaker="Tom Okoro") == "quote_not_exact"
 
 
+def test_day_of_a_date_is_no_number_of_anything() -> None:
+    article = cleaned("A bus left the road near Selby on March 14, killing nine passengers.")
+
+    fourteen, nine = (
+        checks.review(DraftLine(Passage("fact", (0,), 1.0), words, "model"), (0,), article, (), ())
+        for words in (
+            "A bus left the road near Selby, killing 14 passengers.",
+            "A bus left the road near Selby on March 14, killing 9 passengers.",
+        )
+    )
+
+    assert (fourteen.reason, nine.reason) == ("number_not_in_evidence", None)
+
+
 def test_view_must_name_its_holder() -> None:
     line = "The members had not attacked the police."
 

@@ -22,6 +22,8 @@ from briefer.checks import numbers
         ("a 44-year-old", "aged 44"),
         ("both countries", "the countries"),
         ("one of them", "some of them"),
+        ("1 percent", "one percent"),
+        ("1 percent", "1 to 2 percent"),
         ("half a dozen", "half a dozen"),
         ("two five-year terms", "two terms of five years"),
         ("the second term", "a 2nd term"),
@@ -42,6 +44,9 @@ def test_number_in_another_form_is_known(line: str, source: str) -> None:
         ("five percent", "five men", ("five percent",)),
         ("£50", "$50", ("£50",)),
         ("three men", "two men", ("three",)),
+        ("1 percent", "3 percent of one bank", ("1 percent",)),
+        ("$1", "$3", ("$1",)),
+        ("0 percent", "0.3 percent", ("0 percent",)),
         ("20 of 30 men", "20 men", ("30",)),
     ],
 )

@@ -68,7 +68,8 @@ _THE = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
 _NAMED_ONE_BY_ONE = frozenset({"two", "three"})
 # "about 84,000" for 84,121: what an editor rounds to stays within a twentieth.
 _ROUNDING = 0.05
-# "One" and "first" are mostly no numbers; "both" counts what any text may name one by one.
+# "One" and "first" without a unit are mostly no numbers; "both" counts what any text may name one
+# by one.
 _IGNORED_VALUES = frozenset({0.0, 1.0})
 _IGNORED_WORDS = frozenset({"both", "couple", "pair"})
 _ROUND = frozenset({"dozens", "hundreds", "thousands", "millions", "billions"})
@@ -145,7 +146,7 @@ def _sides(words: str) -> dict[float, set[str]]:
 
 
 def _is_known(one: Quantity, known: Sequence[Quantity]) -> bool:
-    if one.value in _IGNORED_VALUES or one.words.casefold() in _IGNORED_WORDS:
+    if _is_idle(one) or one.words.casefold() in _IGNORED_WORDS:
         return True
     if one.is_the and one.words.casefold() in _NAMED_ONE_BY_ONE:
         return True
@@ -153,7 +154,13 @@ def _is_known(one: Quantity, known: Sequence[Quantity]) -> bool:
         math.isclose(one.value, other.value)
         or (one.is_about and _is_rounded(one.value, other.value))
         for other in known
+        if not (_is_idle(other) and other.words.isalpha())
     )
+
+
+def _is_idle(one: Quantity) -> bool:
+    """Whether it is the "one" of "one of them"; "1 percent" is a number."""
+    return one.value in _IGNORED_VALUES and not one.unit
 
 
 def _is_rounded(value: float, exact: float) -> bool:
