@@ -100,7 +100,7 @@ def _month_and_day(match: re.Match[str], published: date | None) -> Iterator[Fac
     day = int(match["day"] or match["day_first"])
     year = match["year"] or match["its_year"]
     yield frozenset({("month", month), ("day", day), *([("year", int(year))] if year else [])})
-    for guess in [int(year)] if year else _years_near(published):
+    for guess in [int(year)] if year else _years_near(month, published):
         try:
             yield _facets(date(guess, month, day))
         except ValueError:  # 31 June, or an article's own slip: its words still count as they are
@@ -125,13 +125,13 @@ def _weekday(match: re.Match[str], published: date | None) -> Iterator[Facets]:
 
 
 def _only_month(match: re.Match[str], published: date | None) -> Iterator[Facets]:
-    month = ("month", _month(match["only_month"]))
+    month = _month(match["only_month"])
     if match["of_year"]:
-        yield frozenset({month, ("year", int(match["of_year"]))})
+        yield frozenset({("month", month), ("year", int(match["of_year"]))})
         return
-    yield frozenset({month})
-    for year in _years_near(published):
-        yield frozenset({month, ("year", year)})
+    yield frozenset({("month", month)})
+    for year in _years_near(month, published):
+        yield frozenset({("month", month), ("year", year)})
 
 
 def _relative(match: re.Match[str], published: date | None) -> Iterator[Facets]:
@@ -188,6 +188,8 @@ def _month(name: str) -> int:
     return next(number for number, full in enumerate(_MONTHS, 1) if full[:3] == name[:3])
 
 
-def _years_near(published: date | None) -> tuple[int, ...]:
-    """The years that a date without one may mean: this, the last, the next."""
-    return (published.year, published.year - 1, published.year + 1) if published else ()
+def _years_near(month: int, published: date | None) -> tuple[int, ...]:
+    """The years that a month without one may mean: the last such month and the next one."""
+    if published is None or month == published.month:
+        return (published.year,) if published else ()
+    return (published.year, published.year + (1 if month < published.month else -1))
