@@ -141,6 +141,7 @@ def _wrong_speaker(case: Case) -> Iterator[str]:
     if person:
         yield f"“{person}” has nobody to mean"
     yield from speakers.mismatch(case.line, case.characters)
+    yield from speakers.borrowed(case)
     yield from authors.mistaken(case.line.text, case.read)
     yield from authors.unknown(case.line, case.article)
     yield from authors.gendered(case.line.text, case.read)

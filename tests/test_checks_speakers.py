@@ -1,0 +1,59 @@
+"""Facts in the mouth of somebody else who speaks in the same sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefer import checks
+from briefer.schema import Character, DraftLine, Passage, PassageKind, Statement
+from tests.fakes import character, cleaned, says
+
+BRIDGE = cleaned(
+    "Mayor Bo Vass said the town would sell the old bridge, but Ann Low said she had not been "
+    "asked."
+)
+SALE, ASKED = "the town would sell the old bridge", "she had not been asked"
+BOTH = (says(BRIDGE, "Bo Vass", SALE), says(BRIDGE, "Ann Low", ASKED))
+PEOPLE = (character(BRIDGE, "Bo Vass"), character(BRIDGE, "Ann Low"))
+
+
+def reason(
+    words: str,
+    statements: tuple[Statement, ...] = BOTH,
+    cast: tuple[Character, ...] = PEOPLE,
+    kind: PassageKind = "fact",
+) -> str | None:
+    line = DraftLine(Passage(kind, (0,), 1.0), words, "model")
+    return checks.review(line, (0,), BRIDGE, statements, cast).reason
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ann Low said the town would sell the old bridge.", "wrong_speaker"),
+        ("The town would sell the old bridge, Ann Low said.", "wrong_speaker"),
+        ("Bo Vass said the town would sell the old bridge.", None),
+        ("Ann Low said she had not been asked.", None),
+        ("Ann Low said Bo Vass would sell the old bridge of the town.", None),
+    ],
+)
+def test_fact_is_told_by_the_one_who_says_it(line: str, expected: str | None) -> None:
+    assert reason(line) == expected
+
+
+def test_headline_is_told_by_the_one_who_says_it() -> None:
+    assert reason("Ann Low says town would sell old bridge", kind="headline") == "wrong_speaker"
+
+
+def test_somebody_who_says_nothing_there_may_have_said_it() -> None:
+    assert reason("Ann Low said the town would sell the old bridge.", BOTH[:1]) is None
+
+
+def test_person_may_speak_for_a_group() -> None:
+    line = "Ann Low said the town would sell the old bridge."
+    group = replace(PEOPLE[1], kind="organisation")
+
+    assert reason(line, cast=(PEOPLE[0], group)) is None
+    assert reason(line, cast=(replace(PEOPLE[0], kind="place"), group)) == "wrong_speaker"
