@@ -21,6 +21,7 @@ import pytest
 
 from briefer import fetching
 from briefer.fetching import Fetched, Policy
+from briefer.schema import Article
 from briefer.server import Limits, Surroundings
 from tests import loopback
 from tests.handmade import HOSTILE, hostile_brief
@@ -398,7 +399,12 @@ def until_counted(address: str, figure: str) -> None:
 def test_client_that_leaves_is_not_briefed(address: str, briefer: FakeBriefer) -> None:
     """A real disconnect: the model is busy, the client behind it in the queue goes away."""
     begun, release = threading.Event(), threading.Event()
-    briefer.on_batch = lambda _: (begun.set(), release.wait(30), None)[2]
+
+    def batch(_: list[Article]) -> None:
+        begun.set()
+        release.wait(30)
+
+    briefer.on_batch = batch
     busy = threading.Thread(
         target=partial(
             httpx.post, f"{address}/v1/briefs", json={"text": f"{TEXT} busy"}, timeout=60

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from briefer import terms, text
-from briefer.checks import meaning, numbers
+from briefer.checks import numbers, opposites
 
 _SAME = 0.6
 """Of the shorter line's terms: set by hand on the samples, not measured."""
@@ -38,7 +38,7 @@ def is_same(one: str, other: str) -> bool:
     if not shares_words(one, other):
         return False
     left, right = numbers.values(one), numbers.values(other)
-    return (left <= right or right <= left) and not meaning.opposite(one, other)
+    return (left <= right or right <= left) and not opposites.find(one, other)
 
 
 def has_line(lines: Iterable[str], wanted: str) -> bool:
