@@ -168,6 +168,27 @@ def test_pronoun_agrees_in_gender() -> None:
     assert speakers(words)[-1] == "Paul Novak"
 
 
+def test_whom_a_quotation_names_does_not_speak_it() -> None:
+    words = 'Karim Lund met Paul Novak at the port. "Paul Novak robbed me," he said.'
+
+    assert speakers(words)[-1] == "Karim Lund"
+
+
+def test_who_gives_the_own_name_in_a_quotation_speaks_it() -> None:
+    words = (
+        "Karim Lund answered. Paul Novak rang the police on Monday. "
+        'In the call he says: "My name is Paul Novak and I was robbed."'
+    )
+
+    assert speakers(words)[-1] == "Paul Novak"
+
+
+def test_who_is_named_in_a_quotation_speaks_it_where_nobody_else_can() -> None:
+    words = 'Paul Novak wrote a note on Monday. "Paul Novak is no more," he said.'
+
+    assert speakers(words)[-1] == "Paul Novak"
+
+
 def test_description_of_another_kind_is_not_who_is_called_so_otherwise() -> None:
     words = (
         "Red Sickle, a militant group, burned the mill at Selby on Sunday. "

@@ -24,8 +24,9 @@ class Said:
     """Something said: with a cue, or a loose quotation (``cue`` is ``None``).
 
     ``inside`` is the number of the quotation in which the cue itself stands, ``quotations`` those
-    that belong to the content; ``is_embedded`` says that the cue stands in another one's content.
-    ``place`` is a token for ordering; ``signer`` the name that signs it.
+    that belong to the content, ``quoted`` where they stand; ``is_embedded`` says that the cue
+    stands in another one's content. ``place`` is a token for ordering; ``signer`` the name that
+    signs it.
     """
 
     place: int
@@ -35,6 +36,7 @@ class Said:
     quotations: tuple[int, ...] = ()
     is_embedded: bool = False
     signer: Span | None = None
+    quoted: tuple[Span, ...] = ()
 
 
 def span(parse: Doc, start: int, end: int) -> Span:
@@ -184,8 +186,9 @@ def _before_colon(
 
 def _complete(layout: Layout, one: Said, quotations: Sequence[int]) -> Said:
     """A cue's content with its quotations whole."""
-    spans = [layout.quotations[quote].span for quote in quotations]
-    return replace(one, content=joined([*one.content, *spans]), quotations=tuple(quotations))
+    quoted = tuple(layout.quotations[quote].span for quote in quotations)
+    content = joined([*one.content, *quoted])
+    return replace(one, content=content, quotations=tuple(quotations), quoted=quoted)
 
 
 def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -261,4 +264,4 @@ def from_signed(layout: Layout, signed: Sequence[Signed]) -> list[Said]:
 
 def _from_quotation(layout: Layout, number: int) -> Said:
     quote = layout.quotations[number].span
-    return Said(layout.token_at(quote.start), None, (quote,), None, (number,))
+    return Said(layout.token_at(quote.start), None, (quote,), None, (number,), quoted=(quote,))

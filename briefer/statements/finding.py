@@ -117,9 +117,9 @@ def can_be(parse: Doc, said: Said) -> bool:
 def question(said: Said) -> Question:
     """What the scene is asked about something said."""
     if said.cue is None:
-        return Question(said.place, None, None)
-    source = said.cue.source or (said.place, said.place)
-    return Question(said.place if said.cue.head is None else said.cue.head, said.cue.head, source)
+        return Question(said.place, None, None, said.quoted)
+    source, head = said.cue.source or (said.place, said.place), said.cue.head
+    return Question(said.place if head is None else head, head, source, said.quoted)
 
 
 def resolve(scene: Scene, said: Said) -> Referent | None:

@@ -60,6 +60,22 @@ def best(wanted: Wanted, found: Sequence[Candidate]) -> Referent | None:
     return winner if probability >= model.threshold else None
 
 
+def pronoun_form(word: str) -> Form:
+    """What kind of source a pronoun is."""
+    if word in ("it", "its", "itself"):
+        return "it"
+    return "they" if word in ("they", "them", "their", "theirs", "themselves") else "he"
+
+
+def noun_form(new: Referent, noun: str) -> Form:
+    """What kind of source a definite description is, by its head, singular."""
+    if noun in lexicon.words("carriers"):
+        return "document"
+    if new.grammar == "p":
+        return "group"
+    return "body" if new.kind == "organisation" else "description"
+
+
 def candidates(
     parse: Doc, wanted: Wanted, referents: Sequence[Referent], recent: Referent | None
 ) -> list[Candidate]:

@@ -5,7 +5,8 @@ Knows nothing of how likely each of them is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -13,10 +14,14 @@ from spacy.tokens import Doc, Token
 from briefer.mentions import Cast, lexicon
 from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender, Number
+from briefer.schema import Span
 
 # Endings of nouns for people that no list holds ("snowboarder", "hydrologist").
 _MAX_WORDS = 8
 _OF_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "one")
+# "My name is Ann Low": who is named there speaks.
+_I_AM = re.compile(r"\b(?:I am|I['’]m|my name(?: is|['’]s)|I,) $", re.IGNORECASE)
+_I_AM_REACH = 12  # characters
 
 
 @dataclass
@@ -127,6 +132,22 @@ def joined(members: Sequence[Referent], place: int) -> Referent:
         places=[place],
         likely_person=0.0,
     )
+
+
+def told_of(parse: Doc, cast: Cast, quoted: Iterable[Span]) -> frozenset[int]:
+    """The people of the cast who are named within quotations, but for who gives the own name.
+
+    A body tells of itself by its name: "The Norland Bank is committed".
+    """
+    named: set[int] = set()
+    themselves: set[int] = set()
+    for one in quoted:
+        for token in parse.char_span(one.start, one.end, alignment_mode="expand"):
+            number = cast.by_token.get(token.i)
+            if number is not None and cast.members[number].kind == "person":
+                is_own = _I_AM.search(parse.text, max(0, token.idx - _I_AM_REACH), token.idx)
+                (themselves if is_own else named).add(number)
+    return frozenset(named - themselves)
 
 
 def _cut(head: Token, end: int) -> int:
