@@ -37,7 +37,7 @@ _PRIORITY: Mapping[PassageKind, int] = {"headline": 0, "agreement": 1, "dissent"
 # stand so close to another of their lines, mostly to a view that tells the same; of views .1 %.
 _SAME = 0.75
 # A line with a run of this share of its words is the article's own. Of the facts those may be that
-# are worth so much, and of these no more than this share: .300 of all lines on val are copies.
+# are worth so much, and of these no more than this share: .28 of all lines on val are copies.
 _COPIED, _MAY_COPY, _COPIES = 0.8, 0.5, 0.6
 # A line of more words is no bullet; told only for want of others.
 _TOO_LONG = 46

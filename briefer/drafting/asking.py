@@ -114,7 +114,7 @@ def prompts_of(condenser: Condenser) -> Mapping[str, str]:
 
 
 def main_sentence(article: CleanArticle, passage: Passage) -> int:
-    """The sentence of a passage that stands for it: the longest of the first two."""
+    """The sentence that stands for a passage, of several the longer of the first two."""
     return max(passage.sentences[:2], key=lambda number: len(article.sentences[number].text))
 
 

@@ -39,8 +39,9 @@ def opening(sentences: Sequence[str], first: int) -> str:
 def shown(sentences: Sequence[str], first: int) -> tuple[int, ...]:
     """The numbers of the sentences, whole or cut, that are shown with the one at ``first``."""
     n_before = len(_fitting(sentences[:first][::-1], _N_BEFORE))
-    n_opening = min(len(_fitting(sentences, _N_OPENING)), first - n_before)
-    return (*range(n_opening), *range(first - n_before, first))
+    n_opening = len(_fitting(sentences, _N_OPENING))
+    told = range(n_opening) if n_opening <= first - n_before else ()  # as of ``opening``
+    return (*told, *range(first - n_before, first))
 
 
 def _fitting(sentences: Sequence[str], most: int) -> list[list[str]]:

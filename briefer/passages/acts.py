@@ -37,8 +37,9 @@ _CLAUSE = re.compile(
 )
 _ARTICLE = re.compile(r"^[Tt]he ")
 # "No senator", "few residents", "Lee never": the sentence tells who does not oppose.
+# But "No. 10", "the No campaign" and "No Labels" are somebody.
 _NOBODY = re.compile(
-    r"^(?:no(?! \d)|none|nobody|neither|few)\b|\b(?:never|no longer)$", re.IGNORECASE
+    r"^(?:[Nn]o (?!campaign\b)[a-z]|(?i:none|nobody|neither|few)\b)|\b(?:never|no longer)$"
 )
 _DAY = r"(?: (?:on |last )?[A-Z]\w+day)?"
 _ADVERBS = "also|strongly|repeatedly|publicly|continues? to"
@@ -68,7 +69,7 @@ def is_denied(sentence: Sentence) -> bool:
 
 def is_nobody(holder: str) -> bool:
     """Whether the words mean nobody, or hardly anybody: "no senator", "few residents"."""
-    return _NOBODY.search(holder) is not None
+    return _NOBODY.search(_ARTICLE.sub("", holder)) is not None
 
 
 @cache

@@ -132,7 +132,8 @@ class Tags:
     """Calibrated probabilities of what a sentence carries: key fact, dissent, agreement, speech.
 
     Where the tagger knows them: ``lead``, one of the first four facts; ``must``, a dissent or
-    agreement that must be told; ``joined``, an item that the sentence before carries too.
+    agreement that must be told; ``joined``, an item that the sentence before carries too. Of these
+    two nothing depends any more; the trained heads were taught them, and tell.
     """
 
     fact: float

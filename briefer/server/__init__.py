@@ -20,7 +20,7 @@ import functools
 import ipaddress
 import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from importlib import metadata
@@ -109,9 +109,9 @@ def create_app(
     runner = Runner(service)
     service = replace(service, wake=runner.wake)
 
-    async def refuse() -> None:
+    def refuse() -> None:
         service.desk.refuse()
-        await runner.pause()
+        runner.pause()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -119,7 +119,7 @@ def create_app(
         await service.desk.open()
         await runner.open()
         yield
-        await refuse()
+        refuse()
         await service.desk.close()
         await runner.close()
         if kept is None:
@@ -197,11 +197,11 @@ class Server(uvicorn.Server):
     def __init__(self, app: FastAPI, **config: Any) -> None:
         """``app`` is one of ``create_app``, ``config`` what ``uvicorn.Config`` takes."""
         super().__init__(uvicorn.Config(app, **config))
-        self._refuse: Callable[[], Awaitable[None]] = app.state.refuse
+        self._refuse: Callable[[], None] = app.state.refuse
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop, as uvicorn does it, after refusing."""
-        await self._refuse()
+        self._refuse()
         await super().shutdown(sockets)
 
 

@@ -47,6 +47,7 @@ class Runner:
         self._woken = asyncio.Event()
         self._running: dict[asyncio.Task[None], Job] = {}
         self._loop_task: asyncio.Task[None] | None = None
+        self._is_paused = False
 
     def wake(self) -> None:
         """There is a new job."""
@@ -56,11 +57,9 @@ class Runner:
         """Begin to look for jobs."""
         self._loop_task = asyncio.create_task(self._loop())
 
-    async def pause(self) -> None:
-        """Claim nothing more; what is in hand goes on."""
-        if self._loop_task is not None:
-            self._loop_task.cancel()
-            await asyncio.wait([self._loop_task])
+    def pause(self) -> None:
+        """Claim nothing more; what is in hand goes on, and its leases are kept."""
+        self._is_paused = True
 
     async def close(self) -> None:
         """End what the desk has finished, and give the rest back for another process."""
@@ -69,6 +68,9 @@ class Runner:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        if self._loop_task is not None:
+            self._loop_task.cancel()
+            await asyncio.wait([self._loop_task])
         await to_thread.run_sync(self._store.release, self._holder)
 
     async def _loop(self) -> None:
@@ -107,7 +109,7 @@ class Runner:
 
     async def _claim(self) -> None:
         room = _AT_ONCE - len(self._running)
-        if room <= 0 or self._service.desk.state != "ready":
+        if self._is_paused or room <= 0 or self._service.desk.state != "ready":
             return
 
         def claim() -> list[Job]:
