@@ -142,7 +142,7 @@ def told_of(parse: Doc, cast: Cast, quoted: Iterable[Span]) -> frozenset[int]:
     named: set[int] = set()
     themselves: set[int] = set()
     for one in quoted:
-        for token in parse.char_span(one.start, one.end, alignment_mode="expand"):
+        for token in parse.char_span(one.start, one.end, alignment_mode="expand") or ():
             number = cast.by_token.get(token.i)
             if number is not None and cast.members[number].kind == "person":
                 is_own = _I_AM.search(parse.text, max(0, token.idx - _I_AM_REACH), token.idx)
