@@ -1,6 +1,7 @@
 """What is cleaned out of an article, and which texts are refused with which status."""
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -136,6 +137,18 @@ def test_sentences_that_only_begin_like_boilerplate_stay(sentence: str) -> None:
 )
 def test_credits_are_taken_out_of_the_middle_of_a_paragraph(credit: str) -> None:
     assert prepare(f"{BODY[0]} {credit} {BODY[2]}").text == f"{BODY[0]} {BODY[2]}"
+
+
+def test_paragraph_of_many_credits_is_read_in_a_moment() -> None:
+    written = " ".join(f"For more visit pier{n}.example." for n in range(20_000))
+
+    began = time.monotonic()
+    stripped = boilerplate.strip(written)
+
+    assert stripped.text == ""
+    assert time.monotonic() - began < 6  # 0.6 s; 13 s where each sentence is sought in a list
+
+
 
 
 def test_picture_gallery_is_taken_out_with_its_captions() -> None:

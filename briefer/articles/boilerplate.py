@@ -218,4 +218,5 @@ def _without_sentences(paragraph: str) -> tuple[str, list[str]]:
     dropped = [sentence for sentence in sentences if is_credit(sentence)]
     if not dropped:
         return paragraph, []
-    return " ".join(sentence for sentence in sentences if sentence not in dropped), dropped
+    gone = frozenset(dropped)
+    return " ".join(sentence for sentence in sentences if sentence not in gone), dropped
