@@ -149,6 +149,39 @@ def test_paragraph_of_many_credits_is_read_in_a_moment() -> None:
     assert time.monotonic() - began < 6  # 0.6 s; 13 s where each sentence is sought in a list
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Seán Ó Kerr",
+        "By Élise Kerr",
+        "By Maria de la Cruz",
+        "By John Kerr | Associated Press",
+        "By John Kerr - Associated Press",
+        "By John Kerr (AP)",
+        "By John Kerr for the Oru Herald",
+        "By John Kerr on May 5, 2014",
+    ],
+)
+def test_bylines_are_neither_text_nor_title(byline: str) -> None:
+    article = prepare(f"{byline}\n\n{STORY}")
+
+    assert article.text == STORY
+    assert article.title is None
+
+
+def test_byline_in_unknown_words_is_no_title() -> None:
+    assert prepare(f"By Ann Low (who owns a boat) & Bo Kerr\n\n{STORY}").title is None
+
+
+def test_line_that_is_all_quotation_is_no_title() -> None:
+    quotation = "“Nobody told us that the pier would close”"
+
+    article = prepare(f"{quotation}\n\n{STORY}")
+
+    assert article.title is None
+    assert article.text == f"{quotation}\n\n{STORY}"
+
+
 
 
 def test_picture_gallery_is_taken_out_with_its_captions() -> None:

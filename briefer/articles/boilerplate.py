@@ -92,7 +92,8 @@ _MAX_CAPTION_WORDS = 45
 
 _BYLINE = re.compile(
     rf"^(?:[Bb]y|BY|Written by|Posted by|Story by|Words by) (?:the )?{NAMES}"
-    r"(?:, [\w .-]{2,40})?$"
+    rf"(?:, [\w .-]{{2,40}}|(?: ?[|–—·] ?| - ){NAMES}| \([\w .&/-]{{2,40}}\)| for the {NAMES}"
+    rf"|,? on (?i:{_MOMENT}+))?$"
 )
 _MAX_BYLINE_WORDS = 14
 # What the paper says about the article or its author, set apart before or after it.

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 
 MAX_CHARS = 400
-NAME = r"[A-Z][\w.'’-]*"
-NAMES = rf"{NAME}(?:(?:,| and| &|, and| of| in| for| the| /|/)?[ /]{NAME}){{0,20}}"
+_CAPITALS = "".join(letter for letter in map(chr, range(0x1F00)) if letter.isupper())
+NAME = rf"[{_CAPITALS}][\w.'’-]*"
+_PARTICLE = r"(?:de la|del?|van(?: de[nr]?)?|von(?: der)?|der|bin|[ae]l|da|dos|di)"
+_JOINT = rf"(?:,| and| &|, and| of| in| for| the| /|/| {_PARTICLE})"
+NAMES = rf"{NAME}(?:{_JOINT}?[ /]{NAME}){{0,20}}"
 _WORKED = r"(?:(?:also |further )?(?:contributed|reported|wrote)(?: and (?:reported|wrote))?)"
 # "King wrote from Birmingham Jail" is news, "Lee wrote this story from Oru" is none.
 _FIRST = (

@@ -6,6 +6,7 @@ not sentences of it), cut into sentences, with language, genre and status.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from datetime import datetime, timedelta
 from briefer import text
 from briefer.articles import boilerplate, judging, languages, manner
 from briefer.articles.blocks import CELL_SEPARATOR
+from briefer.articles.credits import NAME
 from briefer.articles.dates import parse_date_line
 from briefer.articles.manner import Manner
 from briefer.schema import Article, CleanArticle
@@ -83,6 +85,8 @@ def _take_head(head: _Head, cleaned: str) -> tuple[_Head, str]:
 _MAX_TITLE_WORDS = 25
 _MAX_TITLE_CHARS = 200
 _MIN_LEAD_WORDS = 12
+_BY_SOMEBODY = re.compile(rf"(?:By|BY) {NAME}")
+_OPENING, _CLOSING = "\"'“‘", "\"'”’"  # a line that is all quotation is the article's, not its head
 
 
 def _is_headline(paragraphs: Sequence[str]) -> bool:
@@ -93,6 +97,8 @@ def _is_headline(paragraphs: Sequence[str]) -> bool:
     if first[-1:] in ".!:;,|" or first.count(" ") < 2 or CELL_SEPARATOR in first:
         return False
     if parse_date_line(first) or boilerplate.is_line(first) or boilerplate.is_byline(first):
+        return False
+    if _BY_SOMEBODY.match(first) or (first[0] in _OPENING and first[-1] in _CLOSING):
         return False
     return any(paragraph.count(" ") >= _MIN_LEAD_WORDS for paragraph in rest[: _N_HEAD - 1])
 
