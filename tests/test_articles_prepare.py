@@ -182,6 +182,24 @@ def test_line_that_is_all_quotation_is_no_title() -> None:
     assert article.text == f"{quotation}\n\n{STORY}"
 
 
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "Updated 10:15 a.m. ET, Mon May 5, 2014",
+        "posted on April 21, 2015, at 11:29 a.m.",
+        "5 May 2014 Last updated at 10:15 GMT",
+    ],
+)
+def test_moment_of_publishing_is_taken_out(moment: str) -> None:
+    assert prepare(f"{moment}\n\n{STORY}", title="Pier to close").text == STORY
+
+
+def test_line_of_many_spans_of_time_is_read_in_a_moment() -> None:
+    line = f"Updated {'days hours ' * 14}x"
+
+    assert not boilerplate.is_line(line)  # takes minutes where "days" is read in two ways
+
+
 
 
 def test_picture_gallery_is_taken_out_with_its_captions() -> None:

@@ -24,9 +24,9 @@ _SHARE = (
     r"|pinterest|telegram|bluesky|threads|mastodon|flipboard|bookmark|comments?|gift)"
 )
 _MOMENT = (
-    r"(?:\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec"
-    r"|[ap]m|gmt|utc|[ecmp][sd]?t|bst|ist|hours?|minutes?|mins?|days?|ago|at|on|today|yesterday)"
-    r"[a-z]*\b|\d{1,4}(?:st|nd|rd|th|am|pm)?\b|[\s,.:|/()+-])"
+    r"(?:\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|[ap]\.m|[ap]m|gmt|utc|[ecmp][sd]?t|bst|ist|hour|min|day|ago|at|on|today|yesterday)"
+    r"[a-z]*\b|\d{1,4}(?:st|nd|rd|th|[ap]\.?m)?\b|[\s,.:|/()+-])"
 )
 # Whole short lines. Each alternative is anchored at both ends by _LINE.
 _LINES = (
@@ -69,7 +69,8 @@ _LINES = (
     r"(?:©|copyright\s?(?:©|\(c\)|\d{4})|\(c\)\s?\d{4}).{0,200}",
     r"(?:.{0,100}\b)?all rights reserved\b.{0,120}",
     r"this material may not be (?:published|reproduced).{0,150}",
-    rf"(?:(?:first )?(?:published|posted|updated)|last (?:updated|modified)|modified)\s?{_MOMENT}+",
+    rf"(?:(?:first )?(?:published|posted|updated)|modified)\s?{_MOMENT}+",
+    rf"{_MOMENT}*last (?:updated|modified)\s?{_MOMENT}+",
 )
 _LINE = re.compile(rf"^\W{{0,5}}(?:{'|'.join(_LINES)})\W{{0,5}}$", _FLAGS)
 _MAX_LINE_WORDS = 30
