@@ -126,6 +126,8 @@ def test_sentences_that_only_begin_like_boilerplate_stay(sentence: str) -> None:
     [
         "Ann Low and Bo Kerr contributed to this report from Oru .",
         "Journalist Ann Low reported from Oru, and NTV's Bo Kerr wrote this story from Tellmouth.",
+        "Ann Low reported from Oru, and Bo Kerr from Tellmouth.",
+        "Our Standards: The Thomson Reuters Trust Principles.",
         "READ MORE: The pier that nobody wanted .",
         "©2015 The Oru Herald.",
         "Follow Ann Low on Twitter @annlow.",

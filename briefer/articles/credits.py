@@ -30,7 +30,7 @@ _WORK = (
     r"\(?.{3,250}\bcontributed (?:to this (?:report|story|article)|(?:reporting|research))"
     rf"(?:{_FROM})?(?:(?:,| and|, and) {_STAFF} {_WORKED}{_ON_IT}{_FROM})?",
     rf"\(?{_STAFF} {_FIRST}{_ON_IT}{_FROM}"
-    rf"(?:(?:,| and|, and) {_STAFF} {_WORKED}{_ON_IT}{_FROM}){{0,3}}",
+    rf"(?:(?:,| and|, and) {_STAFF}(?: {_WORKED}{_ON_IT})?{_FROM}){{0,3}}",
     rf"\(?(?:(?:[Aa]dditional|[Ff]urther) [Rr]eporting|{_ROLE})(?: and \w+)? by {NAMES}"
     rf"(?:[;.] ?\w+(?: \w+){{0,2}} by {NAMES}){{0,3}}\.?",
 )
@@ -44,6 +44,7 @@ _RIGHTS = (
     r"(?:the )?content is produced solely by .{3,80}",
     r"(?:the )?(?:opinions?|views?) expressed (?:in|by|here|are)\b.{0,100}"
     r"\b(?:own|solely|not necessarily|alone|those of)\b.{0,100}",
+    r"our standards ?: the thomson reuters trust principles",
     r"editor['’]?s? note ?[:.–—-].{0,300}",
     r"(?:his|her|their|the (?:author|writer)['’]s) views are (?:personal|(?:his|her|their) own)",
 )
