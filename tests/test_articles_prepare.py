@@ -415,6 +415,17 @@ def test_news_about_cookies_and_prices_is_an_article() -> None:
     assert prepare(written).status == "ok"
 
 
+def test_report_that_speaks_to_its_reader_is_an_article() -> None:
+    written = (
+        "Oru Games surprised its players by announcing a new game about a pier. It is a game that "
+        "you can play with just one hand. Now we know when you can get it: it will launch on "
+        "December 15 for 10 crowns. You can try three of its levels before you pay for the rest. "
+        "In case you have never seen one, you build a pier and the sea takes it away."
+    )
+
+    assert prepare(written).status == "ok"
+
+
 def test_twenty_words_are_too_short_and_the_note_counts_them() -> None:
     written = (
         "The council said on Monday that it would close two pools because it had no money for "

@@ -176,7 +176,9 @@ _RECIPE = re.compile(
 )
 # What reports have and notices lack: somebody said, did or was something.
 _REPORT = re.compile(
-    r"\b(?:said|says|told|announced|reported|according to|added|confirmed|was|were|had|did"
+    r"\b(?:said|says|told|announc(?:e[ds]|ing)|reported|according to|added|confirmed|was|were|had"
+    r"|did|will launch|launch(?:es|ed)"
+    r"|on (?:jan|feb|mar|apr|may|june|july|aug|sept?|oct|nov|dec)(?:\.|[a-z]*) \d{1,2}"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     _FLAGS,
 )
