@@ -506,6 +506,12 @@ def test_a_megabyte_is_prepared_whole() -> None:
         ("Let the pier fall | Opinion", STORY, "opinion"),
         ("Opinion poll puts league ahead", STORY, "news"),
         ("Pier vote: live updates", STORY, "live"),
+        ("Live - pier vote", STORY, "live"),
+        ("Pier vote - as it happened", STORY, "live"),
+        ("Live-in partner of chair loses pier vote", STORY, "news"),
+        ("Live-streamed vote closes pier", STORY, "news"),
+        ("Traders recall pier vote as it happened", STORY, "news"),
+        ("Court hands down split-opinion", STORY, "news"),
         ("Pier to close", f"FOR IMMEDIATE RELEASE\n\n{STORY}", "press_release"),
         ("Vass tells of pier in interview", STORY, "news"),
         (

@@ -49,8 +49,8 @@ _RELEASE_NOTICE = re.compile(
     _FLAGS | re.MULTILINE,
 )
 _LIVE_TITLE = re.compile(
-    r"^\W*live\s?(?::|-|–|—|\||updates?|blog|coverage)|\blive (?:updates|blog|coverage)\b"
-    r"|\bas it happen(?:s|ed)\b|\bminute by minute\b",
+    r"^\W*live(?:\s-\s|\s?(?::|–|—|\||updates?|blog|coverage))|\blive (?:updates|blog|coverage)\b"
+    r"|^\W*as it happen(?:s|ed)\b|[:|–—-]\s*as it happen(?:s|ed)\W*$|\bminute by minute\b",
     _FLAGS,
 )
 _TIME_STAMP = re.compile(
@@ -91,7 +91,7 @@ def _is_interview(title: str, paragraphs: Sequence[str]) -> bool:
 _OPINION_TITLE = re.compile(
     r"^\W*(?:opinions?|op-?ed|comment|commentary|editorials?|column|viewpoint|perspective|letters?"
     r"(?: to the editor)?|guest essay|leader|the \w+ view on)\W*(?:\s?[:|]|\s[–—-]\s|$)"
-    r"|[|–—-]\s?opinion\W*$",
+    r"|(?:[|–—]\s?|\s-\s)opinion\W*$",
     _FLAGS,
 )
 _OPINION_NOTICE = re.compile(
