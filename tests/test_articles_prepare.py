@@ -112,6 +112,9 @@ def test_boilerplate_around_the_text_is_taken_out() -> None:
         "Sources said the deal was off.",
         "Comments by the minister angered voters.",
         "Share prices fell 3 per cent.",
+        "Share on Facebook rose 5 percent.",
+        "Reach an agreement on Facebook by May.",
+        "Contact police on 101 or via Facebook.",
         "Published in May, the report blames the ministry.",
     ],
 )

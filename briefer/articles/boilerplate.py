@@ -32,7 +32,7 @@ _MOMENT = (
 _LINES = (
     # sharing, navigation, advertising
     rf"{_SHARE}(?:[\s,|/·•&+]+(?:{_SHARE}|this|on|to|via|article|story|page|a friend|and))*",
-    r"share (?:this )?(?:article|story|page|post)?\s?(?:on|via|with)\b.{0,60}",
+    r"share (?!.*\.$)(?:this )?(?:article|story|page|post)?\s?(?:on|via|with)\b.{0,60}",
     r"(?:story|article) continues (?:below|after).{0,40}",
     r"(?:continue reading|scroll down|keep reading)\b.{0,30}",
     r"(?:-+ ?)?advertise?ments?(?: ?-+)?|sponsored(?: content)?|promoted(?: content)?|ad feedback",

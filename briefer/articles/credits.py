@@ -57,7 +57,7 @@ _ORDERS = (
     r"\b(?:click here|visit \S+\.\w\S*).{0,60}",
     r"(?:e-?mail|send) (?:us |your )[^.]{0,80}(?:\S+@\S+|to a friend).{0,40}",
     r"e-?mail to a friend.{0,10}",
-    r"(?:(?:you can )?follow|reach|contact) (?:us|me|him|her|them|@\w+|[\w .'’-]{3,40})"
+    rf"(?:(?:you can )?follow|reach|contact) (?:us|me|him|her|them|@\w+|(?:the )?(?-i:{NAMES}))"
     r"(?: directly)? (?:on|at|via) .{0,20}(?:twitter|facebook|instagram|@\w).{0,100}",
     r"(?:share your (?:thoughts|story|views|experience)s?|weigh in|join (?:us|the conversation)"
     r"|tell us|let us know)\b.{0,150}\b(?:facebook|twitter|instagram|comments?|below)\b.{0,60}",
