@@ -205,6 +205,16 @@ def test_line_of_many_spans_of_time_is_read_in_a_moment() -> None:
     assert not boilerplate.is_line(line)  # takes minutes where "days" is read in two ways
 
 
+@pytest.mark.parametrize("agency", ["AP", "AFP", "Reuters"])
+def test_agency_after_the_last_sentence_goes_without_it(agency: str) -> None:
+    assert prepare(f"{STORY} ({agency})").text == STORY
+
+
+@pytest.mark.parametrize("credit", ["AP Photo", "AFP/Ann Low", "Getty Images", "EPA"])
+def test_caption_with_the_credit_of_its_picture_is_taken_out(credit: str) -> None:
+    caption = f"The pier in May, before the storm. ({credit})"
+
+    assert prepare("\n\n".join((BODY[0], caption, *BODY[1:]))).text == STORY
 
 
 def test_picture_gallery_is_taken_out_with_its_captions() -> None:

@@ -87,7 +87,7 @@ _COOKIE = re.compile(
 _CREDIT = re.compile(
     r"(?:^|[\s(.])(?:Image|IMAGE|Photo(?:graph)?s?|PHOTO|Picture|File photo|Illustration|Graphic"
     rf"|Video)(?: by| credit| courtesy(?: of)?)?(?: ?[:;/] ?|(?<=by) ){NAMES}[.)]{{0,2}}$"
-    r"|[.!?] \((?:AP|AFP|Reuters|EPA|Getty)(?: [Pp]hoto| Images)?(?:/[^)]{1,60})?\)$"
+    r"|[.!?] \((?:(?:AP|AFP|Reuters)(?=[ /])|EPA|Getty)(?: [Pp]hoto| Images)?(?:/[^)]{1,60})?\)$"
 )
 _MAX_CAPTION_WORDS = 45
 

@@ -33,6 +33,7 @@ _WORK = (
     rf"(?:(?:,| and|, and) {_STAFF}(?: {_WORKED}{_ON_IT})?{_FROM}){{0,3}}",
     rf"\(?(?:(?:[Aa]dditional|[Ff]urther) [Rr]eporting|{_ROLE})(?: and \w+)? by {NAMES}"
     rf"(?:[;.] ?\w+(?: \w+){{0,2}} by {NAMES}){{0,3}}\.?",
+    r"\((?:AP|AFP|Reuters)\)",
 )
 # Whose it is.
 _RIGHTS = (
