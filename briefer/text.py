@@ -142,6 +142,40 @@ _NUMBER_SIGN = re.compile(r"\bNos?\.$")
 _HYPHENATED_RANK = re.compile(r"\b(?:Lt|Maj|Brig|Det|Vice|Rear|Sgt)\.?-[A-Z][a-z]+\.$")
 _LOOK_BACK = 24
 
+# "by U.S. | Secretary of State John Kerr": words that open sentences for nupunkt's model.
+_UNION = re.compile(r"\b(?:U\.[SNK]|E\.U)\.$")
+_OFFICE = re.compile(
+    r"(?:Secretary|Ambassador|Senator|Congress(?:wo)?man|Judge"
+    r"|General(?! (?:Motors|Electric|Mills|Dynamics)))\b"
+)
+
+# '"Who knew?" | Mr. Low asked reporters on Monday.' But '| Low said he knew', '| Low said that'
+# and '| Low said:' are new sentences: a stop, a listener or a circumstance must follow the verb.
+_ASKED = re.compile(r"[?!][\"”’']{1,2}$")
+_SPEAKER = re.compile(
+    r"""
+    (?!(?:He|She|It|They|We|I|You|Who|What|That|This|The|But|And|So|Then|When|As|If)\b)
+    [A-ZÀ-Þ][\w.'’-]{0,29}
+    (?:(?:\ (?:of|for|de|la|le|del|der|den|di|da|dos|du|van|von|bin|al)){0,2}
+       \ [A-ZÀ-Þ][\w.'’-]{0,29}){0,3}
+    \ (?:
+      (?:said|says|added|adds|wrote|writes|joked|jokes|replied|replies|shouted|shouts|cried|cries
+        |yelled|yells|screamed|screams|exclaimed|exclaims|demanded|demands|repeated|repeats
+        |responded|responds|answered|answers|tweeted|tweets|quipped|remarked|recalled|recalls
+        |continued|continues|wondered|wonders|insisted|insists|declared|declares|whispered
+        |explained|explains|concluded|concludes)
+      |(?:told|tells|asked|asks|(?:said|says|shouted|yelled)\ (?:to|at))
+       (?:\ (?!(?:he|she|it|they|we|to|if|whether|for|about|not|why|how)\b)[\w'’-]{1,30}){0,3}
+    )
+    (?![^.,;?!\"“]{0,80}\bthat\b)
+    (?:[.,;](?!\w)
+      |\ (?:in|on|at|of|during|after|before|when|while|as|from|with|last|later|again|earlier|several
+        |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)
+    """,
+    re.VERBOSE,
+)
+_LOOK_AHEAD = 400
+
 
 def _is_false_end(words: str, end: int, following: int) -> bool:
     """Whether a sentence that ends at ``end`` goes on with the next one at ``following``."""
@@ -152,7 +186,12 @@ def _is_false_end(words: str, end: int, following: int) -> bool:
     if first.islower():
         # '"Is it?" he asked', "Yahoo! said"; after a plain stop it may be careless writing.
         return before[-1:] != "."
-    return _HYPHENATED_RANK.search(before) is not None
+    rest = words[following : following + _LOOK_AHEAD]
+    return (
+        _HYPHENATED_RANK.search(before) is not None
+        or (_UNION.search(before) is not None and _OFFICE.match(rest) is not None)
+        or (_ASKED.search(before) is not None and _SPEAKER.match(rest) is not None)
+    )
 
 
 _CUTS = (re.compile(r"[;:…—–](?=\s)"), re.compile(r",(?=\s)"), re.compile(r"(?=\s)"))

@@ -125,10 +125,44 @@ def test_misleading_invisible_characters_are_removed_and_joiners_stay() -> None:
         ["Apple Inc. is in St. Louis, Jr. said.", "The firm grew."],
         ["The money is in a bank.", "A publisher has it.", "It has done so.", "Both agree."],
         ["Wait... what?", "Well…", "We did it!"],
+        ["U.S. Secretary of State John Kerr told the U.N. General Assembly so.", "It sat."],
+        ["Few cars sell in the U.S.", "General Motors said so."],
     ],
 )
 def test_stops_of_news_prose_end_only_sentences(sentences: list[str]) -> None:
     assert cut(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "Low asked reporters on Monday.",
+        "Kerr said.",
+        "Mr. Low told the jury.",
+        "Maria de la Cruz wrote in a letter.",
+        "Low asks, adding that nobody did.",
+        "Perry of CARE International said.",
+    ],
+)
+def test_a_question_or_cry_stays_with_its_speaker(saying: str) -> None:
+    assert cut(f'"Who knew?" {saying}') == [f'"Who knew?" {saying}']
+    assert cut(f"“They knew!” {saying} He left.") == [f"“They knew!” {saying}", "He left."]
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "Low said he did not.",
+        "Low said in May that he did not.",
+        "Low told the jury he did not.",
+        "Low asked the jury to convict.",
+        "Low said: “I did.”",
+        "She said on Monday.",
+        "King offered a rebuttal.",
+    ],
+)
+def test_what_another_sentence_reports_stays_out_of_the_quotation(following: str) -> None:
+    assert cut(f'"Who knew?" {following}') == ['"Who knew?"', following]
 
 
 def test_a_quotation_closed_after_the_stop_stays_whole() -> None:
@@ -168,6 +202,9 @@ def test_a_long_run_without_stops_is_cut_at_commas_and_loses_nothing() -> None:
         "1,",
         "x? y ",
         '." ',
+        '?" Low told a b c ',
+        'x?" A of de ',
+        "U.S. Secretary ",
     ],
 )
 def test_a_megabyte_of_anything_takes_seconds(unit: str) -> None:
