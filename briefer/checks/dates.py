@@ -53,6 +53,9 @@ _NAMES_TOO = re.compile(
     r"((?:\b(?i:in|since|until|till|by|from|to|through|between|during|last|next|this|every|early|"
     rf"late|mid|of)|\d{_TH})[\s-])?\b(?:April|May|June|August)\b(?!,?\s(?:of\s)?\d)"
 )
+# "January of last year", "last March".
+_STEPPED_YEAR = re.compile(r",?\s(?:of\s)?(last|this|next)\syear\b", re.IGNORECASE)
+_STEPPED_MONTH = re.compile(r"\b(last|this|next)\s$", re.IGNORECASE)
 _SHIFTS: Mapping[str, int] = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _STEPS: Mapping[str, int] = {"last": -1, "this": 0, "next": 1}
 
@@ -101,7 +104,7 @@ def _month_and_day(match: re.Match[str], published: date | None) -> Iterator[Fac
     day = int(match["day"] or match["day_first"])
     year = match["year"] or match["its_year"]
     yield frozenset({("month", month), ("day", day), *([("year", int(year))] if year else [])})
-    for guess in [int(year)] if year else _years_near(month, published):
+    for guess in [int(year)] if year else _years(match, month, published):
         try:
             yield _facets(date(guess, month, day))
         except ValueError:  # 31 June, or an article's own slip: its words still count as they are
@@ -130,8 +133,9 @@ def _only_month(match: re.Match[str], published: date | None) -> Iterator[Facets
     if match["of_year"]:
         yield frozenset({("month", month), ("year", int(match["of_year"]))})
         return
-    yield frozenset({("month", month)})
-    for year in _years_near(month, published):
+    if not (published and _STEPPED_YEAR.match(match.string, match.end())):
+        yield frozenset({("month", month)})
+    for year in _years(match, month, published):
         yield frozenset({("month", month), ("year", year)})
 
 
@@ -189,8 +193,26 @@ def _month(name: str) -> int:
     return next(number for number, full in enumerate(_MONTHS, 1) if full[:3] == name[:3])
 
 
-def _years_near(month: int, published: date | None) -> tuple[int, ...]:
-    """The years that a month without one may mean: the last such month and the next one."""
-    if published is None or month == published.month:
-        return (published.year,) if published else ()
+def _years(match: re.Match[str], month: int, published: date | None) -> tuple[int, ...]:
+    """The years that a month without one may mean, by the words beside it: "January last year"."""
+    if published is None:
+        return ()
+    year = _STEPPED_YEAR.match(match.string, match.end())
+    if year:
+        return (published.year + _STEPS[year[1].casefold()],)
+    beside = _STEPPED_MONTH.search(match.string, max(0, match.start() - 5), match.start())
+    if beside:
+        step = _STEPS[beside[1].casefold()]
+        is_of_this_year = (month - published.month) * step > 0 or not step
+        return (published.year + step, *((published.year,) if is_of_this_year else ()))
+    return _years_near(month, published)
+
+
+def _years_near(month: int, published: date) -> tuple[int, ...]:
+    """The year of the last such month and of the next; for the month of publication, only its own.
+
+    "In March" of an article of 12 March is hardly the March of a year ago.
+    """
+    if month == published.month:
+        return (published.year,)
     return (published.year, published.year + (1 if month < published.month else -1))
