@@ -110,6 +110,21 @@ def test_day_of_a_date_is_no_number_of_anything() -> None:
     assert (fourteen.reason, nine.reason) == ("number_not_in_evidence", None)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("In May 14 people were killed at Selby.", "Attackers killed 14 people in May at Selby."),
+        ("By May 18 countries met at Selby.", "At Selby 18 countries met by May."),
+        ("The storm closed 1900 shops in Selby.", "The storm closed 1,900 shops in Selby."),
+    ],
+)
+def test_number_that_looks_like_a_date_counts(sentence: str, line: str) -> None:
+    article = cleaned(sentence)
+    draft = DraftLine(Passage("fact", (0,), 1.0), line, "model")
+
+    assert checks.review(draft, (0,), article, (), ()).reason != "number_not_in_evidence"
+
+
 def test_view_must_name_its_holder() -> None:
     line = "The members had not attacked the police."
 

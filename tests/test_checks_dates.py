@@ -113,6 +113,20 @@ def test_any_may_of_the_text_may_be_a_month() -> None:
     assert dates.missing("in May", "May saw rain.", THURSDAY) == ()
 
 
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("In June 12 people died.", "In June 12 people died."),
+        ("By May 18 countries met in 2014.", "By May 18 countries met in 2014."),
+        ("In May 1900 shops shut.", "In May 1900 shops shut."),
+        ("On May 14 officials met.", "On   officials met."),
+        ("It fell on March 14, 2014 and May 14.", "It fell on   and  ."),
+    ],
+)
+def test_only_days_of_a_source_are_certainly_no_numbers(source: str, left: str) -> None:
+    assert dates.without_days(source) == left
+
+
 def test_numbers_of_dates_are_not_numbers() -> None:
     line = dates.without("On 10 March 2015 some 300 men met")
 

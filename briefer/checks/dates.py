@@ -53,6 +53,9 @@ _NAMES_TOO = re.compile(
     r"((?:\b(?i:in|since|until|till|by|from|to|through|between|during|last|next|this|every|early|"
     rf"late|mid|of)|\d{_TH})[\s-])?\b(?:April|May|June|August)\b(?!,?\s(?:of\s)?\d)"
 )
+# What a day of a month may count, if it is no day: "on May 14 officials said" has one.
+_NOUN = re.compile(rf"\s(?!(?:this|says|does)\b)(?:{_COUNTED}|[a-z]\w+[^\W\d_s]s)\b")
+_ON = re.compile(r"\bon\s$", re.IGNORECASE)
 # "January of last year", "last March".
 _STEPPED_YEAR = re.compile(r",?\s(?:of\s)?(last|this|next)\syear\b", re.IGNORECASE)
 _STEPPED_MONTH = re.compile(r"\b(last|this|next)\s$", re.IGNORECASE)
@@ -79,6 +82,23 @@ def missing(line: str, source: str, published: date | None) -> tuple[str, ...]:
 def without(line: str) -> str:
     """The line with its dates taken out, so that their numbers are not counted as numbers."""
     return _DATE.sub(" ", text.normalise(line))
+
+
+def without_days(source: str) -> str:
+    """A source text without the days of its dates, so that none of them passes for a number.
+
+    What may be a number stays: the 14 of "In May 14 people were killed", and any lone year.
+    """
+    return _DATE.sub(lambda match: match[0] if _may_count(match) else " ", text.normalise(source))
+
+
+def _may_count(match: re.Match[str]) -> bool:
+    if match["only_year"] or match["of_year"]:
+        return True
+    if not match["month"] or match["year"]:
+        return False
+    is_day = _ON.search(match.string, max(0, match.start() - 3), match.start())
+    return not is_day and _NOUN.match(match.string, match.end()) is not None
 
 
 def _without_names(line: str) -> str:
