@@ -34,9 +34,11 @@ _SAYS_NOTHING = re.compile(r"[^,;:\"]+ (?:said|says|told|added)\.?$")
 _UNSAFE = re.compile(
     r"</?[a-z!][^>]*>?|&(?:lt|gt|amp|#\d+|#x[0-9a-f]+);|\{\{|\}\}|\{%|%\}|\$\{|<\||\|>|‹/?[|a-z]|"
     r"https?:|www\.|javascript:|data:text|```|\[\w+\]\(|"
-    r"\b(?:ignore|disregard|forget)\s+(?:(?:all|any|of|the)\s+){0,3}"
+    r"\b(?:ignore|disregard|forget)\s+(?:"
+    r"(?:(?:all|any|and|of|the|other)\s+){1,5}(?:instructions|prompts)|"
+    r"(?:(?:all|any|and|of|the|other)\s+){0,5}"
     r"(?:(?:your|these|previous|prior|above)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|text)|"
-    r"(?<=all\s)(?:instructions|prompts))\b|"
+    r"(?:instructions|prompts|rules|text)\s+above))\b|"
     r"\b(?:system|developer)\s+(?:prompt|message)\b|"
     r"\bas an? (?:ai |language )+(?:model|assistant)\b|"
     r"\b(?:the|this) passage (?:says|states|describes|mentions)\b|^(?:passage|article|before):",
