@@ -53,6 +53,7 @@ _PERSONS = re.compile(
 _BEFORE_A_NUMERAL = re.compile(
     r"\b(?:[A-Z]\w+|phase|type|class|stage|grade|level|part|tier|category|schedule|volume) $"
 )
+_LONGEST_NAME = 40  # characters before a numeral; keeps the search linear
 
 
 def is_cut_off(line: str) -> bool:
@@ -88,14 +89,14 @@ def personal(line: str) -> str:
     found = (
         match[0]
         for match in _PERSONS.finditer(bare)
-        if match[0] != "I" or not _calls_for_a_number(bare[: match.start()])
+        if match[0] != "I" or not _is_a_number(bare, match.start())
     )
     return next(found, "")
 
 
-def _calls_for_a_number(words: str) -> bool:
-    """Whether an "I" after the words is a number: after "World War", but not after "When"."""
-    name = _BEFORE_A_NUMERAL.search(words)
+def _is_a_number(line: str, start: int) -> bool:
+    """Whether the "I" that starts there is a number: after "World War", but not after "When"."""
+    name = _BEFORE_A_NUMERAL.search(line, max(0, start - _LONGEST_NAME), start)
     return name is not None and not terms.is_stop_word(name[0].strip())
 
 
