@@ -72,6 +72,8 @@ _ROUNDING = 0.05
 # by one.
 _IGNORED_VALUES = frozenset({0.0, 1.0})
 _IGNORED_WORDS = frozenset({"both", "couple", "pair"})
+# Before a unit: "a dollar" and the "one" of "one or two dollars", but not "half a dollar".
+_ONE = r"(?:(?<!half )(?<!of )\ban?|\bone[ -](?:to|or|and)[ -][\w.]+)[ -]?"
 _ROUND = frozenset({"dozens", "hundreds", "thousands", "millions", "billions"})
 
 
@@ -96,7 +98,7 @@ def missing(line: str, source: str) -> tuple[str, ...]:
     return tuple(
         one.words
         for one in _quantities(line)
-        if not _is_known(one, known) or _is_other(one, folded)
+        if not (_is_known(one, known) or _is_article(one, folded)) or _is_other(one, folded)
     )
 
 
@@ -161,6 +163,14 @@ def _is_known(one: Quantity, known: Sequence[Quantity]) -> bool:
 def _is_idle(one: Quantity) -> bool:
     """Whether it is the "one" of "one of them"; "1 percent" is a number."""
     return one.value in _IGNORED_VALUES and not one.unit
+
+
+def _is_article(one: Quantity, source: str) -> bool:
+    """Whether the source has "a percent", or "one to two percent", for 1 percent; so of dollars."""
+    if one.value != 1 or not one.unit:
+        return False
+    unit = r"(?:%|per ?cent(?:age point)?\b)" if one.unit == "percent" else one.unit
+    return re.search(_ONE + unit, source) is not None
 
 
 def _is_rounded(value: float, exact: float) -> bool:
