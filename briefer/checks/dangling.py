@@ -16,8 +16,8 @@ from briefer.mentions import subjects
 # "those planned cuts" and "those leading lawmakers".
 _AFTER = (
     r"in|by|on|at|for|from|of|to|with|within|without|near|after|before|during|since|under|over|"
-    r"through|into|against|outside|inside|along|around|as|about|are|were|is|was|have|had|will|"
-    r"would|can|could|may|might|must|should|do|did|face|faced|include|included|say|said|live|lived|across"
+    r"through|into|against|outside|inside|along|across|around|as|about|are|were|is|was|have|had|"
+    r"will|would|can|could|may|might|must|should|do|did|face|faced|include|included|say|said|live|lived"
 )
 _PARTICIPLE = (
     rf"(?:\w{{3,}}(?:ed|ing) (?:{_AFTER})|"
