@@ -72,6 +72,15 @@ def test_any_text_survives_markdown_unchanged(words: str) -> None:
     assert parsed.text == words
 
 
+def test_addresses_in_text_are_not_linked_by_a_reader_of_gfm() -> None:
+    line = safety.markdown("See https://evil.example, WWW.evil.example. Note: 3:1, a.b")
+
+    assert line == "See https&#58;//evil.example, WWW&#46;evil.example. Note: 3:1, a.b"
+    assert Parsed(MarkdownIt("commonmark").render(line)).text == (
+        "See https://evil.example, WWW.evil.example. Note: 3:1, a.b"
+    )
+
+
 def test_characters_that_mislead_are_not_shown() -> None:
     shown = safety.shown("a\u202eb\u2066c\u200b\x00\x1b[31m\nd\u200f\U000e0041")
 

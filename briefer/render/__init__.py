@@ -33,7 +33,10 @@ def pdf(document: Document) -> bytes:
 
 
 def markdown(document: Document) -> str:
-    """CommonMark; text of the article can neither mark up nor link anything."""
+    """CommonMark; text of the article can neither mark up nor link anything.
+
+    Shown as GFM it links no web address either; e-mail addresses and "@name" it may.
+    """
     return plain.markdown(_edition(document))
 
 

@@ -98,16 +98,21 @@ def _language_of(script: str, part: str) -> str:
 
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]|~$]")
+# Where GFM begins a link by itself; written as an entity it begins none and is shown the same.
+_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _LINE_START = re.compile(r"^(\s*)([#+\-=:]|\d{1,9}(?=[.)]))")
 
 
 def markdown(text: str) -> str:
     """``text`` so that Markdown (CommonMark, GFM, Liquid in front of it) shows it as it is.
 
-    What means something only at the start of a line is left to ``markdown_start``.
+    Web addresses in it are not linked. GFM still links e-mail addresses, and hosts such as GitHub
+    "@name", both after entities are read. What means something only at the start of a line is left
+    to ``markdown_start``.
     """
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKDOWN.sub(r"\\\g<0>", plain)
+    marked = _MARKDOWN.sub(r"\\\g<0>", plain)
+    return _AUTOLINK.sub(lambda found: f"&#{ord(found[0])};", marked)
 
 
 def markdown_start(line: str) -> str:
