@@ -60,6 +60,25 @@ def test_readme_documents_no_setting_that_does_not_exist() -> None:
     assert set(re.findall(r"BRIEFER_[A-Z_]+[A-Z]", README)) <= mentioned_settings()
 
 
+def test_foreign_settings_that_count_are_documented() -> None:
+    assert all(f"`{name}" in README for name in ("HF_HUB_OFFLINE", "SOURCE_DATE_EPOCH"))
+
+
+def test_example_of_the_readme_is_the_one_that_contributing_names() -> None:
+    shown = re.search(r"default model on `(eval/samples/[^`]+)`", README)
+    assert shown, "README.md has no example"
+
+    assert f"`briefer brief {shown[1]} " in text_of(ROOT / "CONTRIBUTING.md")
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/service.md", "docs/scale.md", "deploy/briefer.service"]
+)
+def test_nothing_says_to_install_what_is_not_released(name: str) -> None:
+    assert "not released yet" in text_of(ROOT / "CHANGELOG.md")
+    assert "pip install 'briefer[" not in text_of(ROOT / name)
+
+
 def commands() -> list[str]:
     """The lines of the README's ``sh`` blocks that start with one of our own commands."""
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)

@@ -22,7 +22,7 @@ from briefer.models.sources import Source
 
 if find_spec("xllamacpp") is None:  # an optional extra
     raise EngineUnavailable(
-        "llama.cpp is not installed; install it with: pip install 'briefer[llamacpp]'"
+        "llama.cpp is not installed; install it with: pip install '.[llamacpp]' in the checkout"
     )
 
 # For tokenizing, which takes milliseconds; a busy machine may make it wait. Writing takes as long

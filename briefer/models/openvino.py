@@ -25,7 +25,7 @@ try:
     import openvino_genai as genai  # type: ignore[import-untyped]
 except ImportError as error:  # an optional extra
     raise EngineUnavailable(
-        "OpenVINO GenAI is not installed; install it with: pip install 'briefer[cpu]'"
+        "OpenVINO GenAI is not installed; install it with: pip install '.[cpu]' in the checkout"
     ) from error
 
 # Its GGUF reader fails on Q5_0 ("gguf_tensor_to_f16 failed"), and does not list the others.
