@@ -20,8 +20,9 @@ from typing import Literal
 import psutil  # type: ignore[import-untyped]
 
 from briefer import resources, settings
-from briefer.errors import ConfigError, StoreError
-from briefer.models import weights
+from briefer.errors import ConfigError, ModelError, StoreError
+from briefer.models import needs, weights
+from briefer.models.needs import Needs
 
 State = Literal["ok", "odd", "missing"]
 
@@ -63,7 +64,20 @@ def _settings() -> list[Finding]:
     except ConfigError as error:
         return [Finding("missing", "settings", str(error), "correct or unset it")]
     engine, model = known.engine, known.model or weights.DEFAULT
+    try:
+        needs.of(known.model, engine)
+    except ModelError as error:
+        return [Finding("missing", "settings", str(error), "correct BRIEFER_MODEL")]
     return [Finding("ok", "settings", f"engine {engine}, model {model}")]
+
+
+def _needs() -> Needs | None:
+    """What the model and engine that are set need; none where the settings' own line is a fault."""
+    try:
+        known = settings.load()
+        return needs.of(known.model, known.engine)
+    except (ConfigError, ModelError):
+        return None
 
 
 def _resources() -> list[Finding]:
@@ -134,31 +148,42 @@ def _font_families() -> list[str] | None:
 
 
 def _weights() -> list[Finding]:
-    found = []
-    for name in weights.DEFAULTS:
-        pin = weights.named(name)
-        if weights.is_whole(pin):
-            found.append(Finding("ok", "weights", f"{name}, {pin.n_bytes / 1e6:,.0f} MB"))
-        else:
-            mend = f"briefer model pull {name}"
-            found.append(Finding("missing", "weights", f"{name} is not here", mend))
+    needed = _needs()
+    if needed is None:
+        return []
+    found = [_pin(name, "missing", "is not here") for name in needed.pins]
+    if needed.helpful:
+        found.append(_pin(needed.helpful, "odd", "is not here, sentences are tagged by rules"))
     return found
+
+
+def _pin(name: str, state: State, loss: str) -> Finding:
+    pin = weights.named(name)
+    if weights.is_whole(pin):
+        return Finding("ok", "weights", f"{name}, {pin.n_bytes / 1e6:,.0f} MB")
+    return Finding(state, "weights", f"{name} {loss}", f"briefer model pull {name}")
 
 
 # Modules an engine needs, and what to install for it.
 _ENGINES = {
-    "openvino": (("openvino_genai",), "pip install 'briefer[cpu]'"),
+    "openvino": (("openvino_genai",), "pip install '.[cpu]' in the checkout"),
     "transformers": (("transformers", "torch"), "make env"),
-    "llamacpp": (("xllamacpp",), "pip install 'briefer[llamacpp]'"),
+    "llamacpp": (("xllamacpp",), "pip install '.[llamacpp]' in the checkout"),
 }
 
 
 def _engines() -> list[Finding]:
+    needed = _needs()
+    if needed is None:
+        return []
     usable = [name for name, (modules, _) in _ENGINES.items() if all(map(find_spec, modules))]
-    if not usable:
-        mends = "; or ".join(mend for _, mend in _ENGINES.values())
-        return [Finding("missing", "engines", "none is installed", mends)]
-    return [Finding("ok", "engines", ", ".join(usable))]
+    if needed.engine in _ENGINES and needed.engine not in usable:
+        others = f"; there are {', '.join(usable)}" if usable else ""
+        detail = f"{needed.engine} is not installed{others}"
+        return [Finding("missing", "engines", detail, _ENGINES[needed.engine][1])]
+    chosen = f"{needed.engine} is used"
+    others = ", ".join(name for name in usable if name != needed.engine)
+    return [Finding("ok", "engines", f"{chosen}; there are also {others}" if others else chosen)]
 
 
 def _processor() -> list[Finding]:
@@ -181,18 +206,22 @@ def _cpu_flags() -> frozenset[str]:
     return frozenset(flags.partition(":")[2].split())
 
 
-# With tagger and parser the default model peaks at 5.3 GiB in OpenVINO, a server at 5.9.
-_MIN_MEMORY = 6 * _GIB
+_SMALLER = "qwen2.5-coder-0.5b"
 
 
 def _memory() -> list[Finding]:
+    needed = _needs()
+    if needed is None:
+        return []
     memory = psutil.virtual_memory()
     detail = f"{memory.available / _GIB:.1f} of {memory.total / _GIB:.1f} GiB free"
-    if memory.total < _MIN_MEMORY:
-        mend = "use --model qwen2.5-coder-0.5b"
-        return [Finding("missing", "memory", f"{detail}; the model needs 6", mend)]
-    if memory.available < _MIN_MEMORY:
-        return [Finding("odd", "memory", f"{detail}; the model needs 6", "close something")]
+    short = f"{detail}; the model needs {needed.n_memory / _GIB:.1f}"
+    if memory.total < needed.n_memory:
+        is_enough = needs.of(_SMALLER, "auto").n_memory <= memory.total
+        mend = f"set BRIEFER_MODEL={_SMALLER}" if is_enough else "use a model on a larger machine"
+        return [Finding("missing", "memory", short, mend)]
+    if memory.available < needed.n_memory:
+        return [Finding("odd", "memory", short, "close something")]
     return [Finding("ok", "memory", detail)]
 
 
@@ -200,17 +229,26 @@ def _disk() -> list[Finding]:
     cache = weights.root()
     home = next(place for place in (cache, *cache.parents) if place.exists())
     free = shutil.disk_usage(home).free
-    needed = sum(
-        pin.n_bytes for pin in map(weights.named, weights.DEFAULTS) if not weights.is_whole(pin)
-    )
+    needed = _n_disk()
     detail = f"{free / 1e9:.1f} GB free for {cache}"
-    if free < 1.1 * needed:  # one part more than the model itself while it is fetched
+    if free < needed:
         mend = "free some, or set BRIEFER_CACHE to a larger disk"
         return [Finding("missing", "disk", f"{detail}, {needed / 1e9:.1f} GB needed", mend)]
     if not os.access(home, os.W_OK):
         mend = "make it writable, or set BRIEFER_CACHE"
         return [Finding("missing", "disk", f"{home} cannot be written", mend)]
     return [Finding("ok", "disk", detail)]
+
+
+def _n_disk() -> float:
+    """Bytes still to come: weights to fetch, and what an engine makes of them."""
+    needed = _needs()
+    if needed is None:
+        return 0
+    known = settings.load()
+    made = needs.to_make(known.model, known.engine)
+    lacking = (pin.n_bytes for pin in map(weights.named, needed.pins) if not weights.is_whole(pin))
+    return 1.1 * sum(lacking) + made  # one part more than the model while it is fetched
 
 
 _STANDINGS: dict[str, tuple[State, str, str]] = {

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -100,6 +101,86 @@ def test_a_setting_that_does_not_work_is_named(
 
     assert found.state == "missing"
     assert "BRIEFER_ENGINE='abacus'" in found.detail
+
+
+def test_a_model_that_is_not_there_is_named(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_MODEL", "/nope.gguf")
+
+    findings = doctor.examine()
+
+    (found,) = of(findings, "settings")
+    assert (found.state, found.mend) == ("missing", "correct BRIEFER_MODEL")
+    assert "/nope.gguf" in found.detail
+    assert of(findings, "weights") == []
+
+
+def test_weights_of_the_model_that_is_set_are_looked_for(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_MODEL", "qwen2.5-coder-0.5b")
+
+    found = of(doctor.examine(), "weights")
+
+    assert [one.mend for one in found] == [
+        "briefer model pull qwen2.5-coder-0.5b",
+        "briefer model pull en-core-web-sm",
+    ]
+
+
+def test_a_model_on_a_server_misses_no_weights_but_the_parser(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_ENGINE", "remote")
+    monkeypatch.setenv("BRIEFER_MODEL", "http://127.0.0.1:8080/v1")
+
+    found = of(doctor.examine(), "weights")
+
+    assert [one.line.partition(" ->")[0] for one in found] == [
+        "missing weights: en-core-web-sm is not here",
+        "odd     weights: qwen2.5-coder-1.5b is not here, sentences are tagged by rules",
+    ]
+
+
+def test_the_engine_that_is_set_must_be_installed(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_ENGINE", "llamacpp")
+    engines = {**doctor._ENGINES, "llamacpp": (("no_such_module",), "install it")}
+    monkeypatch.setattr(doctor, "_ENGINES", engines)
+
+    (found,) = of(doctor.examine(), "engines")
+
+    assert (found.state, found.mend) == ("missing", "install it")
+    assert found.detail.startswith("llamacpp is not installed; there are ")
+
+
+def test_the_mend_for_too_little_memory_mends_it(
+    full_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = SimpleNamespace(total=5 * 2**30, available=5 * 2**30)
+    monkeypatch.setattr(doctor, "psutil", SimpleNamespace(virtual_memory=lambda: small))
+
+    (before,) = of(doctor.examine(), "memory")
+    monkeypatch.setenv(*before.mend.removeprefix("set ").split("="))
+    (after,) = of(doctor.examine(), "memory")
+
+    assert (before.state, before.mend) == ("missing", "set BRIEFER_MODEL=qwen2.5-coder-0.5b")
+    assert after.state == "ok"
+
+
+def test_disk_is_needed_for_what_is_made_of_the_weights(
+    full_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_ENGINE", "openvino")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=3 * 10**9))
+
+    (found,) = of(doctor.examine(), "disk")
+
+    assert found.state == "missing"
+    assert "3.0 GB free" in found.detail
+    assert found.detail.endswith("5.4 GB needed")
 
 
 def test_a_store_that_is_not_there_is_not_made(

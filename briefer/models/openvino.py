@@ -251,7 +251,7 @@ def load(source: Source, *, cache: Path | None = None) -> OpenVinoEngine:
             f"OpenVINO GenAI cannot build {head.architecture} from a GGUF file "
             f"(it knows {', '.join(sorted(ARCHITECTURES))}): use --engine transformers."
         )
-    home = convert.home_of(cache, "openvino", source.key, genai.__version__)
+    home = home_of(source, cache)
     n_bytes = int(source.path.stat().st_size * _IR_GROWTH)
     made(home, lambda folder: _write(source, folder), n_bytes=n_bytes)
     try:
@@ -259,6 +259,11 @@ def load(source: Source, *, cache: Path | None = None) -> OpenVinoEngine:
     except RuntimeError as error:
         raise _refusal(source.path, error) from error
     return OpenVinoEngine(pipeline, head, source.card("openvino"))
+
+
+def home_of(source: Source, cache: Path | None = None) -> Path:
+    """The folder in the cache for the model that this version builds of the source."""
+    return convert.home_of(cache, "openvino", source.key, genai.__version__)
 
 
 def _write(source: Source, folder: Path) -> None:

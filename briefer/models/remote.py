@@ -166,6 +166,18 @@ def load(model: str | None, *, concurrency: int = CONCURRENCY) -> RemoteEngine:
     Raises:
         EngineUnavailable: that is no address, no server answers there, or nothing is pinned so.
     """
+    url, name, pinned = address_of(model)
+    key = os.environ.get(KEY_VARIABLE) or None
+    known = _trained(pinned) if pinned else None
+    return RemoteEngine(url, name or _first_model(url, key), key, concurrency, known)
+
+
+def address_of(model: str | None) -> tuple[str, str, str]:
+    """The server's address, its name for the model, and ours; the names may be empty.
+
+    Raises:
+        EngineUnavailable: that is no address.
+    """
     url, _, named = (model or "").partition("#")
     name, _, pinned = named.partition("#")
     if not url.startswith(("http://", "https://")):
@@ -174,10 +186,7 @@ def load(model: str | None, *, concurrency: int = CONCURRENCY) -> RemoteEngine:
             "--model http://127.0.0.1:8080/v1#qwen; the part after # is the server's own name "
             "for the model and may be left out."
         )
-    url = url.rstrip("/")
-    key = os.environ.get(KEY_VARIABLE) or None
-    known = _trained(pinned) if pinned else None
-    return RemoteEngine(url, name or _first_model(url, key), key, concurrency, known)
+    return url.rstrip("/"), name, pinned
 
 
 def _trained(pinned: str) -> ModelCard:

@@ -21,6 +21,8 @@ from briefer.models.weights.cache import sha256_of
 CONDENSER: Literal["condenser"] = "condenser"
 """The name of the trained part that writes lines; with it merged in, a model is trained."""
 
+Form = Literal["pinned", "gguf", "folder", "hub"]
+
 _HUB_ID = re.compile(
     r"(?P<repo>[\w.-]+/[\w.-]+)(?:@(?P<revision>[\w./-]+))?(?::(?P<file>[\w./-]+\.gguf))?"
 )
@@ -73,15 +75,35 @@ def resolve(model: str | None, *, cache: Path | None = None) -> Source:
         ModelNotFound: nothing of that name here or on the hub, or it is no language model.
     """
     name = model or weights.DEFAULT
-    if name in weights.PINNED:
+    form, path = form_of(name), Path(name).expanduser()
+    if form == "pinned":
         return _pinned(name, cache)
-    path = Path(name).expanduser()
-    if path.is_file():
+    if form == "gguf":
         return _file(name, path)
-    if path.is_dir():
+    if form == "folder":
         return _folder(name, path)
-    if found := _HUB_ID.fullmatch(name):
-        return _from_hub(name, found)
+    return _from_hub(name)
+
+
+def form_of(name: str) -> Form:
+    """What ``resolve`` would take it for; asks nobody and reads no weights.
+
+    Raises:
+        ModelNotFound: nothing of that name here, nor of a hub's form, or it is no language model.
+    """
+    path = Path(name).expanduser()
+    if name in weights.PINNED:
+        if weights.named(name).is_folder:
+            raise ModelNotFound(f"{name} does not write text; it is one of briefer's encoders.")
+        return "pinned"
+    if path.is_file():
+        _check_magic(path)
+        return "gguf"
+    if path.is_dir():
+        _weights_in(path)
+        return "folder"
+    if _HUB_ID.fullmatch(name):
+        return "hub"
     known = ", ".join(pin.name for pin in weights.PINNED.values() if not pin.is_folder)
     raise ModelNotFound(
         f"No model {name!r}: not a known name ({known}), no file or folder of this machine, "
@@ -91,23 +113,31 @@ def resolve(model: str | None, *, cache: Path | None = None) -> Source:
 
 def _pinned(name: str, cache: Path | None) -> Source:
     pin = weights.named(name)
-    if pin.is_folder:
-        raise ModelNotFound(f"{name} does not write text; it is one of briefer's encoders.")
     path = weights.find(name, cache=cache)
     return Source(name, "gguf", path, pin.sha256, pin.hub.revision if pin.hub else None)
 
 
 def _file(name: str, path: Path, revision: str | None = None) -> Source:
+    _check_magic(path)
+    return Source(name, "gguf", path, sha256_of(path), revision)
+
+
+def _check_magic(path: Path) -> None:
     with path.open("rb") as stream:
         magic = stream.read(len(_GGUF_MAGIC))
     if magic != _GGUF_MAGIC:
         raise ModelNotFound(
             f"{path} is not a GGUF file; give a .gguf file or a folder with config.json."
         )
-    return Source(name, "gguf", path, sha256_of(path), revision)
 
 
 def _folder(name: str, path: Path, revision: str | None = None) -> Source:
+    files = _weights_in(path)
+    listing = "".join(f"{sha256_of(file)}  {file.name}\n" for file in files)
+    return Source(name, "folder", path, hashlib.sha256(listing.encode()).hexdigest(), revision)
+
+
+def _weights_in(path: Path) -> list[Path]:
     if not (path / "config.json").is_file():
         raise ModelNotFound(
             f"{path} holds no config.json; a model's folder has one beside its weights. "
@@ -116,15 +146,15 @@ def _folder(name: str, path: Path, revision: str | None = None) -> Source:
     files = sorted(path.glob("*.safetensors")) or sorted(path.glob("*.bin"))
     if not files:
         raise ModelNotFound(f"{path} holds no weights (*.safetensors).")
-    listing = "".join(f"{sha256_of(file)}  {file.name}\n" for file in files)
-    return Source(name, "folder", path, hashlib.sha256(listing.encode()).hexdigest(), revision)
+    return files
 
 
-def _from_hub(name: str, found: re.Match[str]) -> Source:
+def _from_hub(name: str) -> Source:
     from huggingface_hub import hf_hub_download, snapshot_download  # on use: slow to import
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
-    repo, revision, file = found["repo"], found["revision"], found["file"]
+    found = _HUB_ID.fullmatch(name)
+    repo, revision, file = found.group("repo", "revision", "file") if found else (name, None, None)
     try:
         if file:
             path = Path(hf_hub_download(repo, file, revision=revision))
