@@ -147,13 +147,6 @@ def test_prompt_tells_a_passage_with_its_gaps() -> None:
     assert "according to Lee. … “We had no money left,”" in prompted(deal)
 
 
-def test_fact_is_asked_for_from_the_longer_of_its_sentences() -> None:
-    prompt = prompted(replace(FACT, sentences=(0, 1)))
-
-    assert "Passage: Meanwhile, the harbour (the largest on the coast) closed on Tuesday" in prompt
-    assert "denounced the strike" not in prompt.partition("Passage:")[2]
-
-
 @pytest.mark.parametrize(
     ("sentences", "odds", "core"),
     [

@@ -166,7 +166,7 @@ def test_own_words_go_before_the_articles_but_for_what_matters_most() -> None:
 
     told, _ = bullets(
         fact(copies[0], 4, 0.9),
-        fact(copies[1], 5, 0.6),
+        fact(copies[1], 5, 0.4),
         fact(OWN[0], 0, 0.5),
         fact(OWN[1], 1, 0.2, in_reserve=True),
     )
