@@ -51,10 +51,16 @@ def test_model_verify_of_a_missing_one_exits_6(
     assert run("model", "verify", "smollm2-135m").exit_code == 6
 
 
-def test_an_unknown_pinned_model_exits_6_and_names_the_known_ones() -> None:
-    done = run("model", "verify", "gpt-17")
+@pytest.mark.parametrize("names", [("verify", "gpt-17"), ("pull", "smollm2-135m", "gpt-17")])
+def test_an_unknown_pinned_model_is_bad_usage_and_names_the_known_ones(
+    names: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_CACHE", str(tmp_path))
 
-    assert done.exit_code == 6
+    done = run("model", *names)
+
+    assert done.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
     assert "gpt-17" in done.stderr
     assert "smollm2-135m" in done.stderr
 

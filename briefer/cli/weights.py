@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from briefer.cli.reporting import ExitCode, exits, say
-from briefer.errors import UnknownOption
+from briefer.errors import ModelNotFound, UnknownOption
 from briefer.models import weights
 
 app = typer.Typer(help="Fetch, list and verify model weights.", no_args_is_help=True)
@@ -35,11 +36,10 @@ def pull(
         wanted = names or ([weights.DEFAULT] if given else list(weights.DEFAULTS))
         if given and len(wanted) > 1:
             raise UnknownOption("--from takes one file; name the one model it is.")
-        for name in wanted:
-            pin = weights.named(name)
+        for pin in _pins(wanted):
             with weights.progress_bar(pin) as on_progress:
-                path = weights.pull(name, given=given, on_progress=on_progress)
-            say(f"{name} is at {path}")
+                path = weights.pull(pin.name, given=given, on_progress=on_progress)
+            say(f"{pin.name} is at {path}")
 
 
 @app.command("list")
@@ -57,7 +57,7 @@ def verify(names: Names = None) -> None:
     Exits with 0; 2 bad usage; 6 some are damaged, or named and missing.
     """
     with exits():
-        pins = [weights.named(name) for name in names or weights.PINNED]
+        pins = _pins(names or weights.PINNED)
         checks = [weights.check(pin) for pin in pins if names or weights.path_of(pin).exists()]
         for check in checks:
             detail = f"\t{check.detail}" if check.detail else ""
@@ -66,3 +66,11 @@ def verify(names: Names = None) -> None:
             say("no weights are here; briefer model pull fetches them.")
         if any(check.state != "whole" for check in checks):
             raise typer.Exit(ExitCode.NO_MODEL)
+
+
+def _pins(names: Iterable[str]) -> list[weights.Pin]:
+    """All named models; a name that is mistyped is found before any is fetched."""
+    try:
+        return [weights.named(name) for name in names]
+    except ModelNotFound as error:
+        raise UnknownOption(str(error)) from error
