@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import socket
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,15 @@ import httpx
 import pytest
 
 from briefer import digest as digests
-from briefer.server import Limits, Surroundings, _is_loopback, create_app, surroundings_of
+from briefer.errors import ConfigError
+from briefer.server import (
+    Limits,
+    Surroundings,
+    _is_loopback,
+    create_app,
+    serve,
+    surroundings_of,
+)
 from briefer.server.access import RateLimiter
 from briefer.server.headers import LOOPBACK_HOSTS
 from briefer.server.problem import Problem
@@ -265,3 +274,19 @@ async def test_key_can_be_required_on_loopback_where_a_proxy_lets_others_in(stor
 
     answers = (off_loopback, without_any, with_key, other_name)
     assert [one.status_code for one in answers] == [401, 401, 200, 421]
+
+
+def test_a_taken_port_is_said_before_the_store_is_opened(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "store"))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(ConfigError, match=f"Port {port} is taken; choose another with --port"):
+            serve(settings, host="127.0.0.1", port=port)
+
+    assert not (tmp_path / "store").exists()
+
+
+def test_an_address_of_another_machine_cannot_be_listened_on(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "store"))
+    with pytest.raises(ConfigError, match=r"Cannot listen on 192\.0\.2\.1, port 8000"):
+        serve(settings, host="192.0.2.1", port=8000)

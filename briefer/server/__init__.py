@@ -16,6 +16,7 @@ Knows nothing of how a brief is made.
 
 from __future__ import annotations
 
+import errno
 import functools
 import ipaddress
 import logging
@@ -34,6 +35,7 @@ from starlette.responses import Response
 
 from briefer import fetching, store, stories
 from briefer.briefing import Briefer
+from briefer.errors import ConfigError
 from briefer.server import (
     briefs,
     digests,
@@ -221,19 +223,22 @@ def serve(settings: Settings, *, host: str, port: int, require_key: bool = False
     ``require_key`` is for a server on loopback behind one that the world can reach.
 
     Raises:
-        ConfigError: a setting is wrong.
+        ConfigError: a setting is wrong, or the port cannot be had.
         StoreError: the store cannot be opened.
     """
     around = surroundings_of(settings, host, require_key=require_key)
     logs.install()
+    with _listening(host, port) as listener:
+        _serve(settings, around, listener)
+
+
+def _serve(settings: Settings, around: Surroundings, listener: socket.socket) -> None:
     kept = open_store(settings)
     if around.needs_key and not kept.has_keys():
         _log.warning("no key exists, so nobody can ask; run: briefer keys create NAME")
     briefer = Briefer(settings.model, settings.engine, concurrency=settings.concurrency)
     server = Server(
         create_app(settings, briefer, kept=kept, surroundings=around),
-        host=host,
-        port=port,
         server_header=False,
         log_config=None,
         access_log=False,
@@ -242,7 +247,21 @@ def serve(settings: Settings, *, host: str, port: int, require_key: bool = False
         timeout_graceful_shutdown=_STOP_TIMEOUT_S,
     )
     with suppress(KeyboardInterrupt):  # which uvicorn raises again when it has stopped
-        server.run()
+        server.run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Before anything is opened or loaded: uvicorn would find out after, and exit with 3."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ConfigError(f"Port {port} is taken; choose another with --port.") from error
+        raise ConfigError(
+            f"Cannot listen on {host}, port {port}: {error.strerror}. "
+            "Choose others with --host and --port."
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:
