@@ -223,6 +223,19 @@ def test_feed_of_digests_lists_the_editions(store: Store, tmp_path: Path) -> Non
     assert "Port Selby's harbour workers strike" in entry.article.text
 
 
+def test_a_feed_that_cannot_be_written_is_said_and_the_rest_goes_out(
+    store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "feed.xml").mkdir()
+    wanted = Delivery(folder=tmp_path / "www", feed=tmp_path / "feed.xml")
+
+    (problem,) = deliver(store, parcel(store), wanted)
+
+    assert problem.startswith("feed failed: ")
+    assert str(tmp_path / "feed.xml") in problem
+    assert (tmp_path / "www/2026-11-26.json").exists()
+
+
 def test_a_corrected_edition_says_so_and_is_delivered(
     store: Store, mail: tuple[Inbox, Mail]
 ) -> None:

@@ -80,7 +80,10 @@ def deliver(store: Store, parcel: Parcel, wanted: Delivery) -> list[str]:
         if missing:
             problems.append(f"{channel} {missing}")
     if wanted.feed is not None:
-        write_whole(wanted.feed, feed(store, wanted.base_url, parcel.digest.title))
+        try:
+            write_whole(wanted.feed, feed(store, wanted.base_url, parcel.digest.title))
+        except (OSError, BrieferError) as error:
+            problems.append(f"feed failed: {_why(error)}")
     return problems
 
 
