@@ -307,9 +307,10 @@ def test_article_read_in_part_says_so() -> None:
 
 
 def test_text_that_cannot_be_briefed_gets_a_page_that_says_why() -> None:
-    told = Parsed(render.html(unbriefable("too_short"))).text
+    page = render.html(unbriefable("too_short"))
 
-    assert "No brief: the text is too short to brief." in told
+    assert "No brief: the text is too short to brief." in Parsed(page).text
+    assert re.findall("<h1>(.*)</h1>", page) == ["We value your\N{NO-BREAK SPACE}privacy"]
 
 
 def test_reader_has_words_for_every_code() -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 
 import httpx
 import pytest
 
 from briefer import errors
 from briefer.fetching import Fetched
+from briefer.schema import Brief
 from briefer.server import Surroundings
 from briefer.server.headers import content_policy
-from tests.handmade import hostile_brief
+from tests.handmade import brief, hostile_brief, unbriefable
 from tests.serving import TEXT, FakeBriefer, raiser, serving
 
 pytestmark = pytest.mark.anyio
@@ -169,3 +171,10 @@ async def test_every_answer_forbids_sniffing_and_storing() -> None:
     for answer in answers:
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("answer", [brief, unbriefable])
+async def test_pasted_article_has_one_first_heading(answer: Callable[[], Brief]) -> None:
+    page = await submit({"text": TEXT}, FakeBriefer(answer))
+
+    assert page.text.count("<h1") == 1
