@@ -61,3 +61,19 @@ def test_failed_making_leaves_nothing(tmp_path: Path) -> None:
 def test_too_small_a_disk_is_said_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match=r"needs 1000000000\.0 GB .* set BRIEFER_CACHE"):
         made(tmp_path / "home", fill, n_bytes=10**18)
+
+
+@pytest.mark.parametrize("left", [b"", b'{"a": ', b"\0\0\0\0", b"\xff"])
+def test_folder_with_a_torn_listing_is_made_again(tmp_path: Path, left: bytes) -> None:
+    home = made(tmp_path / "home", fill, n_bytes=3)
+    (home / "made.json").write_bytes(left)
+
+    assert not is_whole(home)
+    assert is_whole(made(home, fill, n_bytes=3))
+
+
+def test_a_cache_that_cannot_be_written_is_said_with_its_mend(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+
+    with pytest.raises(WeightsError, match=r"cannot be used: .* Set BRIEFER_CACHE"):
+        made(tmp_path / "cache/converted/home", fill, n_bytes=3)

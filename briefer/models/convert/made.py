@@ -6,6 +6,7 @@ It is filled under another name behind a lock, listed, and then renamed. Knows n
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -26,12 +27,18 @@ def made(home: Path, make: Callable[[Path], None], *, n_bytes: int) -> Path:
     Raises:
         WeightsError: the disk has too little room, or the files cannot be written.
     """
-    if is_whole(home):
-        return home
-    home.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(home.with_name(f"{home.name}.lock")):
-        if not is_whole(home):  # another process may have made it while we waited
-            _make(home, make, n_bytes)
+    try:
+        if is_whole(home):
+            return home
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(home.with_name(f"{home.name}.lock")):
+            if not is_whole(home):  # another process may have made it while we waited
+                _make(home, make, n_bytes)
+    except OSError as error:
+        raise WeightsError(
+            f"The cache {home.parent} cannot be used: {error.strerror}. "
+            "Set BRIEFER_CACHE to a folder that can be written."
+        ) from error
     return home
 
 
@@ -40,7 +47,10 @@ def is_whole(home: Path) -> bool:
     listing = home / _LISTING
     if not listing.is_file():
         return False
-    sizes: dict[str, int] = json.loads(listing.read_text())
+    try:
+        sizes: dict[str, int] = json.loads(listing.read_text())
+    except ValueError:  # empty or torn: the machine stopped while it was written
+        return False
     return all(
         (home / name).is_file() and (home / name).stat().st_size == size
         for name, size in sizes.items()
@@ -64,12 +74,17 @@ def _make(home: Path, make: Callable[[Path], None], n_bytes: int) -> None:
 
 
 def _list(folder: Path) -> None:
-    sizes = {
-        str(file.relative_to(folder)): file.stat().st_size
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
-    (folder / _LISTING).write_text(json.dumps(sizes, indent=1))
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    sizes = {str(file.relative_to(folder)): file.stat().st_size for file in files}
+    listing = folder / _LISTING
+    listing.write_text(json.dumps(sizes, indent=1))
+    for file in (*files, listing):
+        _force_to_disk(file)
+
+
+def _force_to_disk(file: Path) -> None:
+    with file.open("r+b") as written:
+        os.fsync(written.fileno())
 
 
 def _require_room(folder: Path, n_bytes: int) -> None:
