@@ -31,7 +31,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1
 ARG WEIGHTS=volume
 RUN if [ "$WEIGHTS" = baked ]; then \
-        BRIEFER_CACHE=/weights /venv/bin/briefer model pull && ln -s /weights /data/cache; \
+        BRIEFER_CACHE=/weights /venv/bin/briefer model pull && ln -s /weights /data/cache \
+        && chown -R briefer /weights; \
     fi && chown -R briefer /data
 USER 10001
 VOLUME /data

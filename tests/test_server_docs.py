@@ -111,6 +111,11 @@ def test_image_runs_as_nobody_in_particular_and_installs_by_hash() -> None:
     assert not re.search(r"^ADD |curl|wget|:latest", DOCKERFILE, re.MULTILINE)
 
 
+def test_image_lets_its_user_write_where_baked_weights_are_converted() -> None:
+    assert "chown -R briefer /weights" in DOCKERFILE
+    assert "chown -R briefer /data" in DOCKERFILE
+
+
 def test_image_copies_only_what_exists_and_is_let_in() -> None:
     let_in = {
         line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[:1] == "!"
