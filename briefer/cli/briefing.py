@@ -22,7 +22,10 @@ def brief(  # noqa: PLR0913 - one parameter an option
     *,
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="Text, Markdown, HTML, JSON, PDF; - for stdin"),
+        typer.Argument(
+            metavar="FILE",
+            help="Text, Markdown, HTML, JSON, ninjs, JSON Lines, PDF, feeds, folders; - for stdin.",
+        ),
     ],
     format: Annotated[Format, typer.Option(help="What a brief looks like.")] = "json",  # noqa: A002
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
@@ -35,9 +38,10 @@ def brief(  # noqa: PLR0913 - one parameter an option
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Brief one article a file.
+    """Brief one article a file, or all of a feed, a folder or JSON Lines.
 
-    Several files, or --jsonl, give one JSON object a line, in the order of the arguments.
+    Several articles, or --jsonl, give one JSON object a line, in the order of the arguments; with
+    --format markdown or text one after the other. --format html takes a single article.
     Exits with 0; 2 bad usage; 3 an input could not be briefed; 6 no usable model.
     """
     reporter = options.reporter_of(quiet=quiet, verbose=verbose)
