@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from briefer.cli import editions
 from briefer.cli.running import brief_each
 from briefer.errors import ModelNotFound, RenderError, UnreadableInput
 from briefer.nightly import documents
@@ -177,3 +179,21 @@ def test_outcomes_keep_the_order_of_the_items_across_batches() -> None:
         for _, outcome in outcomes
     ]
     assert found == ["0", "1", "2", "3", "4", "no answer about pears", "6"]
+
+
+@pytest.mark.parametrize(
+    ("timezone", "day"),
+    [("Pacific/Pago_Pago", 23), ("Pacific/Kiritimati", 25), ("Europe/Prague", 24)],
+)
+def test_today_is_the_day_of_the_time_zone(timezone: str, day: int) -> None:
+    now = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
+
+    assert editions.today(now, timezone) == date(2026, 11, day)
+
+
+@pytest.mark.parametrize("written", ["20261124", "2026-W48-2", "2026-11-31", "24.11.2026", ""])
+def test_a_day_is_written_in_one_way(tmp_path: Path, story: Path, written: str) -> None:
+    done = run("digest", story, "--day", written, "--out", tmp_path / "out")
+
+    assert done.exit_code == 2
+    assert "write it like 2026-11-24" in done.stderr

@@ -175,8 +175,32 @@ def test_a_later_run_of_the_day_does_not_bring_back_what_was_withdrawn(folder: P
     store.close()
 
 
+def test_withdrawing_takes_no_paths_beside_it(folder: Path) -> None:
+    run(*NIGHT)
+
+    done = run("digest", "box", "--day", DAY.isoformat(), "--withdraw", "http://a.example/Alder")
+
+    assert done.exit_code == 2
+    assert "it takes no PATH" in done.stderr
+    assert titles(folder / f"out/{DAY}.json") == ["Alder votes", "Birch votes"]
+
+
 def test_withdrawing_from_a_day_without_edition_is_bad_usage(folder: Path) -> None:
     done = run("digest", "--day", "2026-01-01", "--withdraw", "x")
 
     assert done.exit_code == 2
     assert "no edition of 2026-01-01" in done.stderr
+
+
+def test_metrics_that_cannot_be_written_are_a_problem_of_a_finished_night(folder: Path) -> None:
+    (folder / "m.prom").mkdir()
+
+    with newsstand() as stand:
+        stand.pages |= {"/ping": b"ok", "/ping/fail": b"ok"}
+        done = run(*NIGHT, "--ping", f"{stand.url}/ping")
+        pings = dict(stand.asked)
+
+    assert done.exit_code == 4
+    assert "the metrics could not be written" in done.stderr
+    assert titles(folder / f"out/{DAY}.json") == ["Alder votes", "Birch votes"]
+    assert pings == {"/ping/fail": 1}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -68,8 +69,11 @@ def digest(  # noqa: PLR0913 - one parameter an option
     reporter = options.reporter_of(quiet=quiet, verbose=verbose)
     with exits():
         known = settings.load()
-        formats, label = _formats(format), day_of(day, known.timezone)
+        formats = _formats(format)
+        label = today(datetime.now(UTC), known.timezone) if day is None else day_named(day)
         if withdraw is not None:
+            if paths:
+                raise UnknownOption("--withdraw changes a stored edition; it takes no PATH.")
             edition = _withdraw(known.store, label, withdraw, reason)
         else:
             briefer = options.briefer_of(context, known, model, engine)
@@ -117,18 +121,22 @@ def _formats(given: str) -> tuple[Format, ...]:
     return tuple(form for form in _FORMATS if form in names)
 
 
-def day_of(given: str | None, timezone: str | None) -> date:
-    """The edition's day as given, else today.
+def day_named(given: str) -> date:
+    """The edition's day as ``--day`` names it.
 
     Raises:
-        UnknownOption: there is no such day.
+        UnknownOption: there is no such day, or it is written in another way.
     """
-    if given is None:
-        return datetime.now(ZoneInfo(timezone) if timezone else None).astimezone().date()
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise UnknownOption(f"--day {given!r} is no day; write it like 2026-11-24.") from error
+    with suppress(ValueError):
+        day = date.fromisoformat(given)
+        if day.isoformat() == given:  # ISO 8601 has other ways too: 20261124, 2026-W48-2
+            return day
+    raise UnknownOption(f"--day {given!r} is no day; write it like 2026-11-24.")
+
+
+def today(now: datetime, timezone: str | None) -> date:
+    """The day of an aware moment in a time zone; ``None`` is the machine's."""
+    return now.astimezone(ZoneInfo(timezone) if timezone else None).date()
 
 
 def _build(

@@ -106,7 +106,7 @@ def _crew(
 
 def _day(wanted: nights.Config, given: str | None, timezone: str | None) -> date:
     if given is not None:
-        return editions.day_of(given, None)
+        return editions.day_named(given)
     return wanted.day_at(datetime.now(UTC), timezone)
 
 
@@ -116,7 +116,7 @@ def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Ou
     outcome = None
     try:
         with reporter.pacing() as paced:
-            outcome = nights.run(replace(night, paced=paced))
+            outcome = _measured(night, nights.run(replace(night, paced=paced)), began)
     except OSError as error:
         raise RenderError(
             f"the documents could not be written: {error}. All briefs are kept; make room and "
@@ -125,9 +125,19 @@ def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Ou
     finally:
         if ping is not None and (problem := _pinged(ping, outcome)):
             reporter.error(problem)
-    if night.config.metrics is not None and outcome.state == "done":
+    return outcome
+
+
+def _measured(night: nights.Night, outcome: nights.Outcome, began: datetime) -> nights.Outcome:
+    """Write the metrics of a finished night; that they could not be is one more problem of it."""
+    if night.config.metrics is None or outcome.state != "done":
+        return outcome
+    try:
         measured = nights.metrics(outcome, began=began, now=datetime.now(UTC))
         watching.write_metrics(night.config.metrics, measured)
+    except OSError as error:
+        problem = f"the metrics could not be written: {error}"
+        return replace(outcome, problems=(*outcome.problems, problem))
     return outcome
 
 
