@@ -126,7 +126,7 @@ def test_without_ray_or_its_cluster_a_night_says_so_and_runs_again(
 
     assert (nobody.exit_code, missing.exit_code, local.exit_code) == (1, 2, 0)
     assert "the Ray cluster at 127.0.0.1:1 cannot be reached" in nobody.stderr
-    assert "pip install 'briefer[ray]'" in missing.stderr
+    assert "pip install '.[ray]'" in missing.stderr
     assert titles(folder / f"out/{DAY}.json") == ["Alder votes", "Birch votes"]
 
 

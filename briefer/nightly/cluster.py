@@ -50,7 +50,7 @@ class Cluster:
 
     def __post_init__(self) -> None:
         if util.find_spec("ray") is None:
-            raise ConfigError("--workers ray needs Ray: pip install 'briefer[ray]'.")
+            raise ConfigError("--workers ray needs Ray: pip install '.[ray]' in the checkout.")
 
     def brief_each(self, items: Sequence[Item], has: Has) -> Generator[Done, None, None]:
         """What became of each, as it becomes known.

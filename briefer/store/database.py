@@ -144,7 +144,7 @@ def patient_engine(at: URL) -> Engine:
 def _no_store(url: str) -> ConfigError:
     return ConfigError(
         f"BRIEFER_STORE={url!r} is neither a folder nor a URL like sqlite:////srv/briefer.db "
-        "or postgresql://user@host/name; for the latter, install briefer[postgres]."
+        "or postgresql://user@host/name; for the latter, install the extra “postgres”."
     )
 
 
