@@ -109,7 +109,7 @@ async def test_who_waits_for_the_model_to_load_is_told_that_the_server_stops() -
     ):
         asked = asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT}))
         await asyncio.sleep(0.1)
-        await app.state.refuse()
+        app.state.refuse()
         answer = await asked
         release.set()
 

@@ -47,7 +47,7 @@ class Runner:
         self._woken = asyncio.Event()
         self._running: dict[asyncio.Task[None], Job] = {}
         self._loop_task: asyncio.Task[None] | None = None
-        self._is_paused = False
+        self._is_paused = self._is_closed = False
 
     def wake(self) -> None:
         """There is a new job."""
@@ -69,13 +69,15 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         if self._loop_task is not None:
+            # A cancelled ``wait_for`` may return as if nothing were, where its event comes at once.
+            self._is_closed = True
             self._loop_task.cancel()
             await asyncio.wait([self._loop_task])
         await to_thread.run_sync(self._store.release, self._holder)
 
     async def _loop(self) -> None:
         renewed_at = purged_at = 0.0
-        while True:
+        while not self._is_closed:
             now = time.monotonic()
             try:
                 if now - renewed_at > self._lease_s / 3:
