@@ -189,7 +189,7 @@ def test_cluster_that_nobody_listens_for_is_said_at_once(box: Path, tmp_path: Pa
 def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
 
-    with pytest.raises(ConfigError, match=r"pip install 'briefer\[ray\]'"):
+    with pytest.raises(ConfigError, match=r"pip install '\.\[ray\]'"):
         Cluster(FirstSentences)
 
 

@@ -101,7 +101,7 @@ def test_news_are_work_even_where_they_are_a_copy(store: Store) -> None:
     store.record_source(DAY, "post", [seen(is_copy=True)])
 
     assert [one.article for one in store.items_of(DAY)] == ["a"]
-    assert "Post" in store.copies_of(["a"])["a"]
+    assert store.copies_of(["a"]) == {"a": ("Post",)}
 
 
 def test_the_text_of_an_article_goes_with_it_to_the_next_night(store: Store) -> None:

@@ -107,20 +107,13 @@ class Nights(Database):
         return (row.signature, row.publisher) if row else None
 
     def copies_of(self, articles: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """The publishers of each article that more than one carried, by name; the first too.
-
-        Which of them a brief is of depends: it may be of a copy that changed.
-        """
-        copies = select(COPIES.c.article, COPIES.c.publisher).where(COPIES.c.article.in_(articles))
-        copied = select(COPIES.c.article).where(COPIES.c.article.in_(articles))
-        first = select(SIGHTINGS.c.article, SIGHTINGS.c.publisher).where(
-            SIGHTINGS.c.article.in_(copied), SIGHTINGS.c.publisher.is_not(None)
-        )
-        found: dict[str, set[str]] = {}
+        """The other publishers that carried each article, in the order of their names."""
+        wanted = select(COPIES).where(COPIES.c.article.in_(articles)).order_by(COPIES.c.publisher)
+        found: dict[str, tuple[str, ...]] = {}
         with self._transaction() as connection:
-            for row in connection.execute(copies.union(first)):
-                found.setdefault(row.article, set()).add(row.publisher)
-        return {article: tuple(sorted(names)) for article, names in found.items()}
+            for row in connection.execute(wanted):
+                found[row.article] = (*found.get(row.article, ()), row.publisher)
+        return found
 
     def validators_of(self, url: str) -> Validators:
         """What the last answer of an address said of itself."""
