@@ -125,6 +125,26 @@ def test_number_that_looks_like_a_date_counts(sentence: str, line: str) -> None:
     assert checks.review(draft, (0,), article, (), ()).reason != "number_not_in_evidence"
 
 
+def test_name_and_number_of_what_a_sure_model_was_shown_may_be_told() -> None:
+    article = cleaned(
+        "Yarrow Mills sold docks for 48 million dollars. Gulls flew by. "
+        "A sale was void for want of a signature, judges in Oru ruled."
+    )
+    passage = Passage("fact", (2,), 1.0)
+    line = DraftLine(
+        passage,
+        "A 48 million dollars sale by Yarrow was void for want of a signature, judges ruled.",
+        "model",
+    )
+
+    reasons = [
+        checks.review(one, (2,), article, (), ()).reason
+        for one in (line, replace(line, shown=(0,)))
+    ]
+
+    assert reasons == ["name_not_in_evidence", None]
+
+
 def test_view_must_name_its_holder() -> None:
     line = "The members had not attacked the police."
 

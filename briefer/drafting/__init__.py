@@ -122,7 +122,8 @@ def _weighed(
 
 
 def _shown(article: CleanArticle, passage: Passage) -> tuple[int, ...]:
-    return shown([sentence.text for sentence in article.sentences], passage.sentences[0])
+    before = [sentence.text for sentence in article.sentences[: passage.sentences[0]]]
+    return shown(before, len(before))
 
 
 def _ways(passage: Passage, answer: Answer, condenser: Condenser) -> Sequence[Way]:

@@ -20,7 +20,7 @@ def sentences_before(sentences: Sequence[str], first: int) -> str:
 
     Of a last sentence that is longer its last 60 words.
     """
-    told = _fitting(sentences[:first][::-1], _N_BEFORE)
+    told = _just_before(sentences, first)
     return " ".join(" ".join(words[-_N_BEFORE:]) for words in reversed(told))
 
 
@@ -29,19 +29,25 @@ def opening(sentences: Sequence[str], first: int) -> str:
 
     Empty where one of them is the one at ``first`` or among those before it that are told.
     """
-    n_before = len(_fitting(sentences[:first][::-1], _N_BEFORE))
-    told = _fitting(sentences, _N_OPENING)
-    if len(told) > first - n_before:
-        return ""
+    told = _at_the_start(sentences, first)
     return " ".join(" ".join(words[:_N_OPENING]) for words in told)
 
 
 def shown(sentences: Sequence[str], first: int) -> tuple[int, ...]:
     """The numbers of the sentences, whole or cut, that are shown with the one at ``first``."""
-    n_before = len(_fitting(sentences[:first][::-1], _N_BEFORE))
-    n_opening = len(_fitting(sentences, _N_OPENING))
-    told = range(n_opening) if n_opening <= first - n_before else ()  # as of ``opening``
-    return (*told, *range(first - n_before, first))
+    n_before, n_opening = len(_just_before(sentences, first)), len(_at_the_start(sentences, first))
+    return (*range(n_opening), *range(first - n_before, first))
+
+
+def _just_before(sentences: Sequence[str], first: int) -> list[list[str]]:
+    """The words of the sentences told before the one at ``first``, the nearest first."""
+    return _fitting(sentences[:first][::-1], _N_BEFORE)
+
+
+def _at_the_start(sentences: Sequence[str], first: int) -> list[list[str]]:
+    told = _fitting(sentences, _N_OPENING)
+    is_apart = len(told) <= first - len(_just_before(sentences, first))
+    return told if is_apart else []
 
 
 def _fitting(sentences: Sequence[str], most: int) -> list[list[str]]:
