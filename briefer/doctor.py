@@ -154,6 +154,8 @@ def _weights() -> list[Finding]:
     found = [_pin(name, "missing", "is not here") for name in needed.pins]
     if needed.helpful:
         found.append(_pin(needed.helpful, "odd", "is not here, sentences are tagged by rules"))
+    if needed.second:
+        found.append(_pin(needed.second, "odd", "is not here, no second model reads the lines"))
     return found
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from briefer import briefing, resources, tagging
 from briefer.briefing import Stages
-from briefer.models.base import Engine, ModelCard
+from briefer.models.base import Engine, ModelCard, Rescorer
 from briefer.schema import CleanArticle, Options
 from briefer.tagging import Tagger
 from eval import floors, identity, suite
@@ -23,6 +23,7 @@ from eval.errors import GateClosed
 from eval.floors import Floors
 from eval.gold import GoldBrief
 from eval.metrics.whole import Judged
+from eval.rescored import recording_rescorer, stored_rescorer
 from eval.rows import Heading, Row
 from eval.stages import actors, checks, sentences, speech
 from eval.stored import CARD, REFRESH, RecordingEngine, Store, StoredEngine, stored_card
@@ -67,6 +68,7 @@ class Parts:
     engine: Engine
     tools: Tools
     review: checks.Review = checks.shipped
+    rescorer: Rescorer | None = None
 
 
 def measure(parts: Parts, samples: Sequence[GoldBrief], data: Data | None) -> list[Row]:
@@ -109,7 +111,8 @@ def of_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Row]:
 
 def brief_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Judged]:
     """The samples' briefs, by the parts given."""
-    stages: Stages = pipeline.stages(parts.engine, parts.tools.tagger, parts.tools.readings)
+    tools = parts.tools
+    stages: Stages = pipeline.stages(parts.engine, tools.tagger, tools.readings, parts.rescorer)
     return [
         Judged(gold, briefing.brief_article(gold.article, stages, Options())) for gold in samples
     ]
@@ -185,7 +188,8 @@ def stored_parts() -> Parts:
     completions, tags = Store(COMPLETIONS), Store(TAGS)
     adapters = stored_adapters(tags)
     tagger = StoredTagger(tags, adapters) if adapters else tagging.RuleTagger()
-    return Parts(StoredEngine(completions, stored_card(completions)), Tools(tagger))
+    engine = StoredEngine(completions, stored_card(completions))
+    return Parts(engine, Tools(tagger), rescorer=stored_rescorer(completions))
 
 
 def check(
@@ -241,12 +245,15 @@ def refresh(engine: Engine, data: Data | None, timer: Timer, say: Callable[[str]
     """
     completions, tags = Store(COMPLETIONS), Store(TAGS)
     recorder = RecordingEngine(engine, completions)
+    rescorer = recording_rescorer(engine.card, completions)
     tagger = recorded_tagger(engine.card, tags)
     samples = shipped_samples()
-    brief_samples(Parts(recorder, Tools(tagger)), samples)
-    completions.add(CARD, {"card": asdict(engine.card)})
-    completions.keep_only(frozenset((*recorder.asked, CARD)))
-    say(f"gate: {len(recorder.asked)} completions of {engine.card.model} stored.")
+    brief_samples(Parts(recorder, Tools(tagger), rescorer=rescorer), samples)
+    who = {"rescorer": rescorer.sha256} if rescorer else {}
+    completions.add(CARD, {"card": asdict(engine.card), **who})
+    asked = recorder.asked | (rescorer.asked if rescorer else set())
+    completions.keep_only(frozenset((*asked, CARD)))
+    say(f"gate: {len(asked)} completions of {engine.card.model} and readings of them stored.")
     if not isinstance(tagger, RecordingTagger):
         return 0
     # Whose tags these are stands in the file from now on, so that a piece of them can be measured.

@@ -23,6 +23,7 @@ from eval.metrics.whole import Judged
 from eval.report import examples, files
 from eval.report.examples import Example
 from eval.report.files import Run
+from eval.rescored import recording_rescorer
 from eval.rows import Row
 from eval.stages import highlights
 from eval.stored import RecordingEngine, Store
@@ -98,7 +99,8 @@ def briefs_of_pipeline(bench: Bench) -> tuple[Store, int]:
     if not lacking or bench.timer.is_over:  # nothing to make: the weights stay where they are
         return store, len(lacking)
     engine = _recording(bench, bench.load())
-    stages = pipeline.stages(engine, bench.tools.tagger, bench.tools.readings)
+    tools, rescorer = bench.tools, recording_rescorer(engine.card, _completions(bench, engine))
+    stages = pipeline.stages(engine, tools.tagger, tools.readings, rescorer)
 
     def make(gold: GoldBrief) -> Brief:
         return briefing.brief_article(gold.article, stages, Options())
@@ -130,8 +132,12 @@ def batched(golds: Sequence[GoldBrief], size: int) -> Iterator[Sequence[GoldBrie
 
 
 def _recording(bench: Bench, engine: Engine) -> RecordingEngine:
+    return RecordingEngine(engine, _completions(bench, engine))
+
+
+def _completions(bench: Bench, engine: Engine) -> Store:
     weights = (engine.card.weights_sha256 or engine.card.model)[:12].replace("/", "-")
-    return RecordingEngine(engine, Store(bench.out / "completions" / f"{weights}.jsonl"))
+    return Store(bench.out / "completions" / f"{weights}.jsonl")
 
 
 def whole_rows(bench: Bench, stores: Mapping[str, Store]) -> list[Row]:

@@ -17,6 +17,8 @@ from eval import bench, verifying
 from eval.data import samples
 from eval.errors import DataError, MissingCompletion
 from eval.gold import GoldBrief, GoldFact, unannotated
+from eval.rescored import RecordingRescorer, StoredRescorer, stored_rescorer
+from eval.stored import CARD as CARD_KEY
 from eval.stored import RecordingEngine, Store, StoredEngine, completion_key
 from eval.suite import Tools
 from eval.systems import annotator, extracts, foreign, one_shot, whole
@@ -136,6 +138,18 @@ class Proposing(ScriptedEngine):
         ]
 
 
+@dataclass
+class CountingRescorer:
+    """Finds a line less likely the longer it is."""
+
+    sha256: str = "5" * 64
+    read: list[str] = field(default_factory=list)
+
+    def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
+        self.read += answers
+        return [-float(len(answer)) for answer in answers]
+
+
 def test_a_completion_is_computed_once_and_kept(tmp_path: Path) -> None:
     engine = ScriptedEngine(lambda asked: asked.text.upper())
     path = tmp_path / "completions.jsonl"
@@ -171,6 +185,30 @@ def test_proposals_are_searched_for_once_and_kept(tmp_path: Path) -> None:
     assert engine.sought == ["a", "b"]
     with pytest.raises(MissingCompletion, match="refresh"):
         StoredEngine(Store(path), CARD).propose([prompt("a")], 3)
+
+
+def test_second_model_reads_a_line_once_and_what_it_says_is_kept(tmp_path: Path) -> None:
+    second, path = CountingRescorer(), tmp_path / "completions.jsonl"
+
+    first = RecordingRescorer(second, Store(path)).rescore([prompt("a"), prompt("b")], ["A", "BB"])
+    again = RecordingRescorer(second, Store(path)).rescore([prompt("b")], ["BB"])
+    stored = StoredRescorer(Store(path), second.sha256).rescore([prompt("a")], ["A"])
+
+    assert (first, again, stored) == ([-1.0, -2.0], [-2.0], [-1.0])
+    assert second.read == ["A", "BB"]
+    with pytest.raises(MissingCompletion, match="refresh"):
+        StoredRescorer(Store(path), second.sha256).rescore([prompt("a")], ["another line"])
+
+
+def test_store_says_whose_readings_it_holds(tmp_path: Path) -> None:
+    store = Store(tmp_path / "completions.jsonl")
+    assert stored_rescorer(store) is None
+
+    store.add(CARD_KEY, {"card": {}, "rescorer": "5" * 64})
+
+    found = stored_rescorer(store)
+    assert found is not None
+    assert found.sha256 == "5" * 64
 
 
 def test_engine_that_cannot_search_proposes_nothing(tmp_path: Path) -> None:

@@ -22,13 +22,14 @@ def test_default_model_needs_its_weights_and_6_gib() -> None:
     needed = needs.of(None, "transformers")
 
     assert (needed.pins, needed.helpful) == ((weights.DEFAULT, PARSER), None)
+    assert needed.second == weights.RESCORER
     assert 5.9 < needed.n_memory / GIB < 6.0
 
 
 def test_smaller_model_needs_its_own_weights_and_less_memory() -> None:
     needed = needs.of(SMALL, "transformers")
 
-    assert (needed.pins, needed.helpful) == ((SMALL, PARSER), None)
+    assert (needed.pins, needed.helpful, needed.second) == ((SMALL, PARSER), None, None)
     assert 3.5 < needed.n_memory / GIB < 4.0
 
 

@@ -12,12 +12,12 @@ import torch
 from gguf import GGMLQuantizationType
 
 from briefer.errors import WeightsError
-from briefer.models import packed, tagger
+from briefer.models import packed, tagger, trunk
 from briefer.models.convert.adapter import Adapter, LowRank
+from briefer.models.reader import Reader
 from briefer.models.sources import Source
-from briefer.models.tagger import Platt, sentences, trunk
+from briefer.models.tagger import Platt, sentences
 from briefer.models.tagger.head import HINTS, LABELS, Head
-from briefer.models.tagger.reader import Reader
 from briefer.models.trained import Part
 from tests import tiny
 from training import base, lora

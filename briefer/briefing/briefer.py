@@ -9,11 +9,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, partial
+from importlib.util import find_spec
+from pathlib import Path
 
 from briefer import abreast, drafting, models, tagging
 from briefer.briefing import parts, pipeline
 from briefer.briefing.pipeline import Reader, Stages
-from briefer.models.base import Engine, Shared
+from briefer.models import sources, weights
+from briefer.models.base import Engine, ModelCard, Rescorer, Shared
 from briefer.schema import Article, Brief, Character, CleanArticle, Options, Section, Statement
 
 # Articles whose passages share one batch of the engine in ``brief_many``: enough to fill a
@@ -132,8 +135,28 @@ def load_stages(
     from briefer import articles  # on use: the readers of HTML take their time to load
 
     loaded = models.load(model, engine=engine, concurrency=concurrency)
+    second = load_rescorer(loaded.card)
     condenser = drafting.of(loaded.card)
-    return Stages(articles.prepare, _syntax_reader(), tagging.load(loaded.card), loaded, condenser)
+    tagger = tagging.load(loaded.card)
+    return Stages(articles.prepare, _syntax_reader(), tagger, loaded, condenser, second)
+
+
+def load_rescorer(card: ModelCard, *, cache: Path | None = None) -> Rescorer | None:
+    """The second model that reads what the model of that card writes.
+
+    ``None`` where its readings of that model's lines were not measured, the engine tells no
+    likelihoods to set beside it, torch is missing, or its weights were not fetched.
+
+    Raises:
+        WeightsError: its weights cannot be converted.
+    """
+    pin = weights.named(weights.RESCORER)
+    is_known = drafting.of(card).is_rescored and card.engine != "remote"
+    if not is_known or find_spec("torch") is None or not weights.is_whole(pin, cache):
+        return None
+    from briefer.models import rescorer  # on use: imports torch
+
+    return rescorer.load(sources.resolve(pin.name, cache=cache), cache=cache)
 
 
 def _syntax_reader() -> Reader:

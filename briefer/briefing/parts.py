@@ -34,7 +34,7 @@ def brief_in_parts(
         if kind is not None:
             some = tuple(one for one in reading.passages if one.kind == kind)
             request = Request(reading.article, some, reading.statements)
-            drafts.append(drafting.draft(request, stages.engine, stages.condenser))
+            drafts.append(drafting.draft(request, stages.engine, stages.condenser, stages.rescorer))
             kinds.append(kind)
         so_far = _joined(drafts, kinds, reading.passages)
         provenance = provenance_of(stages, so_far, began)

@@ -23,7 +23,7 @@ from typing import Protocol
 
 from briefer import assembly, drafting, passages, settling
 from briefer.drafting import Condenser, Request
-from briefer.models.base import Engine
+from briefer.models.base import Engine, Rescorer
 from briefer.schema import (
     Article,
     Brief,
@@ -57,6 +57,7 @@ class Stages:
     tagger: Tagger
     engine: Engine
     condenser: Condenser
+    rescorer: Rescorer | None = None
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
 
@@ -97,7 +98,7 @@ def read_all(batch: Sequence[Article], stages: Stages, options: Options) -> list
 def draft_all(readings: Sequence[Reading], stages: Stages) -> list[Draft]:
     """The candidate lines of all articles, asked for as one batch of the engine."""
     requests = [Request(one.article, one.passages, one.statements) for one in readings]
-    return drafting.draft_many(requests, stages.engine, stages.condenser)
+    return drafting.draft_many(requests, stages.engine, stages.condenser, stages.rescorer)
 
 
 def settle_all(
@@ -145,9 +146,15 @@ def provenance_of(stages: Stages, draft: Draft, began: datetime, n_articles: int
         briefer_version=_version(),
         created_at=ended,
         seconds=max((ended - began).total_seconds(), 0.0) / n_articles,
-        adapters={**card.adapters, **stages.tagger.adapters} or None,
+        adapters=_parts_of(stages) or None,
         **counts,
     )
+
+
+def _parts_of(stages: Stages) -> dict[str, str]:
+    """What works beside the model -> SHA-256 of its file."""
+    second = {"rescorer": stages.rescorer.sha256} if stages.rescorer else {}
+    return {**stages.engine.card.adapters, **stages.tagger.adapters, **second}
 
 
 def _version() -> str:

@@ -25,7 +25,7 @@ from briefer.drafting.closeness import closeness
 from briefer.drafting.condensers import TRAINED, UNTRAINED, Answer, Condenser, Way, of
 from briefer.drafting.context import shown
 from briefer.drafting.questions import condensed
-from briefer.models.base import Engine
+from briefer.models.base import Engine, Rescorer
 from briefer.schema import CleanArticle, Draft, DraftLine, Passage
 
 __all__ = [
@@ -61,18 +61,26 @@ _ORIGINS: Mapping[Way, Origin] = {
 }
 
 
-def draft(request: Request, engine: Engine, condenser: Condenser = UNTRAINED) -> Draft:
+def draft(
+    request: Request,
+    engine: Engine,
+    condenser: Condenser = UNTRAINED,
+    rescorer: Rescorer | None = None,
+) -> Draft:
     """The candidates of each passage, in the order of the passages."""
-    (only,) = draft_many([request], engine, condenser)
+    (only,) = draft_many([request], engine, condenser, rescorer)
     return only
 
 
 def draft_many(
-    requests: Sequence[Request], engine: Engine, condenser: Condenser = UNTRAINED
+    requests: Sequence[Request],
+    engine: Engine,
+    condenser: Condenser = UNTRAINED,
+    rescorer: Rescorer | None = None,
 ) -> list[Draft]:
     """One ``Draft`` a request, in order; all their passages are one batch of the engine."""
     asked = [(request, passage) for request in requests for passage in request.passages]
-    found = iter(answers(asked, engine, condenser))
+    found = iter(answers(asked, engine, condenser, rescorer))
     return [
         _draft(request, [next(found) for _ in request.passages], condenser) for request in requests
     ]

@@ -16,7 +16,7 @@ from briefer.drafting import composing, trimming
 from briefer.drafting.condensers import Answer, Condenser, mean_log_likelihood
 from briefer.drafting.questions import Asking, asked_about, condensed, generated, with_tokens
 from briefer.drafting.searching import searched
-from briefer.models.base import Completion, Engine, Prompt
+from briefer.models.base import Completion, Engine, Prompt, Rescorer
 from briefer.schema import CleanArticle, Passage, Statement
 
 # On val the trained condenser refuses 9 of 38 views of gold with these odds, and 5 that are none.
@@ -33,7 +33,10 @@ class Request:
 
 
 def answers(
-    asked: Sequence[tuple[Request, Passage]], engine: Engine, condenser: Condenser
+    asked: Sequence[tuple[Request, Passage]],
+    engine: Engine,
+    condenser: Condenser,
+    rescorer: Rescorer | None = None,
 ) -> list[tuple[Answer, ...]]:
     """What the model writes for each passage, what it believes most first.
 
@@ -55,8 +58,8 @@ def answers(
             ways[number], found[number] = way, with_tokens(second, first)
         else:
             found[number] = with_tokens(first, second)
-    said = asked_about(ways, found, engine, condenser)
-    return searched(ways, said, engine, condenser)
+    said = asked_about(ways, found, engine, condenser, rescorer)
+    return searched(ways, said, engine, condenser, rescorer)
 
 
 def _first(request: Request, passage: Passage) -> Asking:

@@ -40,20 +40,26 @@ class Answer:
     """What a model wrote for a passage, and what it says of it afterwards.
 
     ``log_odds`` are the natural ones of "yes" against "no" when it is asked whether its line holds;
-    ``None`` where it was not asked or does not tell.
+    ``None`` where it was not asked or does not tell. ``rescored`` is the natural-log likelihood of
+    its text to a second model; ``None`` where there is none.
     """
 
     completion: Completion
     log_odds: float | None = None
+    rescored: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """A probability from an answer's likelihood a word and its log-odds."""
+    """A probability from an answer's likelihood a word and its log-odds.
+
+    ``rescored`` weighs the likelihood a word to a second model.
+    """
 
     bias: float
     likelihood: float
     log_odds: float
+    rescored: float = 0.0
 
     def probability(self, answer: Answer) -> float:
         """1 where the engine does not tell how likely the answer is.
@@ -64,7 +70,10 @@ class Logistic:
         if mean is None:
             return 1.0
         odds = _USUAL_LOG_ODDS if answer.log_odds is None else answer.log_odds
-        return 1 / (1 + exp(-(self.bias + self.likelihood * mean + self.log_odds * odds)))
+        logit = self.bias + self.likelihood * mean + self.log_odds * odds
+        if answer.rescored is not None:
+            logit += self.rescored * _a_word(answer.completion, answer.rescored)
+        return 1 / (1 + exp(-logit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +82,11 @@ class Trust:
 
     ``stands`` is the probability that an editor would let the line stand alone, ``holds`` counts
     one that misleads as .7 of one that stands: mostly a referent is missing that the brief around
-    it gives. A line that holds less likely than ``least`` or stands less likely than ``stranded``
-    is not believed; below ``sure`` it is told only for want of others, and so is one in words of
-    its own below ``reworded``. Where it stands likelier than ``enough``, no other is sought.
+    it gives. ``rescored`` takes its place for a line that a second model has read, as those are
+    that hold with a probability of ``readable`` without. A line that holds less likely than
+    ``least`` or stands less likely than ``stranded`` is not believed; below ``sure`` it is told
+    only for want of others, and so is one in words of its own below ``reworded``. Where it stands
+    likelier than ``enough``, no other is sought.
     """
 
     stands: Logistic
@@ -85,16 +96,29 @@ class Trust:
     reworded: float = 0.0
     stranded: float = 0.0
     enough: float = 0.0
+    rescored: Logistic | None = None
+    readable: float = 0.0
+
+    def holding(self, answer: Answer) -> float:
+        """The probability that the line holds, by all that is known of it."""
+        is_read = self.rescored is not None and answer.rescored is not None
+        return (self.rescored if is_read and self.rescored else self.holds).probability(answer)
+
+    def is_worth_reading(self, answer: Answer) -> bool:
+        """Whether a second model's reading can change what becomes of the line."""
+        is_stranded = self.stands.probability(answer) < self.stranded
+        can_hold = self.holds.probability(answer) >= self.readable
+        return self.rescored is not None and can_hold and not is_stranded
 
     def disbelieves(self, answer: Answer) -> bool:
         """Whether the line is not to be told, however much it matters."""
         is_stranded = self.stands.probability(answer) < self.stranded
-        return is_stranded or self.holds.probability(answer) < self.least
+        return is_stranded or self.holding(answer) < self.least
 
     def doubts(self, answer: Answer, *, is_reworded: bool) -> bool:
         """Whether others are to be told rather than this line."""
         bound = max(self.sure, self.reworded) if is_reworded else self.sure
-        return self.disbelieves(answer) or self.holds.probability(answer) < bound
+        return self.disbelieves(answer) or self.holding(answer) < bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +139,16 @@ class Condenser:
         """Whether the model is to be asked whether its lines of a kind hold."""
         return self.asks_itself and kind in self.trust
 
+    @property
+    def is_rescored(self) -> bool:
+        """Whether it is known what a second model's reading of its lines tells."""
+        return any(trust.rescored for trust in self.trust.values())
+
+    def is_worth_reading(self, answer: Answer, kind: PassageKind) -> bool:
+        """Whether a second model's reading can change what becomes of the line."""
+        trust = self.trust.get(kind)
+        return trust is not None and trust.is_worth_reading(answer)
+
     def probability(self, answer: Answer, kind: PassageKind) -> float:
         """That an editor would let the line stand; 1 where nothing was measured."""
         trust = self.trust.get(kind)
@@ -128,7 +162,7 @@ class Condenser:
         trust = self.trust.get(kind)
         if trust is None:
             return 1.0
-        return trust.stands.probability(answer) * trust.holds.probability(answer)
+        return trust.stands.probability(answer) * trust.holding(answer)
 
     def can_prefer(self, kind: PassageKind) -> bool:
         """Whether it is known which of several lines of a kind is the better one."""
@@ -156,10 +190,13 @@ def mean_log_likelihood(answer: Completion) -> float | None:
 
     The length-normalised score of beam search (Wu et al. 2016, sec. 7, with alpha 1).
     """
-    n_words = len(answer.text.split())
-    if answer.log_likelihood is None or not n_words:
+    if answer.log_likelihood is None or not answer.text.split():
         return None
-    return answer.log_likelihood / n_words
+    return _a_word(answer, answer.log_likelihood)
+
+
+def _a_word(answer: Completion, log_likelihood: float) -> float:
+    return log_likelihood / max(len(answer.text.split()), 1)
 
 
 # Fitted on 1,689 lines for passages that the pipeline chose in 91 articles that the adapter had not
@@ -179,6 +216,8 @@ _FACTS = Trust(
     reworded=0.85,
     stranded=0.38,
     enough=0.75,
+    rescored=Logistic(bias=2.25, likelihood=1.23, log_odds=0.21, rescored=0.6),
+    readable=0.6,
 )
 _AGREEMENTS = Logistic(bias=0.24, likelihood=2.77, log_odds=0.36)
 # As ``holds``: what misleads alone is mostly told well enough beside its holder.

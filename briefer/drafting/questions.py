@@ -14,7 +14,7 @@ from math import expm1, log
 from briefer import prompts, text
 from briefer.drafting.condensers import Answer, Condenser
 from briefer.drafting.context import opening, sentences_before
-from briefer.models.base import Completion, Engine, Prompt
+from briefer.models.base import Completion, Engine, Prompt, Rescorer
 from briefer.schema import CleanArticle, Passage, PassageKind
 
 # The experts' lines have at most 25 words (train-briefs), 24 tokens at the 95th percentile with
@@ -27,6 +27,9 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 _HOLDS = "yes"
+# The prompt that a second model reads a line after: without the article's first sentences, which
+# made the tokens twice as many and told no more.
+_READ_WITH = "v3"
 # How a trained condenser says that the passage does not carry what was asked for.
 _REFUSALS = frozenset({"none", "none.", "n/a", "no."})
 
@@ -79,12 +82,16 @@ def generated(engine: Engine, asked: Sequence[Prompt]) -> list[Completion]:
 
 
 def asked_about(
-    ways: Sequence[Asking], found: Sequence[Completion], engine: Engine, condenser: Condenser
+    ways: Sequence[Asking],
+    found: Sequence[Completion],
+    engine: Engine,
+    condenser: Condenser,
+    rescorer: Rescorer | None = None,
 ) -> list[Answer]:
     """The answers with what the model says of each line when it is asked whether it holds.
 
-    Nothing is asked where nobody knows what to make of the answer, or the engine tells no
-    likelihoods.
+    And with how likely each is to a second model. Nothing is asked where nobody knows what to make
+    of the answer, or the engine tells no likelihoods.
     """
     answers = [Answer(one) for one in found]
     lines = {
@@ -97,7 +104,25 @@ def asked_about(
     questions = [ways[number].question(condenser, line) for number, line in lines.items()]
     for number, said in zip(lines, generated(engine, questions), strict=True):
         answers[number] = Answer(with_tokens(found[number], said), _log_odds(said))
-    return answers
+    return answers if rescorer is None else _rescored(ways, answers, condenser, rescorer)
+
+
+def _rescored(
+    ways: Sequence[Asking], answers: Sequence[Answer], condenser: Condenser, rescorer: Rescorer
+) -> list[Answer]:
+    """The answers, those of which it matters with what a second model makes of them."""
+    read = list(answers)
+    worth = [
+        number
+        for number, (way, answer) in enumerate(zip(ways, answers, strict=True))
+        if answer.log_odds is not None and condenser.is_worth_reading(answer, way.passage.kind)
+    ]
+    asked = replace(condenser, version=_READ_WITH)
+    sent = [ways[number].prompt(asked) for number in worth]
+    found = rescorer.rescore(sent, [answers[number].completion.text for number in worth])
+    for number, likelihood in zip(worth, found, strict=True):
+        read[number] = replace(answers[number], rescored=likelihood)
+    return read
 
 
 def _log_odds(said: Completion) -> float | None:

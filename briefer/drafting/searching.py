@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from briefer.drafting.condensers import Answer, Condenser
 from briefer.drafting.questions import Asking, asked_about, condensed
-from briefer.models.base import Completion, Engine, Proposer
+from briefer.models.base import Completion, Engine, Proposer, Rescorer
 from briefer.schema import Passage, PassageKind
 
 N_BEAMS = 3
@@ -27,7 +27,11 @@ _MOST = 5
 
 
 def searched(
-    ways: Sequence[Asking], answers: Sequence[Answer], engine: Engine, condenser: Condenser
+    ways: Sequence[Asking],
+    answers: Sequence[Answer],
+    engine: Engine,
+    condenser: Condenser,
+    rescorer: Rescorer | None = None,
 ) -> list[tuple[Answer, ...]]:
     """For each way its answer, or that and others, the likeliest to stand first.
 
@@ -44,7 +48,9 @@ def searched(
         for number, found in zip(sought, proposed, strict=True)
         for place, one in enumerate(found)
     ]
-    said = asked_about([ways[n] for n, _ in lines], [one for _, one in lines], engine, condenser)
+    said = asked_about(
+        [ways[n] for n, _ in lines], [one for _, one in lines], engine, condenser, rescorer
+    )
     others: dict[int, list[Answer]] = {number: [] for number in sought}
     for (number, _), answer in zip(lines, said, strict=True):
         others[number].append(answer)

@@ -114,6 +114,19 @@ class Scorer(Protocol):
         ...
 
 
+class Rescorer(Protocol):
+    """Another language model than the one that writes, which tells how likely a text is to it."""
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its weights."""
+        ...
+
+    def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
+        """The natural-log likelihood of each answer, its end left out, after its prompt as text."""
+        ...
+
+
 @runtime_checkable
 class Proposer(Protocol):
     """The optional capability to offer several answers to one prompt."""

@@ -31,12 +31,14 @@ class Needs:
     """``engine`` is the one that ``auto`` comes to.
 
     ``pins`` are names of weights without which nothing is briefed, ``helpful`` is that of the
-    tagger's, without which it goes by rules. ``n_memory`` is in bytes.
+    tagger's, without which it goes by rules, ``second`` that of the second model's, without which a
+    line is believed as far as its writer believes it. ``n_memory`` is in bytes.
     """
 
     engine: str
     pins: tuple[str, ...]
     helpful: str | None
+    second: str | None
     n_memory: int
 
 
@@ -47,14 +49,14 @@ def of(model: str | None, engine: EngineName) -> Needs:
         ModelNotFound: nothing of that name here, and it has not the form of a hub's.
         EngineUnavailable: a remote model without its server's address.
     """
-    parser = weights.DEFAULTS[1:]
+    parser = (weights.PARSER,)
     if engine == "fake":
-        return Needs(engine, parser, None, _BASE_BYTES)
+        return Needs(engine, parser, None, None, _BASE_BYTES)
     if engine == "remote":
         from briefer.models import remote  # on use: imports httpx
 
         remote.address_of(model)
-        return Needs(engine, parser, _tagger_base(), _BASE_BYTES)
+        return Needs(engine, parser, _tagger_base(), None, _BASE_BYTES)
     return _local(model or weights.DEFAULT, _chosen(engine), parser)
 
 
@@ -63,7 +65,8 @@ def _local(name: str, engine: str, parser: tuple[str, ...]) -> Needs:
     pins = (name, *parser) if form == "pinned" else parser
     has_tagger = form == "pinned" and trained.find("tagger", weights.named(name).sha256)
     helpful = None if has_tagger else _tagger_base()
-    return Needs(engine, pins, helpful, int(_BASE_BYTES + _HELD_GROWTH * _size(name, form)))
+    second = weights.RESCORER if name == weights.DEFAULT else None
+    return Needs(engine, pins, helpful, second, int(_BASE_BYTES + _HELD_GROWTH * _size(name, form)))
 
 
 def to_make(model: str | None, engine: EngineName) -> int:

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 
 from briefer import articles, drafting
 from briefer.briefing import Stages
-from briefer.models.base import Engine
+from briefer.models.base import Engine, Rescorer
 from briefer.tagging import Tagger
 from eval.stages.readings import Readings
 
 
-def stages(engine: Engine, tagger: Tagger, readings: Readings) -> Stages:
-    """The parts of the pipeline as ``briefer`` puts them together, on these two."""
+def stages(
+    engine: Engine, tagger: Tagger, readings: Readings, rescorer: Rescorer | None = None
+) -> Stages:
+    """The parts of the pipeline as ``briefer`` puts them together, on these."""
     condenser = drafting.of(engine.card)
     return Stages(
         prepare=articles.prepare,
@@ -23,5 +25,6 @@ def stages(engine: Engine, tagger: Tagger, readings: Readings) -> Stages:
         tagger=tagger,
         engine=engine,
         condenser=condenser,
+        rescorer=rescorer,
         now=lambda: datetime.now(UTC),
     )

@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from briefer.errors import WeightsError
-from briefer.models import convert, packed, processor
+from briefer.models import packed
 from briefer.models.convert.adapter import Adapter, LowRank
+from briefer.models.reader import Precision, Reader, opened, plain_tokenizer
 from briefer.models.sources import Source
-from briefer.models.tagger import trunk
 from briefer.models.tagger.head import HINTS, LABELS, Head
-from briefer.models.tagger.reader import Reader
 from briefer.models.tagger.sentences import Window, encoded, pooled, windows
-from briefer.models.tagger.trunk import Trunk
 from briefer.models.trained import Part
 
 __all__ = ["HINTS", "LABELS", "SentenceTagger", "load"]
-
-Precision = Literal["auto", "float32", "bfloat16"]
 
 # Windows whose hidden states are held at once: 3,072 tokens are 55 MB of feed-forward channels
 # each for gate and up in the 1.5B model.
@@ -95,35 +90,19 @@ def load(
     Raises:
         WeightsError: the part is damaged or another model's, or the weights cannot be converted.
     """
-    torch.set_num_threads(processor.owned_cores())
     part.check()
     if part.base != source.sha256:
         raise WeightsError(f"{part.name} was trained on other weights than {source.name}.")
     tensors = packed.read(part.path)
-    reader = _reader(part, tensors, source, cache, _dtype(precision))
-    tokenizer = Tokenizer.from_file(str(convert.tokenizer(source, cache=cache) / "tokenizer.json"))
-    # "<|im_end|>" in an article is text, not the token.
-    tokenizer.encode_special_tokens = True
-    return SentenceTagger(part, reader, _head(tensors, reader.width), tokenizer)
-
-
-def _reader(
-    part: Part,
-    tensors: Mapping[str, packed.Array],
-    source: Source,
-    cache: Path | None,
-    dtype: torch.dtype,
-) -> Reader:
-    own = trunk.of(
+    reader = opened(
         source,
         _adapter(part, tensors),
         n_layers=part.settings["n_layers"],
-        # bfloat16 needs no conversion where products are computed in it; float16 holds more.
-        storage="bfloat16" if dtype == torch.bfloat16 else "float16",
         cache=cache,
+        precision=precision,
     )
-    device = torch.device("cuda" if processor.has_cuda() else "cpu")
-    return Reader(_moved(own, device), dtype, device)
+    tokenizer = plain_tokenizer(source, cache)
+    return SentenceTagger(part, reader, _head(tensors, reader.width), tokenizer)
 
 
 def _head(tensors: Mapping[str, packed.Array], width: int) -> Head:
@@ -137,16 +116,6 @@ def _head(tensors: Mapping[str, packed.Array], width: int) -> Head:
     return head.eval()
 
 
-def _dtype(precision: Precision) -> torch.dtype:
-    if precision != "auto":
-        return torch.float32 if precision == "float32" else torch.bfloat16
-    if processor.has_cuda():
-        is_fast = torch.cuda.get_device_capability() >= (8, 0)  # Ampere, the first with bfloat16
-    else:
-        is_fast = processor.has_bf16()
-    return torch.bfloat16 if is_fast else torch.float32
-
-
 def _adapter(part: Part, tensors: Mapping[str, packed.Array]) -> Adapter:
     layers = {
         name.removesuffix(".a"): LowRank(values, tensors[f"{name.removesuffix('.a')}.b"], _SCALE)
@@ -154,15 +123,6 @@ def _adapter(part: Part, tensors: Mapping[str, packed.Array]) -> Adapter:
         if name.startswith("blk.") and name.endswith(".a")
     }
     return Adapter(layers, "gguf", part.sha256)
-
-
-def _moved(own: Trunk, device: torch.device) -> Trunk:
-    if device.type == "cpu":
-        return own
-    layers = tuple(
-        {name: values.to(device) for name, values in layer.items()} for layer in own.layers
-    )
-    return replace(own, layers=layers)
 
 
 def _batches(read: Sequence[Window]) -> Iterator[list[Window]]:

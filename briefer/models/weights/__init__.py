@@ -16,13 +16,15 @@ from __future__ import annotations
 from briefer.models.weights.cache import Check, check, find, is_whole, named, root
 from briefer.models.weights.cache import path as path_of
 from briefer.models.weights.fetching import pull
-from briefer.models.weights.pins import DEFAULT, DEFAULTS, PINNED, Pin
+from briefer.models.weights.pins import DEFAULT, DEFAULTS, PARSER, PINNED, RESCORER, Pin
 from briefer.models.weights.progress import progress_bar
 
 __all__ = [
     "DEFAULT",
     "DEFAULTS",
+    "PARSER",
     "PINNED",
+    "RESCORER",
     "Check",
     "Pin",
     "check",

@@ -86,7 +86,11 @@ def _listed(table: str) -> tuple[PinnedFile, ...]:
 DEFAULT = "qwen2.5-coder-1.5b"
 """The model that writes when none is named."""
 
-DEFAULTS = (DEFAULT, "en-core-web-sm")
+RESCORER = "qwen2.5-coder-0.5b"
+"""The model that reads what the default one wrote."""
+
+PARSER = "en-core-web-sm"
+DEFAULTS = (DEFAULT, RESCORER, PARSER)
 """All that briefing with the default model needs."""
 
 _PINS = (

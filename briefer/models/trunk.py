@@ -1,4 +1,4 @@
-"""The weights of a reader on disk: a model's first layers with an adapter merged in.
+"""The weights of a reader on disk: a model's layers, or its first, with an adapter merged in.
 
 Made once from a GGUF file, one safetensors file a layer, so that they can be mapped into memory
 and layers that are not in use cost none. Knows nothing of articles or of how layers compute.
@@ -7,7 +7,7 @@ and layers that are not in use cost none. Knows nothing of articles or of how la
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,7 +22,13 @@ from torch import Tensor
 from briefer.errors import WeightsError
 from briefer.models import convert
 from briefer.models.convert.adapter import Adapter
-from briefer.models.convert.gguf_file import GgufFile, check_layers, merged, weights_of
+from briefer.models.convert.gguf_file import (
+    GgufFile,
+    check_layers,
+    in_halves,
+    merged,
+    weights_of,
+)
 from briefer.models.convert.made import made
 from briefer.models.sources import Source
 
@@ -30,11 +36,17 @@ Storage = Literal["float16", "bfloat16"]
 
 _SHAPE, _ENDS = "shape.json", "ends.safetensors"
 _EMBEDDING, _LAST_NORM = "token_embd.weight", "output_norm.weight"
+_OUTPUT = "output.weight"
+# Builds of a model that compute alike: pre-norm, rotary positions, gated feed-forward.
+_KNOWN = frozenset({"llama", "qwen2"})
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The hyper-parameters of the model, and how its token vectors are stored."""
+    """The hyper-parameters of the model, and how its token vectors and its output are stored.
+
+    The output's type is ``None`` where there is none: not all layers, or the token vectors serve.
+    """
 
     n_layers: int
     n_heads: int
@@ -42,6 +54,7 @@ class Shape:
     rope_base: float
     epsilon: float
     embedding_type: str
+    output_type: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,59 +68,78 @@ class Trunk:
     layers: tuple[Mapping[str, Tensor], ...]
     last_norm: Tensor
     embedding: Tensor
+    output: Tensor | None = None
 
     def embedded(self, ids: Tensor) -> Tensor:
         """Token ids (T,) -> their vectors (T, C) float32."""
         unique, places = torch.unique(ids.cpu(), return_inverse=True)
-        rows = self.embedding[unique].numpy()
-        values = dequantize(rows, GGMLQuantizationType[self.shape.embedding_type])
-        return torch.from_numpy(values.astype(np.float32, copy=False))[places]
+        return _unpacked(self.embedding[unique], self.shape.embedding_type)[places]
+
+    def output_layer(self) -> Tensor:
+        """The weights that make logits of the last hidden state, (V, C) float32; unpacked anew.
+
+        Only of a trunk with all layers.
+        """
+        if self.output is None or self.shape.output_type is None:
+            return _unpacked(self.embedding, self.shape.embedding_type)
+        return _unpacked(self.output, self.shape.output_type)
 
 
 def of(
-    source: Source, adapter: Adapter, *, n_layers: int, storage: Storage, cache: Path | None
+    source: Source,
+    adapter: Adapter | None,
+    *,
+    n_layers: int | None,
+    storage: Storage,
+    cache: Path | None,
 ) -> Trunk:
-    """The first layers of a model with the adapter merged in; made on first use, then found.
+    """The first layers of a model, ``None`` for all, with the adapter merged in.
+
+    Made on first use, then found.
 
     Raises:
         WeightsError: another kind of model than the adapter's, or the disk is too small.
     """
-    words = (source.sha256, adapter.sha256, str(n_layers), storage)
+    words = (source.sha256, adapter.sha256 if adapter else "none", str(n_layers), storage)
     home = convert.home_of(cache, "reader", *words)
     file = GgufFile(source.path)
 
     def make(folder: Path) -> None:
-        _write(file, folder, adapter, n_layers, getattr(torch, storage))
+        n_used = int(file.setting("block_count")) if n_layers is None else n_layers
+        _write(file, folder, adapter, n_used, getattr(torch, storage))
 
     return _open(made(home, make, n_bytes=_size(source.path, n_layers)))
 
 
-def _size(gguf: Path, n_layers: int) -> int:
+def _size(gguf: Path, n_layers: int | None) -> int:
     """A bound on what will be written: 16 bits for every weight, at least 4 of which are there."""
-    return gguf.stat().st_size * 4 if n_layers else 0
+    return 0 if n_layers == 0 else gguf.stat().st_size * 4
 
 
 def _write(
-    file: GgufFile, folder: Path, adapter: Adapter, n_layers: int, dtype: torch.dtype
+    file: GgufFile, folder: Path, adapter: Adapter | None, n_layers: int, dtype: torch.dtype
 ) -> None:
-    check_layers(file, adapter)
+    if adapter is not None:
+        check_layers(file, adapter)
     tensors = {tensor.name: tensor for tensor in file.reader.tensors}
     for k in range(n_layers):
         prefix = f"blk.{k}."
         layer = {
-            name.removeprefix(prefix): torch.tensor(merged(tensor, file, adapter))
+            name.removeprefix(prefix): torch.tensor(
+                in_halves(merged(tensor, file, adapter), name, file)
+            )
             for name, tensor in tensors.items()
             if name.startswith(prefix)
         }
         save_file({name: _stored(values, dtype) for name, values in layer.items()}, _at(folder, k))
-    embedding = tensors[_EMBEDDING]
-    ends = {
-        _LAST_NORM: torch.tensor(weights_of(tensors[_LAST_NORM])),
-        # As it stands in the file: rows are dequantised when their tokens are read.
-        _EMBEDDING: torch.from_numpy(np.array(embedding.data).view(np.uint8)),
-    }
+    is_whole = n_layers == int(file.setting("block_count"))
+    # As they stand in the file: rows are dequantised when their tokens are read.
+    packed = [_EMBEDDING, *([_OUTPUT] if is_whole and _OUTPUT in tensors else [])]
+    ends = {name: torch.from_numpy(np.array(tensors[name].data).view(np.uint8)) for name in packed}
+    ends[_LAST_NORM] = torch.tensor(weights_of(tensors[_LAST_NORM]))
     save_file(ends, folder / _ENDS)
-    shape = _shape_of(file, n_layers, embedding.tensor_type.name)
+    types = [tensors[name].tensor_type.name for name in packed]
+    shape = _shape_of(file, n_layers, types)
     (folder / _SHAPE).write_text(json.dumps(asdict(shape)))
 
 
@@ -115,16 +147,25 @@ def _stored(values: Tensor, dtype: torch.dtype) -> Tensor:
     return values.to(dtype).contiguous() if values.dim() == 2 else values.float().contiguous()
 
 
-def _shape_of(file: GgufFile, n_layers: int, embedding_type: str) -> Shape:
-    if file.architecture != "qwen2":
-        raise WeightsError(f"The reader knows qwen2 models; {file.path} is {file.architecture}.")
+def _unpacked(rows: Tensor, kind: str) -> Tensor:
+    values = dequantize(rows.numpy(), GGMLQuantizationType[kind])
+    return torch.from_numpy(values.astype(np.float32, copy=False))
+
+
+def _shape_of(file: GgufFile, n_layers: int, types: Sequence[str]) -> Shape:
+    if file.architecture not in _KNOWN:
+        raise WeightsError(
+            f"The reader knows {' and '.join(sorted(_KNOWN))} models; {file.path} is "
+            f"{file.architecture}."
+        )
     return Shape(
         n_layers=n_layers,
         n_heads=int(file.setting("attention.head_count")),
         n_kv_heads=int(file.setting("attention.head_count_kv")),
         rope_base=file.setting("rope.freq_base"),
         epsilon=file.setting("attention.layer_norm_rms_epsilon"),
-        embedding_type=embedding_type,
+        embedding_type=types[0],
+        output_type=types[1] if len(types) > 1 else None,
     )
 
 
@@ -132,7 +173,7 @@ def _open(folder: Path) -> Trunk:
     shape = Shape(**json.loads((folder / _SHAPE).read_text()))
     ends = load_file(folder / _ENDS)
     layers = tuple(load_file(_at(folder, k)) for k in range(shape.n_layers))
-    return Trunk(shape, layers, ends[_LAST_NORM], ends[_EMBEDDING])
+    return Trunk(shape, layers, ends[_LAST_NORM], ends[_EMBEDDING], ends.get(_OUTPUT))
 
 
 def _at(folder: Path, layer: int) -> Path:

@@ -1,20 +1,27 @@
-"""A language model's first layers as a reader: token ids in, hidden states out.
+"""A language model's layers, or its first, as a reader: token ids in, hidden states out.
 
-Qwen2's layers (pre-norm, rotary positions, grouped queries, gated feed-forward) on torch. Knows
-nothing of sentences, articles or files.
+Layers of Llama's and Qwen2's kind (pre-norm, rotary positions, grouped queries, gated
+feed-forward) on torch. Knows nothing of sentences or articles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from briefer.models.tagger.trunk import Shape, Trunk
+from briefer.models import convert, processor, trunk
+from briefer.models.convert.adapter import Adapter
+from briefer.models.sources import Source
+from briefer.models.trunk import Shape, Trunk
 
+Precision = Literal["auto", "float32", "bfloat16"]
 Layer = Mapping[str, Tensor]
 Rope = tuple[Tensor, Tensor]
 
@@ -79,6 +86,59 @@ class Reader:
         return functional.linear(
             y, weight, None if bias is None else bias.to(self.device, self.dtype)
         )
+
+
+def opened(
+    source: Source,
+    adapter: Adapter | None = None,
+    *,
+    n_layers: int | None = None,
+    cache: Path | None = None,
+    precision: Precision = "auto",
+) -> Reader:
+    """A reader of a model's first layers, ``None`` for all; a GGUF file is converted first, once.
+
+    Raises:
+        WeightsError: the adapter is another model's, or the weights cannot be converted.
+    """
+    torch.set_num_threads(processor.owned_cores())
+    dtype = _dtype(precision)
+    own = trunk.of(
+        source,
+        adapter,
+        n_layers=n_layers,
+        # bfloat16 needs no conversion where products are computed in it; float16 holds more.
+        storage="bfloat16" if dtype == torch.bfloat16 else "float16",
+        cache=cache,
+    )
+    device = torch.device("cuda" if processor.has_cuda() else "cpu")
+    return Reader(_moved(own, device), dtype, device)
+
+
+def plain_tokenizer(source: Source, cache: Path | None = None) -> Tokenizer:
+    """The model's tokenizer, to which the control tokens in an article are but text."""
+    tokenizer = Tokenizer.from_file(str(convert.tokenizer(source, cache=cache) / "tokenizer.json"))
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
+def _dtype(precision: Precision) -> torch.dtype:
+    if precision != "auto":
+        return torch.float32 if precision == "float32" else torch.bfloat16
+    if processor.has_cuda():
+        is_fast = torch.cuda.get_device_capability() >= (8, 0)  # Ampere, the first with bfloat16
+    else:
+        is_fast = processor.has_bf16()
+    return torch.bfloat16 if is_fast else torch.float32
+
+
+def _moved(own: Trunk, device: torch.device) -> Trunk:
+    if device.type == "cpu":
+        return own
+    layers = tuple(
+        {name: values.to(device) for name, values in layer.items()} for layer in own.layers
+    )
+    return replace(own, layers=layers)
 
 
 def _heads(x: Tensor, n_heads: int) -> Tensor:

@@ -1,0 +1,84 @@
+"""What a second model makes of a line decides whether it is told, where that can matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from briefer import drafting
+from briefer.drafting import TRAINED, Request, condensers
+from briefer.models.base import Completion, Prompt
+from briefer.schema import DraftLine, Passage
+from tests.fakes import ScriptedEngine, cleaned
+
+ARTICLE = cleaned("The harbour of Lom closed on Tuesday. Mayor Ann Lee denounced the strike.")
+FACT, VIEW = Passage("fact", (0,), 0.9), Passage("dissent", (1,), 0.9, speaker="Ann Lee")
+LINE = "The harbour of Lom closed."
+OWN = condensers.Logistic(bias=2.0, likelihood=4.0, log_odds=0.0)
+WITH_SECOND = replace(OWN, rescored=2.0)
+TRUST = condensers.Trust(OWN, OWN, least=0.5, sure=0.5, rescored=WITH_SECOND, readable=0.4)
+CONDENSER = replace(TRAINED, trust={"fact": TRUST, "dissent": replace(TRUST, rescored=None)})
+
+
+@dataclass
+class Sure(ScriptedEngine):
+    """Finds every line of its own as likely as this, and says that it holds."""
+
+    log_likelihood: float = -0.5
+
+    def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
+        return [
+            replace(one, text=" yes", log_likelihood=-0.1)
+            if prompt.max_new_tokens == 1
+            else replace(one, log_likelihood=self.log_likelihood)
+            for prompt, one in zip(prompts, super().generate(prompts), strict=True)
+        ]
+
+
+@dataclass
+class Second:
+    """A second model that finds lines as likely as a table says."""
+
+    table: Mapping[str, float]
+    sha256: str = "5" * 64
+    read: list[tuple[str, str]] = field(default_factory=list)
+
+    def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
+        self.read += [(one.text, answer) for one, answer in zip(prompts, answers, strict=True)]
+        return [self.table[answer] for answer in answers]
+
+
+def drafted(second: Second | None, *, own: float = -0.5, passage: Passage = FACT) -> DraftLine:
+    engine = Sure(lambda _: LINE, log_likelihood=own)
+    draft = drafting.draft(Request(ARTICLE, (passage,)), engine, CONDENSER, second)
+    return next(line for line in draft.candidates[0] if line.origin == "model")
+
+
+def test_line_that_a_second_model_finds_unlikely_is_doubted() -> None:
+    alone, liked, disliked = (
+        drafted(None),
+        drafted(Second({LINE: -1.0})),
+        drafted(Second({LINE: -20.0})),
+    )
+
+    assert [line.is_doubtful for line in (alone, liked, disliked)] == [False, False, True]
+
+
+def test_second_model_reads_the_line_after_its_passage_without_the_opening() -> None:
+    second = Second({LINE: -1.0})
+
+    drafted(second)
+
+    ((prompt, answer),) = second.read
+    assert answer == LINE
+    assert "Text: The harbour of Lom closed on Tuesday." in prompt
+    assert prompt.rstrip().endswith("Fact:")
+
+
+def test_what_is_disbelieved_anyway_or_of_another_kind_is_not_read() -> None:
+    second = Second({LINE: -1.0})
+
+    drafted(second, own=-60.0)
+    drafted(second, passage=VIEW)
+
+    assert second.read == []
