@@ -10,8 +10,8 @@ TORCH ?= cpu
 NO_APT ?= 0
 
 BIN := .venv/bin
-# What the tests load: the tiny model nearly everywhere, the encoder, the default model for a few briefs.
-TEST_WEIGHTS := smollm2-135m en-core-web-sm minilm-l6 qwen2.5-coder-1.5b
+# What the tests load: the tiny model nearly everywhere, the encoder, the default model and its second reader for a few briefs.
+TEST_WEIGHTS := smollm2-135m en-core-web-sm minilm-l6 qwen2.5-coder-1.5b qwen2.5-coder-0.5b
 
 .PHONY: help env brief test check eval eval-gate train bench lock
 .DEFAULT_GOAL := help

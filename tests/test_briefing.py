@@ -9,14 +9,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import jsonschema
 import pytest
 
-from briefer.briefing import Briefer, Stages, brief_article, pipeline
+from briefer import drafting
+from briefer.briefing import Briefer, Stages, brief_article, load_rescorer, pipeline
 from briefer.drafting import UNTRAINED
 from briefer.errors import GenerationFailed
-from briefer.models.base import Completion, Prompt
+from briefer.models import trained, weights
+from briefer.models.base import Completion, ModelCard, Prompt
+from briefer.models.fake import FakeEngine
 from briefer.resources import shipped
 from briefer.schema import (
     Article,
@@ -390,6 +394,40 @@ def test_provenance_says_model_prompts_and_tokens() -> None:
     assert dumped["n_output_tokens"] > 0
     assert dumped["created_at"] == "2026-11-26T12:00:00Z"
     assert "adapters" not in dumped
+
+
+class Second:
+    """A second model of which only the weights are known."""
+
+    sha256 = "5" * 64
+
+    def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
+        return [0.0] * len(answers)
+
+
+def test_provenance_names_the_second_model_and_the_id_depends_on_it() -> None:
+    alone, read = stages(), replace(stages(), rescorer=Second())
+
+    found = brief_article(ARTICLE, read, Options())
+
+    assert found.provenance.adapters == {"rescorer": "5" * 64}
+    assert found.id == pipeline.identify(ARTICLE, read, Options())
+    assert found.id != pipeline.identify(ARTICLE, alone, Options())
+
+
+def test_second_model_is_loaded_only_where_it_is_here_and_its_reading_was_measured(
+    tmp_path: Path,
+) -> None:
+    part = trained.find("condenser", weights.named(weights.DEFAULT).sha256)
+    assert part is not None
+    card = ModelCard(
+        "qwen", None, "1" * 64, "openvino", {"condenser": part.sha256}, is_trained=True
+    )
+
+    assert drafting.of(card).is_rescored
+    assert load_rescorer(card, cache=tmp_path) is None  # not fetched
+    for other in (replace(card, engine="remote"), replace(card, adapters={}), FakeEngine().card):
+        assert load_rescorer(other) is None
 
 
 def test_closed_briefer_closes_its_engine() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefer.errors import ModelNotFound, WeightsError
-from briefer.models import rescorer, sources
+from briefer.models import rescorer, sources, weights
 from briefer.models.base import Prompt
 from briefer.models.sources import Source
 from tests import tiny
@@ -56,6 +56,25 @@ def test_line_without_a_prompt_is_refused(tmp_path: Path) -> None:
 def test_folder_is_no_second_model(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="GGUF"):
         rescorer.load(Source("here", "folder", tmp_path, "0" * 64))
+
+
+def test_wrong_line_is_less_likely_than_the_right_one_to_the_real_second_model() -> None:
+    try:
+        model = rescorer.load(sources.resolve(weights.RESCORER))
+    except ModelNotFound as error:
+        pytest.skip(f"needs the weights: {error}")
+    said = "Mayor Ann Lee said the council had rejected the plan of the Lom Harbour Company."
+    prompt = Prompt(f"Text: {said}\nFact:", form="plain")
+
+    right, wrong = model.rescore(
+        [prompt, prompt],
+        [
+            " The council rejected the Lom Harbour Company's plan, Mayor Ann Lee said.",
+            " The Lom Harbour Company rejected the council's plan, Mayor Ann Lee said.",
+        ],
+    )
+
+    assert right > wrong
 
 
 def test_build_with_rotary_pairs_side_by_side_is_read_as_transformers_reads_it() -> None:
