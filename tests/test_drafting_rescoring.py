@@ -16,8 +16,9 @@ FACT, VIEW = Passage("fact", (0,), 0.9), Passage("dissent", (1,), 0.9, speaker="
 LINE = "The harbour of Lom closed."
 OWN = condensers.Logistic(bias=2.0, likelihood=4.0, log_odds=0.0)
 WITH_SECOND = replace(OWN, rescored=2.0)
-TRUST = condensers.Trust(OWN, OWN, least=0.5, sure=0.5, rescored=WITH_SECOND, readable=0.4)
-CONDENSER = replace(TRAINED, trust={"fact": TRUST, "dissent": replace(TRUST, rescored=None)})
+READ = condensers.Trust(WITH_SECOND, WITH_SECOND, least=0.5, sure=0.5)
+TRUST = condensers.Trust(OWN, OWN, least=0.5, sure=0.5, reread=READ, readable=0.4)
+CONDENSER = replace(TRAINED, trust={"fact": TRUST, "dissent": replace(TRUST, reread=None)})
 
 
 @dataclass
