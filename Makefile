@@ -2,11 +2,11 @@
 #   make brief IN=FOLDER DAY=2026-11-24 OUT=DIR     briefs something else than the samples
 #   make env PYTHON=python3.12 TORCH=cuda NO_APT=1  see scripts/env.sh
 
-PYTHON ?= python3
+PYTHON ?=
 IN ?= eval/samples
 DAY ?= $(shell date +%F)
 OUT ?= out
-TORCH ?= cpu
+TORCH ?=
 NO_APT ?= 0
 
 BIN := .venv/bin

@@ -220,7 +220,65 @@ def test_without_the_cpu_wheel_one_sentence_says_what_to_do(checkout: Path) -> N
 def test_cuda_wheel_comes_with_its_packages_when_asked_for(checkout: Path) -> None:
     run_env(checkout, TORCH="cuda")
 
-    assert calls(checkout)[0] == "python -m pip install torch==2.13.0"
+    assert calls(checkout)[:2] == [
+        "python -m pip uninstall --yes torch",
+        "python -m pip install torch==2.13.0",
+    ]
+
+
+@pytest.fixture
+def installed(checkout: Path) -> Path:
+    """What torch a stand-in for pip has installed; as pip does, it takes 2.13.0+cpu for 2.13.0."""
+    path = checkout / "installed-torch"
+    put_command(
+        checkout / ".venv/bin",
+        "python",
+        f"""case "$*" in
+        *uninstall*torch) rm -f {path} ;;
+        *.venv/torch.lock) sed -n 's/^torch==\\([^ ]*\\).*/\\1/p' .venv/torch.lock >{path} ;;
+        *torch==*) grep -q '^2.13.0' {path} || echo 2.13.0 >{path} ;;
+        esac""",
+    )
+    return path
+
+
+def test_cuda_wheel_takes_the_place_of_the_cpu_wheel(checkout: Path, installed: Path) -> None:
+    run_env(checkout)
+    assert installed.read_text() == "2.13.0+cpu\n"
+
+    done = run_env(checkout, TORCH="cuda")
+
+    assert (done.returncode, installed.read_text()) == (0, "2.13.0\n")
+
+
+def test_kind_of_torch_is_kept_until_another_is_asked_for(checkout: Path, installed: Path) -> None:
+    run_env(checkout, TORCH="cuda")
+    (checkout / "requirements.lock").write_text("changed")
+
+    run_env(checkout, TORCH="")  # as make gives it where nobody does
+    kept = installed.read_text()
+    run_env(checkout, TORCH="cpu")
+
+    assert (kept, installed.read_text()) == ("2.13.0\n", "2.13.0+cpu\n")
+
+
+def test_unknown_kind_of_torch_is_refused(checkout: Path) -> None:
+    done = run_env(checkout, TORCH="gpu")
+
+    assert (done.returncode, done.stderr) == (1, "briefer: TORCH=gpu is unknown: cpu or cuda\n")
+
+
+def test_make_leaves_it_to_the_environment_what_it_was_made_with() -> None:
+    recipe = subprocess.run(
+        ["make", "--dry-run", "env"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert recipe.stdout == 'PYTHON="" TORCH="" NO_APT="0" scripts/env.sh\n'
 
 
 def test_environment_that_is_up_to_date_is_left_alone(checkout: Path) -> None:
@@ -250,3 +308,17 @@ def test_old_python_is_refused(checkout: Path) -> None:
 
     assert done.returncode == 1
     assert "old-python is too old, Python 3.11 or later is needed" in done.stderr
+
+
+def test_python_that_is_not_the_environments_is_refused(checkout: Path) -> None:
+    put_command(checkout / ".venv/bin", "python", "echo 3.11")
+    put_command(checkout / "bin", "python3.11", "echo 3.11")
+    put_command(checkout / "bin", "python3.12", "echo 3.12")
+
+    same, other = (run_env(checkout, PYTHON=name) for name in ("python3.11", "python3.12"))
+
+    assert (same.returncode, other.returncode) == (0, 1)
+    assert other.stderr == (
+        "briefer: .venv is of Python 3.11 and python3.12 is 3.12: "
+        "remove .venv, then run this again\n"
+    )
