@@ -17,7 +17,7 @@ from briefer.models.base import Engine
 from briefer.tagging import Tagger
 from eval import bench as benches
 from eval import gaps, gate, run, suite, verifying
-from eval.data import Data, samples
+from eval.data import DEFAULT, Data, samples
 from eval.errors import DataError
 from eval.judge import Judge, agreement
 from eval.report import table as tables
@@ -157,9 +157,12 @@ def gate_command(options: Namespace) -> int:
 
 
 def _outside(path: Path) -> Data | None:
+    """The gold outside; ``None`` where nobody said where it is and it is not in its usual place."""
     try:
         return Data.at(path)
     except DataError:
+        if path != DEFAULT:
+            raise
         return None
 
 
@@ -169,8 +172,8 @@ def bench(options: Namespace) -> int:
     def load(name: EngineName) -> Engine:
         return models.load(options.model, engine=name)
 
-    tagger = tagging.load(sources.resolve(options.model).card("auto"))
     outside = _outside(options.data)
+    tagger = tagging.load(sources.resolve(options.model).card("auto"))
     golds = [*outside.dev, *outside.val] if outside else samples()
     benches.run(benches.nearest(golds, options.articles), Tools(tagger), load, print)
     print(f"on {run.processor()}")

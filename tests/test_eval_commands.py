@@ -77,6 +77,15 @@ def test_missing_gold_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "no dev-briefs, train-briefs, data under" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["gate", "refresh", "bench"])
+def test_mistyped_gold_is_no_absent_gold(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(tmp_path / "shard"), command]) == 2
+
+    assert "no dev-briefs, train-briefs, data under" in capsys.readouterr().err
+
+
 @outside
 def test_a_run_goes_on_in_the_background_and_leaves_its_report(tmp_path: Path) -> None:
     started = subprocess.run(

@@ -73,6 +73,7 @@ def test_gold_scored_against_itself_is_perfect() -> None:
     assert scores["agreements", "precision"] == Ratio(1, 1)
     assert scores["dissent", "recall"] == Ratio(1, 1)
     assert scores["dissent", "precision"] == Ratio(1, 1)  # the extra is neither hit nor error
+    assert scores["dissent", "precision, one to one"] == Ratio(1, 1)
     assert scores["lines", "repeated"] == Ratio(0, 6)
 
 
@@ -128,6 +129,42 @@ def test_an_extra_is_neither_hit_nor_error() -> None:
 
     assert items.dissent(GOLD, extra)["recall"] == Ratio(0, 1)
     assert items.dissent(GOLD, extra)["precision"] == Ratio(0, 0)
+
+
+def test_one_line_for_two_views_is_one_hit_where_each_has_its_own_partner() -> None:
+    second = replace(GOLD.dissent[0], text="Holt calls the port betrayed.")
+    gold = replace(GOLD, dissent=(GOLD.dissent[0], second))
+
+    found = items.dissent(gold, brief(dissent=[("Holt", "Holt objects.", None, None, (S[3],))]))
+
+    assert found["recall"] == Ratio(2, 2)
+    assert found["recall, one to one"] == Ratio(1, 2)
+    assert found["precision, one to one"] == Ratio(1, 1)
+
+
+def test_second_line_for_a_view_is_an_error_where_each_has_its_own_partner() -> None:
+    twice = brief(dissent=[("Holt", "Holt objects.", None, None, (S[3],))] * 2)
+
+    found = items.dissent(GOLD, twice)
+
+    assert found["precision"] == Ratio(2, 2)
+    assert found["precision, one to one"] == Ratio(1, 2)
+
+
+def test_partners_are_moved_so_that_as_many_as_can_have_one() -> None:
+    both, betrayal = (
+        items.Item(("Holt",), "", (S[2], S[3])),
+        items.Item(("Holt",), "", (S[3],)),
+    )
+    rejection = items.Item(("Holt",), "", (S[2],))
+    extra = items.Item(("Holt",), "", (S[3],), is_must=False)
+
+    moved = items.compare([both, betrayal], [betrayal, rejection])
+    kept = items.compare([extra, betrayal], [betrayal])
+
+    assert moved["recall, one to one"] == Ratio(2, 2)
+    assert kept["recall, one to one"] == Ratio(1, 1)
+    assert kept["precision, one to one"] == Ratio(1, 1)
 
 
 def test_an_agreement_is_known_by_an_alias_of_its_party() -> None:

@@ -42,7 +42,11 @@ def matches(gold: Item, found: Item) -> bool:
 
 
 def compare(gold: Sequence[Item], found: Sequence[Item]) -> dict[str, Ratio]:
-    """Recall of must-items; precision without the items that match only extras."""
+    """Recall of must-items; precision without the items that match only extras.
+
+    An item may match several gold items and several items one. "One to one" gives each a single
+    partner, so that one line for two views is one hit and a second line for one view is an error.
+    """
     pairs = [
         (g, f) for g in range(len(gold)) for f in range(len(found)) if matches(gold[g], found[f])
     ]
@@ -50,10 +54,35 @@ def compare(gold: Sequence[Item], found: Sequence[Item]) -> dict[str, Ratio]:
     n_met = len({g for g, _ in pairs if gold[g].is_must})
     right = {f for g, f in pairs if gold[g].is_must}
     extras = {f for _, f in pairs} - right
+    paired = [gold[g].is_must for g in _one_to_one(gold, pairs)]
+    n_paired_extras = len(paired) - sum(paired)
     return {
         "recall": Ratio(n_met, n_must),
         "precision": Ratio(len(right), len(found) - len(extras)),
+        "recall, one to one": Ratio(sum(paired), n_must),
+        "precision, one to one": Ratio(sum(paired), len(found) - n_paired_extras),
     }
+
+
+def _one_to_one(gold: Sequence[Item], pairs: Iterable[tuple[int, int]]) -> set[int]:
+    """The gold items that get a partner of their own, as many as can, must-items first.
+
+    Kuhn's augmenting paths: who has a partner keeps one, so that no extra displaces a must-item.
+    """
+    partners = _grouped(pairs)
+    taken: dict[int, int] = {}
+
+    def find(g: int, tried: set[int]) -> bool:
+        for f in partners[g] - tried:
+            tried.add(f)
+            if f not in taken or find(taken[f], tried):
+                taken[f] = g
+                return True
+        return False
+
+    for g in sorted(partners, key=lambda g: not gold[g].is_must):
+        find(g, set())
+    return set(taken.values())
 
 
 def agreements(gold: GoldBrief, brief: Brief) -> dict[str, Ratio]:
