@@ -17,6 +17,8 @@ from briefer.models.sources import Source
 from briefer.models.weights.pins import PinnedFile, Wheels
 from tests import articles, tiny
 from training import calibration, compare, corpus, reproduction, scores, shipping
+from training.__main__ import main
+from training.errors import UntrainedError
 
 
 def test_average_precision_is_one_when_the_hits_come_first() -> None:
@@ -118,8 +120,7 @@ def test_shipped_parts_are_those_of_the_choice() -> None:
 _RECIPE: dict[str, Any] = {"n_passes": 1, "rate": 1e-3, "dropout": 0.1, "rank": 2}
 _CHOICES: list[dict[str, Any]] = [
     {"name": "tagger-t", "kind": "tagger", "model": "tiny", "run": "t", "bits": 8}
-    | {"recipe": _RECIPE | {"n_layers": 2, "folds": ["final", "0"]}}
-    | {"calibrated_on": ["t.final", "t.0", "never"]},
+    | {"recipe": _RECIPE | {"n_layers": 2, "folds": ["final", "0"]}},
     {"name": "condenser-t", "kind": "condenser", "model": "tiny", "run": "c", "bits": 4}
     | {"recipe": _RECIPE},
 ]
@@ -164,3 +165,26 @@ def test_all_steps_make_parts_that_briefer_loads_and_no_step_is_done_twice(
     assert len((plan.out / "c.lines.jsonl").read_text().splitlines()) == 6
     assert first == second
     assert "step" not in capsys.readouterr().out
+
+
+def test_tagger_is_calibrated_on_all_its_folds_or_not_at_all(
+    plan: reproduction.Plan, tmp_path: Path
+) -> None:
+    reproduction.run(plan)
+    (plan.out / "t.0.npz").unlink()
+
+    with pytest.raises(UntrainedError, match=r"no t\.0\.npz in .*; train these folds first"):
+        shipping.ship(plan.out, plan.examples, tmp_path / "other", shipping.choices())
+
+
+@pytest.mark.parametrize(
+    ("step", "named"), [(["all", "--data"], "typo"), (["linear", "--shared"], "typo/train-briefs")]
+)
+def test_missing_gold_is_named_in_one_line(
+    step: list[str], named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*step, str(tmp_path / "typo")]) == 2
+
+    said = capsys.readouterr().err
+    assert said.startswith(f"training: no articles.jsonl, gold.jsonl in {tmp_path / named}: give")
+    assert said.count("\n") == 1

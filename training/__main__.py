@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from briefer.errors import BrieferError
 from training import (
     agreements,
     compare,
     condenser,
+    corpus,
     kinds,
     loop,
     lora,
@@ -26,9 +29,35 @@ from training import (
 SHARED = Path("../shared")
 OUT = Path("out/training")
 
+Arguments = dict[str, Any]
 
-def main() -> None:
-    """Run one step."""
+
+_FAILED = 2
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run one step; 2 where it cannot be done."""
+    arguments = vars(_parser().parse_args(given))
+    try:
+        if folder := _gold(arguments):
+            corpus.check(folder)
+        for line in _STEPS[arguments.pop("step")](arguments):
+            print(line)
+    except BrieferError as error:
+        print(f"training: {error}", file=sys.stderr)
+        return _FAILED
+    return 0
+
+
+def _gold(arguments: Arguments) -> Path | None:
+    """Where the step reads gold from, if it reads any."""
+    if "shared" in arguments:
+        return Path(arguments["shared"], "train-briefs")
+    data: Path | None = arguments.get("data")
+    return data
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     steps = parser.add_subparsers(dest="step", required=True)
     _add_all(steps.add_parser("all", help="examples, all parts by their recipes, shipped files"))
@@ -39,12 +68,7 @@ def main() -> None:
     _add_compare(steps.add_parser("compare", help="taggers side by side on held-back articles"))
     _add_linear(steps.add_parser("linear", help="fit the small linear models into the package"))
     _add_same(steps.add_parser("same", help="the engines' lines beside float32's"))
-    arguments = vars(parser.parse_args())
-    for line in _STEPS[arguments.pop("step")](arguments):
-        print(line)
-
-
-Arguments = dict[str, Any]
+    return parser
 
 
 def _all(arguments: Arguments) -> list[str]:
@@ -184,4 +208,4 @@ def _reading(name: str, type_name: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -16,8 +16,10 @@ from typing import Any
 from briefer import text as texts
 from briefer.models.tagger.head import HINTS
 from briefer.models.tagger.sentences import on_one_line
+from training.errors import GoldError
 
 N_LEAD = 4
+_FILES = ("articles.jsonl", "gold.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,21 @@ class Example:
     sentences: tuple[str, ...]
     gold: dict[str, Any]
     labels: tuple[tuple[int, ...], ...]
+
+
+def check(folder: Path) -> None:
+    """Find the gold before any work is done.
+
+    Raises:
+        GoldError: a file of it is not there.
+    """
+    missing = [name for name in _FILES if not (folder / name).is_file()]
+    if missing:
+        raise GoldError(
+            f"no {', '.join(missing)} in {folder}: give the folder of your gold briefs (by --data, "
+            "for the step linear the one that holds train-briefs by --shared). Ours are not "
+            'published; "Without our gold" in training/card.md says what goes without.'
+        )
 
 
 def read_train(folder: Path) -> Iterator[Example]:

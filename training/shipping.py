@@ -1,7 +1,8 @@
 """Turn trained adapters and heads into the files that briefer ships, and list them.
 
-``parts.json`` says which run becomes which part, and how that run is trained. A pair of factors is
-first balanced (both get the roots of the product's singular values), so that few bits hold both.
+``parts.json`` says which run becomes which part, and how that run is trained; a tagger is
+calibrated on what all its folds predict for articles they have not seen. A pair of factors is first
+balanced (both get the roots of the product's singular values), so that few bits hold both.
 Knows nothing of training.
 """
 
@@ -18,6 +19,7 @@ from briefer.models import packed, weights
 from briefer.models.trained import MANIFEST
 from briefer.models.weights.cache import sha256_of
 from training import calibration, lora
+from training.errors import UntrainedError
 
 CHOICE = Path(__file__).with_name("parts.json")
 _HEAD_BITS: packed.Bits = 8
@@ -59,7 +61,7 @@ def _write(choice: Mapping[str, Any], results: Path, out: Path) -> Path:
     run = choice["run"] if choice["kind"] == "condenser" else f"{choice['run']}.final"
     adapter = lora.read(results / f"{run}.adapter")
     if not adapter:
-        raise FileNotFoundError(f"no {run}.adapter.*.safetensors in {results}; train it first")
+        raise UntrainedError(f"no {run}.adapter.*.safetensors in {results}; train it first.")
     tensors = balanced({name: values.numpy() for name, values in adapter.items()})
     bits: dict[str, packed.Bits] = dict.fromkeys(tensors, choice["bits"])
     if choice["kind"] == "tagger":
@@ -88,7 +90,8 @@ def _tagger_settings(choice: Mapping[str, Any], results: Path, examples: Path) -
     with (examples / "tags.jsonl").open() as stored:
         rows = [json.loads(line) for line in stored]
     known = {row["id"]: row for row in rows if row["split"] != "dev"}
-    scales = calibration.fit(*_predicted(choice["calibrated_on"], results, known))
+    runs = [f"{choice['run']}.{fold}" for fold in choice["recipe"]["folds"]]
+    scales = calibration.fit(*_predicted(runs, results, known))
     return {
         "n_layers": choice["recipe"]["n_layers"],
         "calibration": {name: [one.slope, one.bias] for name, one in scales.items()},
@@ -99,11 +102,17 @@ def _tagger_settings(choice: Mapping[str, Any], results: Path, examples: Path) -
 def _predicted(
     names: list[str], results: Path, known: Mapping[str, dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], dict[str, np.ndarray]]:
-    """Rows and logits of all predictions; an article predicted twice counts twice."""
+    """Rows and logits of all predictions; an article predicted twice counts twice.
+
+    Raises:
+        UntrainedError: a prediction is not there; of fewer another calibration would come.
+    """
+    absent = [f"{name}.npz" for name in names if not (results / f"{name}.npz").exists()]
+    if absent:
+        raise UntrainedError(f"no {', '.join(absent)} in {results}; train these folds first.")
     found = {
         (name, article): logits
         for name in names
-        if (results / f"{name}.npz").exists()  # a subset run has not all of them
         for article, logits in np.load(results / f"{name}.npz").items()
         if article in known
     }
