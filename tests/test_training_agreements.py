@@ -10,6 +10,7 @@ import pytest
 
 from tests.parsing import article, parse
 from training import agreements
+from training.errors import UntrainedError
 from training.fitting import Examples
 from training.parsed import Parsed
 
@@ -43,3 +44,11 @@ def test_own_articles_weigh_half_of_real_news(tmp_path: Path) -> None:
     weights = [examples_of(tmp_path, is_original=own).weights for own in (False, True)]
 
     assert weights == [[1.0, 1.0], [0.5, 0.5]]
+
+
+def test_article_that_no_fold_has_tagged_is_named(tmp_path: Path) -> None:
+    (tmp_path / "held_out.jsonl").write_text("")
+    read = Parsed(replace(article(WORDS), ref="treaty"), parse(WORDS), {}, is_original=False)
+
+    with pytest.raises(UntrainedError, match=r"no tags of 1 articles \(treaty, "):
+        agreements.collect([read], tmp_path / "held_out.jsonl")

@@ -20,6 +20,7 @@ from briefer import actors, resources, statements
 from briefer.passages import signs
 from briefer.schema import Tags
 from training import fitting
+from training.errors import UntrainedError
 from training.fitting import Examples, Features, Settings
 from training.parsed import Parsed, read
 
@@ -32,8 +33,18 @@ ABOUT = "sentences that tell of an agreement; trained on train-briefs, split tra
 
 
 def collect(articles: list[Parsed], held_out: Path = HELD_OUT) -> Examples:
-    """Every sentence, told as an agreement by gold or not, weighted by how real its news is."""
+    """Every sentence, told as an agreement by gold or not, weighted by how real its news is.
+
+    Raises:
+        UntrainedError: an article has no tags of a tagger that had not seen it.
+    """
     tags_of = _read_tags(held_out)
+    unread = [str(one.article.ref) for one in articles if str(one.article.ref) not in tags_of]
+    if unread:
+        raise UntrainedError(
+            f"{held_out.name} has no tags of {len(unread)} articles ({unread[0]}, ...): "
+            "add the log-odds that folds of a tagger give them."
+        )
     features: list[Features] = []
     labels: list[int] = []
     groups: list[int] = []
