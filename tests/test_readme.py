@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from briefer.settings import Settings
+from eval.metrics.figures import exact_interval
 from tests.checkout import ROOT, text_of, tracked
 
 README = (ROOT / "README.md").read_text()
@@ -77,6 +80,41 @@ def test_example_of_the_readme_is_the_one_that_contributing_names() -> None:
 def test_nothing_says_to_install_what_is_not_released(name: str) -> None:
     assert "not released yet" in text_of(ROOT / "CHANGELOG.md")
     assert "pip install 'briefer[" not in text_of(ROOT / name)
+
+
+def judged(commit: str) -> list[tuple[str, str, str]]:
+    """Article, section (a letter) and verdict of every line of that commit that readers judged."""
+    lines = map(json.loads, text_of(ROOT / f"eval/judged/{commit}.jsonl").splitlines())
+    return [(*line["id"].split(" "), line["verdict"]) for line in lines]
+
+
+def verdicts(lines: list[tuple[str, str, str]], sections: str = "HSAD") -> Counter[str]:
+    return Counter(verdict for _, place, verdict in lines if place[0] in sections)
+
+
+def test_errors_that_the_readme_counts_are_those_that_readers_found() -> None:
+    said = " ".join(README.split())
+    lines = [judged("f305124"), judged("02ab906")]
+    pool, unread = map(verdicts, lines)
+    facts, views = verdicts(lines[0] + lines[1], "S"), verdicts(lines[1], "D")
+    articles = [len({article for article, _, _ in one}) for one in lines]
+
+    assert (
+        f"{pool.total()} lines of {articles[0]} articles "
+        f"({pool['wrong']} wrong, {pool['misleading']} misleading;" in said
+    )
+    assert f"{unread.total()} lines of {articles[1]} articles" in said
+    assert f"({unread['wrong']} wrong, so 4 to 11 % of such lines; {unread['misleading']}" in said
+    assert (
+        f"of the {views.total()} views of the 20 articles {views['right']} are right, "
+        f"{views['wrong']} wrong and {views['misleading']} misleading" in said
+    )
+    assert [round(one.total() / one["wrong"]) for one in (pool, unread, facts)] == [11, 15, 15]
+    assert "One line in eleven to fifteen is wrong" in said
+    assert "Of all these facts one in fifteen is wrong" in said
+    assert [round(one.total() / one["misleading"]) for one in (unread, pool)] == [7, 9]
+    assert "one in seven to nine misleading" in said
+    assert exact_interval(unread["wrong"], unread.total()) == pytest.approx((0.04, 0.11), abs=5e-3)
 
 
 def commands() -> list[str]:
