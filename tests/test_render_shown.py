@@ -9,13 +9,15 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from briefer import digest, render, schema
+from briefer import digest, render, schema, stories
 from briefer.render import edition, pages, safety, wording
 from briefer.schema import Digest, Failure, Reason
 from tests.handmade import (
     BROKEN,
     DAY,
+    HARBOUR_TEXT,
     brief,
     day_of_two_stories,
     line,
@@ -121,6 +123,21 @@ def test_what_may_not_be_quoted_is_named_in_one_line_and_links_still_lead_there(
     assert {("id", "story-1-note-3"), ("href", "#story-1-note-3")} <= set(
         Parsed(render.html(made)).attributes
     )
+
+
+def test_reader_of_markdown_sees_the_numbers_that_the_lines_name() -> None:
+    long = brief(id="a", source=source(HARBOUR_TEXT, publisher="Herald"))
+    short = plain_brief("b", "Rain fell.", source=source("Rain fell.", publisher="Rain Post"))
+    layout = digest.Layout(max_quoted_words=15)
+    made = digest.build(
+        [long, short], day=DAY, stories=[stories.tell([long, short])], layout=layout
+    )
+
+    shown = Parsed(MarkdownIt("commonmark").render(render.markdown(made))).text
+
+    assert "Rain fell. (in the article’s words) [3]" in shown
+    assert "[3] Rain fell. (Rain Post)" in shown
+    assert "2, 4, 5: not quoted" in shown
 
 
 def test_front_page_adds_what_a_headline_does_not_say() -> None:

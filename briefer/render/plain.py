@@ -26,7 +26,7 @@ _MARKDOWN: dict[Kind, tuple[str, str]] = {  # before the first line, before furt
     "notice": ("> ", "> "),
     "item": ("- ", "  "),
     "quote": ("  > ", "  > "),
-    "note": ("{}. ", "   "),
+    "note": ("- \\[{}\\] ", "  "),  # CommonMark counts an ordered list itself, gaps or not
 }
 _TEXT: dict[Kind, tuple[str, str]] = {
     **_MARKDOWN,
