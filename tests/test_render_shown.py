@@ -260,13 +260,53 @@ def test_empty_section_says_why_it_is_empty(status: Any) -> None:
     )
     said = {
         "none_found": "The article reports none.",
-        "not_checked": "Could not be looked for.",
+        "not_checked": "Could not be checked.",
         "not_requested": "Not asked for.",
     }[status]
 
     told = Parsed(render.html(made)).text
 
     assert f"Agreements {said} Dissenting views {said}" in told
+
+
+def test_section_of_which_nothing_held_up_says_that_it_was_withheld() -> None:
+    made = plain_brief(
+        "a",
+        "Rain fell.",
+        agreements=schema.Agreements(status="not_checked"),
+        dissent=schema.Dissents(status="not_checked"),
+        withheld=(schema.Withheld(section="dissent", reason="wrong_speaker"),),
+    )
+
+    told = Parsed(render.html(made)).text
+
+    assert "Agreements Could not be checked." in told
+    assert "Dissenting views What was found did not hold up and is withheld." in told
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("summary", "No line of the summary held up against the article."),
+        ("dissent", "No line of a summary was drafted."),
+    ],
+)
+def test_brief_without_a_summary_says_why_in_every_form(section: Any, said: str) -> None:
+    refused = schema.Withheld(section=section, reason="unsupported")
+    made = plain_brief("a", "Rain fell.", summary=(), withheld=(refused,))
+
+    for shown in (Parsed(render.html(made)).text, render.markdown(made), render.text(made)):
+        assert said in shown
+
+
+def test_section_of_a_story_is_named_in_every_form() -> None:
+    weather = digest.Section("Weather", ("rain",))
+    made = digest.build(
+        [plain_brief("a", "Rain fell.")], day=DAY, layout=digest.Layout(sections=(weather,))
+    )
+
+    for shown in (Parsed(render.html(made)).text, render.markdown(made), render.text(made)):
+        assert "Weather · News · The Selby Herald · 25 November 2026" in shown
 
 
 def test_broken_day_does_not_look_like_a_day_without_news() -> None:

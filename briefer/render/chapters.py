@@ -29,8 +29,10 @@ from briefer.schema import (
     Brief,
     Difference,
     Dissent,
+    Finding,
     Line,
     Reason,
+    Section,
     Story,
     StoryLine,
 )
@@ -55,22 +57,22 @@ def chapter(
     withheld = Counter(line.reason for brief in briefs for line in brief.withheld)
     headline = told.headline
     title = origins.headline(headline.text) if headline else origins.title(briefs[0])
-    findings = wording.NO_FINDINGS if len(briefs) == 1 else wording.NO_FINDINGS_OF_SEVERAL
     return Chapter(
         anchor=f"story-{number}",
         number=number,
         title=title,
         title_cites=notes.cite(headline.evidence) if headline else (),
-        kicker=origins.kicker(briefs),
+        kicker=origins.kicker(briefs, told.section if isinstance(told, Story) else None),
         origin=origins.origin(briefs),
         marks=_marks(told),
         language=origins.language(briefs),
         points=tuple(_point(line, notes, briefs) for line in told.summary),
+        no_points=None if told.summary else _why_no_points(briefs),
         people=tuple(_person(actor, notes) for actor in told.actors),
         accords=tuple(_accord(item, notes) for item in told.agreements.items),
-        no_accords=findings[told.agreements.status],
+        no_accords=_why_none("agreements", told.agreements.status, briefs),
         opinions=tuple(_opinion(item, notes) for item in told.dissent.items),
-        no_opinions=findings[told.dissent.status],
+        no_opinions=_why_none("dissent", told.dissent.status, briefs),
         splits=tuple(_split(one, notes) for one in _differences(told)),
         notes=notes.notes(),
         sources=tuple(origins.source_line(brief) for brief in briefs),
@@ -91,6 +93,24 @@ def _gist(title: str, lines: Sequence[Line]) -> tuple[str, ...]:
     """The first lines that say more than the title does."""
     fresh = (line.text for line in lines if not stories.shares_words(title, line.text))
     return tuple(safety.shown(one) for one in islice(fresh, _N_GIST))
+
+
+def _why_none(section: Section, status: Finding, briefs: Sequence[Brief]) -> str | None:
+    """What an empty section says; ``None`` of one that is not."""
+    if status == "not_checked" and _is_withheld(section, briefs):
+        return wording.NONE_HELD_UP
+    words = wording.NO_FINDINGS if len(briefs) == 1 else wording.NO_FINDINGS_OF_SEVERAL
+    return words[status]
+
+
+def _why_no_points(briefs: Sequence[Brief]) -> str:
+    """Why there is no summary: whether one was asked for, a brief does not say."""
+    is_withheld = _is_withheld("summary", briefs)
+    return wording.NO_LINE_HELD_UP if is_withheld else wording.NO_LINE_DRAFTED
+
+
+def _is_withheld(section: Section, briefs: Sequence[Brief]) -> bool:
+    return any(line.section == section for brief in briefs for line in brief.withheld)
 
 
 def _unquoted(max_quoted_words: int | None) -> str:
@@ -148,12 +168,11 @@ def _marks(told: Story | Brief) -> str:
 
 
 def _standing(told: Story | Brief) -> dict[str, Any]:
-    """What only a story has: its section, its copies, what is new in it."""
+    """What only a story has: its copies, what is new in it."""
     if isinstance(told, Brief):
         return {}
     return {
         "also_in": ", ".join(safety.name(one) for one in told.also_in),
-        "section": safety.name(told.section) if told.section else None,
         "changes": tuple(safety.shown(one) for one in told.changes),
     }
 

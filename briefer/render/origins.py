@@ -52,12 +52,13 @@ def origin(briefs: Sequence[Brief]) -> str:
     return outlets(briefs) or wording.GENRES[briefs[0].source.genre or "other"]
 
 
-def kicker(briefs: Sequence[Brief]) -> str:
-    """Genre, outlets and day, where they are known."""
+def kicker(briefs: Sequence[Brief], section: str | None = None) -> str:
+    """Section, genre, outlets and day, where they are known."""
     source = briefs[0].source
     genre = wording.GENRES[source.genre] if source.genre else None
     day = wording.date_words(source.published_at) if source.published_at else None
-    return " · ".join(part for part in (genre, outlets(briefs), day) if part)
+    parts = (safety.name(section or ""), genre, outlets(briefs), day)
+    return " · ".join(part for part in parts if part)
 
 
 def language(briefs: Sequence[Brief]) -> str | None:

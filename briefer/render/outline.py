@@ -86,6 +86,8 @@ def _lines(chapter: Chapter) -> Iterator[Block]:
         yield _block("paragraph", Words("New since the last edition", "strong"))
         yield from (_block("item", Words(change)) for change in chapter.changes)
         yield _block("paragraph", Words("The story", "strong"))
+    if chapter.no_points:
+        yield _block("paragraph", Words(chapter.no_points))
     for point in chapter.points:
         outlets = Words(_outlets(point.n_outlets))
         own = _own_words(point.is_verbatim)

@@ -121,6 +121,7 @@ class Chapter:
     marks: str
     language: str | None
     points: tuple[Point, ...]
+    no_points: str | None
     people: tuple[Person, ...]
     accords: tuple[Accord, ...]
     no_accords: str | None
@@ -131,7 +132,6 @@ class Chapter:
     withheld: str
     splits: tuple[Split, ...] = ()
     also_in: str = ""
-    section: str | None = None
     changes: tuple[str, ...] = ()
     gist: tuple[str, ...] = ()
     unquoted: str = ""

@@ -62,13 +62,16 @@ FAILED: Mapping[FailureReason, str] = {
 NO_FINDINGS: Mapping[Finding, str | None] = {
     "found": None,
     "none_found": "The article reports none.",
-    "not_checked": "Could not be looked for.",
+    "not_checked": "Could not be checked.",
     "not_requested": "Not asked for.",
 }
 NO_FINDINGS_OF_SEVERAL: Mapping[Finding, str | None] = {
     **NO_FINDINGS,
     "none_found": "The articles report none.",
 }
+NONE_HELD_UP = "What was found did not hold up and is withheld."
+NO_LINE_HELD_UP = "No line of the summary held up against the article."
+NO_LINE_DRAFTED = "No line of a summary was drafted."
 UNQUOTED = "not quoted: this edition quotes at most {} of an article as evidence."
 DIFFERENCES: Mapping[DifferenceKind, str] = {
     "figure": "Outlets give different figures ({})",
