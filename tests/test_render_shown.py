@@ -318,6 +318,22 @@ def test_broken_day_does_not_look_like_a_day_without_news() -> None:
     assert "scan.txt holds no text." in render.text(broken)
 
 
+def test_edition_whose_only_story_was_withdrawn_does_not_say_that_nothing_came_in() -> None:
+    whole, in_part = (
+        digest.withdraw(digest.build([brief()], day=DAY, failures=failures), "harbour", "Untrue.")
+        for failures in ([], [BROKEN])
+    )
+    left = "No story is left in this edition: what was withdrawn is named below."
+
+    told, of_part = (
+        " ".join(render.text(one).replace("\n! ", " ").split()) for one in (whole, in_part)
+    )
+
+    assert f"{left} Withdrawn after this edition had appeared: Harbour workers" in told
+    assert "Nothing failed" not in told
+    assert f"{left} Also, 1 article could not be processed. The reasons are below." in of_part
+
+
 DEAD = Failure(
     kind="source", ref="feed https://b.example/rss", reason="unreadable", message="It is gone."
 )

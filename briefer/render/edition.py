@@ -95,6 +95,9 @@ def _short(story: Story, briefs: Mapping[str, Brief]) -> Short:
 def _notice(digest: Digest) -> str | None:
     """What the front page must say of a day that did not go as it should."""
     missing = _missing(digest.counts)
+    if digest.withdrawn and not digest.stories:
+        also = f" Also, {missing}. The reasons are below." if missing else ""
+        return f"No story is left in this edition: what was withdrawn is named below.{also}"
     n_not_briefable = digest.counts.n_not_briefable
     came = wording.count(n_not_briefable, "article") + " came in and none could be briefed."
     nothing = f"{came} The reasons are below." if n_not_briefable else "no articles came in."
