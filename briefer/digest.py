@@ -184,11 +184,19 @@ def withdraw(digest: Digest, id: str, reason: str) -> Digest:  # noqa: A002 - th
 
 
 def _without(story: Story, briefs: Mapping[str, Brief]) -> Story | None:
+    """The story as the articles left tell it; ``None`` where there is none.
+
+    Of what was new in it stays what it still says. ``also_in`` goes: the record does not tell
+    which of the articles an outlet carried a copy of, and it may be the withdrawn one.
+    """
     left = [briefs[id_] for id_ in story.articles if id_ in briefs]
     if len(left) == len(story.articles) or not left:
         return story if left else None
-    known = {"section": story.section, "news": story.news}
-    return tell(left).model_copy(update=known)
+    told = tell(left)
+    said = {*_headline(told), *_lines(told)}
+    changes = tuple(change for change in story.changes if change in said)
+    known = {"section": story.section, "news": story.news, "changes": changes}
+    return told.model_copy(update=known)
 
 
 def dump(digest: Digest) -> str:

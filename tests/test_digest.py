@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 
-from briefer import digest, errors, schema
+from briefer import digest, errors, schema, stories
 from briefer.resources import shipped
 from briefer.schema import Brief, Failure, Withheld
 from tests.handmade import (
@@ -187,6 +187,22 @@ def test_withdrawing_keeps_what_is_known_of_sources() -> None:
     left = digest.withdraw(made, "b", "Wrong.")
 
     assert (left.counts.n_sources, left.counts.n_sources_failed) == (6, 1)
+
+
+def test_withdrawing_an_article_keeps_what_is_new_in_the_others() -> None:
+    talks, rain = "Talks begin on Friday.", "Rain fell on the valley."
+    left, gone = told_again("b", CUT, WALKED, talks), told_again("c", CUT, WALKED, rain)
+    today = digest.build(
+        [left, gone],
+        day=DAY,
+        stories=[stories.tell([left, gone], also_in=["Coast FM"])],
+        layout=digest.Layout(previous=digest.build([told_again("a", CUT, WALKED)], day=DAY)),
+    )
+
+    (story,) = digest.withdraw(today, "c", "It was not so.").stories
+
+    assert set(today.stories[0].changes) == {talks, rain}
+    assert (story.news, story.changes, story.also_in) == ("changed", (talks,), ())
 
 
 @pytest.mark.parametrize(
