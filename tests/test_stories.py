@@ -157,6 +157,26 @@ def test_a_rounded_figure_contradicts_no_exact_one() -> None:
     assert [one for one in story.differences if one.kind == "figure"] == []
 
 
+def test_outlet_does_not_differ_from_itself() -> None:
+    words = "we had no money left for it"
+    morning = outlet("am", HERALD, dissent=view("Ruth Amari", "Amari defended it.", words))
+    evening = outlet(
+        "pm", HERALD.replace("120", "150"), dissent=view("Lund", "Lund defended it.", words)
+    )
+    one_paper = [
+        brief.model_copy(
+            update={"source": brief.source.model_copy(update={"publisher": "The Herald"})}
+        )
+        for brief in (morning, evening)
+    ]
+
+    assert {one.kind for one in stories.tell([morning, evening]).differences} == {
+        "figure",
+        "attribution",
+    }
+    assert stories.tell(one_paper).differences == ()
+
+
 def test_one_quotation_in_two_mouths_is_an_attribution_that_differs() -> None:
     words = "we had no money left for it"
     one = outlet("Herald", HERALD, dissent=view("Ruth Amari", "Amari defended it.", words))
@@ -239,6 +259,8 @@ def test_a_story_does_not_depend_on_the_order_of_its_briefs() -> None:
         ("It costs 4 million crowns.", {"crown": "4 million"}),
         ("In 2024 it was 3 May, at 12 years old.", {}),
         ("More than 50 people; 60 people came.", {"peopl": "60"}),
+        ("Up to 40 homes and as many as 300 people.", {}),
+        ("As few as 12 of up to another 40 homes; the toll rose to 15 people.", {"peopl": "15"}),
         ("12 jobs here, 14 jobs there.", {}),
     ],
 )

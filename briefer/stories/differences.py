@@ -50,9 +50,9 @@ def _version(told: _Told) -> Version:
 
 
 def _pairs(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
-    """Pairs from different articles."""
+    """Pairs from different outlets: one may correct in the evening what it said at noon."""
     for one, other in combinations(told, 2):
-        if one.brief.id != other.brief.id:
+        if outlet_of(one.brief) != outlet_of(other.brief):
             yield one, other
 
 
@@ -81,7 +81,7 @@ def _counted_thing(stem: str, versions: Sequence[Version]) -> str:
 def _attributions(briefs: Sequence[Brief]) -> Iterator[Difference]:
     quoted = [(view, brief) for brief in briefs for view in brief.dissent.items]
     for (one, its), (other, others) in combinations(quoted, 2):
-        if not one.quote or not other.quote or its.id == others.id:
+        if not one.quote or not other.quote or outlet_of(its) == outlet_of(others):
             continue
         if _are_one_quote(one.quote, other.quote) and not _are_one_name(one.holder, other.holder):
             versions = (_version(_Told(one, its)), _version(_Told(other, others)))

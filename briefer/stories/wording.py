@@ -61,6 +61,7 @@ _SMALL = (
 _BY_WORD = {word: str(number) for number, word in enumerate(_SMALL.split())}
 # A rounded figure contradicts no exact one.
 _ROUNDED = text.forms("about around roughly nearly almost over under some least most than")
+_ROUNDED_BY_SEVERAL = re.compile(r"\b(?:up to|as (?:many|much|few|little) as)\b")
 _SCALES = text.forms("hundred thousand million billion trillion percent per cent")
 # A year, a day of a month, an age: numbers of which a line gives two without contradiction.
 _NO_UNITS = text.forms(
@@ -80,17 +81,18 @@ def figures(line: str) -> dict[str, str]:
     twice: set[str] = set()
     for place, word in enumerate(words):
         number = _BY_WORD.get(word, word if word[:1].isdigit() else "")
-        if (
-            not number
-            or _YEAR.fullmatch(number)
-            or _ROUNDED & set(words[max(0, place - 2) : place])
-        ):
+        if not number or _YEAR.fullmatch(number) or _is_rounded(words[max(0, place - 3) : place]):
             continue
         scale, unit = _unit(words[place + 1 : place + 4])
         if unit:
             twice |= {unit} & found.keys()
             found[unit] = number.replace(",", "") + scale
     return {unit: number for unit, number in found.items() if unit not in twice}
+
+
+def _is_rounded(before: Sequence[str]) -> bool:
+    """Whether the three words before a number say that it is not exact."""
+    return bool(_ROUNDED & set(before[-2:]) or _ROUNDED_BY_SEVERAL.search(" ".join(before)))
 
 
 def _unit(following: Sequence[str]) -> tuple[str, str]:
