@@ -173,6 +173,21 @@ async def test_every_answer_forbids_sniffing_and_storing() -> None:
         assert answer.headers["cache-control"] == "no-store"
 
 
+async def test_text_that_cannot_be_briefed_stays_in_the_form_with_what_it_needs() -> None:
+    fields = {"text": TEXT, "title": "Walk-out"}
+
+    short = await submit(fields, FakeBriefer(lambda: unbriefable("too_short")))
+    other = await submit(fields, FakeBriefer(unbriefable))
+    fit = await submit(fields, FakeBriefer())
+
+    for page in (short, other):
+        assert f"{TEXT}</textarea>" in page.text
+        assert 'value="Walk-out"' in page.text
+    assert "A brief needs at least 40 words." in short.text
+    assert "A brief needs" not in other.text
+    assert f"{TEXT}</textarea>" not in fit.text
+
+
 @pytest.mark.parametrize("answer", [brief, unbriefable])
 async def test_pasted_article_has_one_first_heading(answer: Callable[[], Brief]) -> None:
     page = await submit({"text": TEXT}, FakeBriefer(answer))

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from briefer import render
+from briefer.articles.judging import MIN_WORDS
 from briefer.errors import BrieferError
 from briefer.render import pages, wording
 from briefer.schema import Brief, Options
@@ -49,7 +50,7 @@ def router(service: Service, press: Press) -> APIRouter:
             brief = await unless_gone(request, _brief(form, service, owner))
         except (Problem, BrieferError) as error:
             return await _refusal(form, error)
-        return HTMLResponse(await to_thread.run_sync(render.paste, blank, brief))
+        return HTMLResponse(await to_thread.run_sync(_shown, brief, form, blank))
 
     @routes.get("/digests")
     async def list_digests(request: Request) -> HTMLResponse:
@@ -67,6 +68,12 @@ def router(service: Service, press: Press) -> APIRouter:
         return await digests.answer(press, request.headers, stored, "text/html")
 
     return routes
+
+
+def _shown(brief: Brief, form: render.Form, blank: render.Form) -> str:
+    """The brief above an empty form; above what was sent where that could not be briefed."""
+    wanted = f"A brief needs at least {MIN_WORDS} words." if brief.status == "too_short" else None
+    return render.paste(blank if brief.status == "ok" else form, brief, wanted)
 
 
 async def _refusal(form: render.Form, error: Problem | BrieferError) -> HTMLResponse:
