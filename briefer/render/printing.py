@@ -5,6 +5,8 @@ Knows nothing of digests.
 
 from __future__ import annotations
 
+from typing import Any
+
 from briefer import errors
 
 _VARIANT = "pdf/ua-1"
@@ -26,5 +28,15 @@ def pdf(html: str) -> bytes:
             "fonts-noto-cjk"
         ) from error
     document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    printed: bytes = document.write_pdf(pdf_variant=_VARIANT)
+    printed: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_describe_links)
     return printed
+
+
+def _describe_links(_document: Any, pdf: Any) -> None:
+    """A link within the page is described by its anchor as words, ``story 1 note 2``.
+
+    WeasyPrint describes it by the anchor as it is written.
+    """
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("Subtype") == "/Link" and "Dest" in one:
+            one["Contents"].string = one["Dest"].string.replace("-", " ")
