@@ -151,6 +151,28 @@ def test_pages_of_the_contents_are_those_of_the_stories() -> None:
     assert sorted(named)[:12] == sorted(begun)
 
 
+def test_very_long_headline_leaves_room_for_the_first_lines() -> None:
+    long = "The " + "very long headline about things that a sentence without an end told " * 6
+    briefs = [
+        one.model_copy(update={"headline": one.headline.model_copy(update={"text": long})})
+        for one in (busy_brief(n) for n in range(2))
+        if one.headline
+    ]
+    made = digest.build(briefs, day=DAY)
+
+    reader = pypdf.PdfReader(io.BytesIO(render.pdf(made)))
+
+    highest = max(
+        height
+        for page in reader.pages[1:]
+        for height, row in sheets.rows(page).items()
+        if "Repair" in row
+    )
+    assert highest < 790  # above it stands the running head
+    assert len(long) > 400
+    assert f'data-label="{long.strip()}"' in render.html(made)
+
+
 def test_empty_sections_take_one_line_each() -> None:
     told = plain_brief("a", "Rain fell.", agreements=Agreements(status="none_found"))
     reader = pypdf.PdfReader(io.BytesIO(render.pdf(digest.build([told, brief()], day=DAY))))

@@ -55,7 +55,8 @@ def prose(text: str) -> Markup:
 
 
 def headline(text: str) -> Markup:
-    """As ``prose``; the last two words, if they are short, stay on one line."""
+    """As ``prose``, cut where it is very long; the last two words, if short, stay on one line."""
+    text = safety.name(text)  # a heading of seven lines leaves paper no room for what follows
     head, space, last = text.rpartition(" ")
     is_short = space and len(head.rpartition(" ")[2]) + len(last) <= _MAX_BOUND
     return prose(f"{head}\N{NO-BREAK SPACE}{last}" if is_short else text)
