@@ -21,6 +21,7 @@ from tests import sheets
 from tests.handmade import (
     BROKEN,
     DAY,
+    brief,
     day_of_two_stories,
     plain_brief,
     unbriefable,
@@ -87,6 +88,7 @@ def test_paper_is_tagged_and_names_its_language_and_title(reader: pypdf.PdfReade
     assert root["/Lang"] == "en"
     assert reader.metadata is not None
     assert reader.metadata.title == "The Morning Brief, Thursday 26 November 2026"
+    assert reader.metadata.subject == "2 stories, every line with the sentences that carry it"
     assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
 
 
@@ -101,6 +103,15 @@ def test_numbers_on_paper_are_links_and_only_web_addresses_leave_it(
 
     assert {"story-1-note-1", "story-1-cite-1", "story-2", "colophon"} <= inside
     assert outside == {"https://news.example/harbour"}
+
+
+def test_links_within_the_paper_are_described_in_words(reader: pypdf.PdfReader) -> None:
+    annotations = [
+        annotation.get_object() for page in reader.pages for annotation in page.get("/Annots", [])
+    ]
+    described = {str(one["/Contents"]) for one in annotations if "/Dest" in one}
+
+    assert {"story 1 note 1", "story 1 cite 1", "story 2", "colophon"} <= described
 
 
 def test_paper_has_letters_for_every_script(reader: pypdf.PdfReader) -> None:
@@ -170,9 +181,18 @@ def test_printing_fetches_nothing(tmp_path: Path) -> None:
 def test_day_without_stories_is_one_page() -> None:
     broken = digest.build([unbriefable()], day=DAY, failures=[BROKEN])
 
-    (page,) = pypdf.PdfReader(io.BytesIO(render.pdf(broken))).pages
+    reader = pypdf.PdfReader(io.BytesIO(render.pdf(broken)))
+    (page,) = reader.pages
 
     assert "scan.txt holds no text." in page.extract_text()
+    assert reader.metadata is not None
+    assert reader.metadata.subject == "No stories"
+
+
+def test_one_story_is_told_as_one() -> None:
+    page = render.html(digest.build([brief()], day=DAY))
+
+    assert 'content="1 story, every line with the sentences that carry it"' in page
 
 
 def test_very_long_words_stay_on_the_page() -> None:
@@ -209,6 +229,34 @@ def test_colours_of_day_and_night_have_enough_contrast(sheet: str) -> None:
         for paper in ("paper", "tint"):
             light, dark = sorted((luminance(palette[ink]), luminance(palette[paper])))[::-1]
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, paper)
+
+
+def declared(css: str, selector: str) -> str:
+    """All that the rules with this selector say."""
+    told = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    rules = re.findall(r"^([^{}@]+)\{([^{}]*)\}", told, re.MULTILINE)
+    return " ".join(
+        said for whose, said in rules if selector in (one.strip() for one in whose.split(","))
+    )
+
+
+def test_what_a_browser_prints_holds_bullets_and_how_it_was_made() -> None:
+    # Browsers print borders and no backgrounds, and what is closed stays so unless it is told.
+    bullet = declared(pages.styles(), ".points li::before")
+    opened = declared(pages.styles(), "details::details-content")
+
+    assert "border-left: 0.34em solid" in bullet
+    assert "background" not in bullet
+    assert "content-visibility: visible" in opened
+
+
+def test_links_in_texts_are_underlined_and_headlines_are_not() -> None:
+    for links in ("main p a", "main li a", ".sources a", ".missing a", ".ways a"):
+        said = declared(pages.styles(), links)
+        assert "text-decoration: underline" in said
+        assert "text-decoration-color: var(--soft)" in said
+    for links in (".cites a", ".evidence .number", ".lead .headline a", ".next a"):
+        assert "text-decoration: none" in declared(pages.styles(), links)
 
 
 def test_style_sheet_loads_nothing_and_holds_no_markup() -> None:

@@ -318,6 +318,16 @@ def test_broken_day_does_not_look_like_a_day_without_news() -> None:
     assert "scan.txt holds no text." in render.text(broken)
 
 
+def test_what_is_new_and_the_story_have_a_heading_each() -> None:
+    made = digest.build([brief()], day=DAY)
+    (story,) = made.stories
+    changed = story.model_copy(update={"news": "changed", "changes": (story.summary[0].text,)})
+
+    page = render.html(made.model_copy(update={"stories": (changed,)}))
+
+    assert re.findall("<h3>(New|The story|Who|Agree)", page) == ["New", "The story", "Who", "Agree"]
+
+
 def test_edition_whose_only_story_was_withdrawn_does_not_say_that_nothing_came_in() -> None:
     whole, in_part = (
         digest.withdraw(digest.build([brief()], day=DAY, failures=failures), "harbour", "Untrue.")
