@@ -151,6 +151,19 @@ def test_a_json_list_holds_several_articles() -> None:
     assert [article.ref for article in found] == ["two.json:1", "two.json:2"]
 
 
+def test_one_bad_object_of_a_json_list_does_not_lose_the_others() -> None:
+    written = b'[{"text": "One."}, {"title": "Two"}, {"text": "Three."}]'
+
+    found = list(articles.scan(written, name="three.json"))
+
+    assert [type(item).__name__ for item in found] == ["Article", "UnreadableInput", "Article"]
+    assert "three.json, article 2 has no article" in str(found[1])
+    assert [item.ref for item in found if isinstance(item, Article)] == [
+        "three.json:1",
+        "three.json:3",
+    ]
+
+
 def test_ninjs_of_both_generations_is_understood() -> None:
     first = {
         "uri": "urn:a",

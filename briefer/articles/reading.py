@@ -7,7 +7,7 @@ Formats: plain text, Markdown, HTML, JSON, JSON Lines, ninjs, PDF. Feeds are the
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -69,23 +69,27 @@ def scan(content: bytes, *, name: str) -> Iterator[Article | InputError]:
         if kind == "jsonl":
             yield from records.scan_lines(written, name=name)
             return
-        articles = _articles(kind, written, name)
+        found = _articles(kind, written, name)
     except InputError as error:
         yield error
         return
-    yield from _with_refs(articles, name)
+    yield from _with_refs(found, name)
 
 
 def _too_large(name: str, n_bytes: int) -> str:
     return f"{name} has {n_bytes:,} bytes; an article may have {MAX_ARTICLE_BYTES:,}. Split it."
 
 
-def _with_refs(articles: list[Article], name: str) -> Iterator[Article]:
-    if len(articles) == 1:
-        yield articles[0].model_copy(update={"ref": name})
-        return
-    for number, article in enumerate(articles, start=1):
-        yield article if article.ref else article.model_copy(update={"ref": f"{name}:{number}"})
+def _with_refs(
+    found: Sequence[Article | InputError], name: str
+) -> Iterator[Article | InputError]:
+    for number, item in enumerate(found, start=1):
+        if isinstance(item, InputError):
+            yield item
+        elif len(found) == 1:
+            yield item.model_copy(update={"ref": name})
+        else:
+            yield item if item.ref else item.model_copy(update={"ref": f"{name}:{number}"})
 
 
 def _sniff(written: str) -> Format:
@@ -100,7 +104,7 @@ def _sniff(written: str) -> Format:
     return "json" if start.startswith("[{") else "text"
 
 
-def _articles(kind: Format, written: str, name: str) -> list[Article]:
+def _articles(kind: Format, written: str, name: str) -> Sequence[Article | InputError]:
     if kind == "json":
         return records.read_json(written, name=name)
     if kind == "markdown":

@@ -18,19 +18,28 @@ from briefer.errors import InputError, UnreadableInput
 from briefer.schema import Article
 
 
-def read_json(written: str, *, name: str) -> list[Article]:
+def read_json(written: str, *, name: str) -> list[Article | InputError]:
     """The articles of a JSON text: one object or a list of objects.
 
+    What is no article comes as the error that names it, a list's in its place.
+
     Raises:
-        UnreadableInput: it is not JSON, or an object is not an article.
+        UnreadableInput: it is not JSON.
     """
     parsed = parse_json(written, name=name)
     if isinstance(parsed, list):
         return [
-            read_record(record, name=f"{name}, article {number}")
+            _attempt(record, f"{name}, article {number}")
             for number, record in enumerate(parsed, start=1)
         ]
-    return [read_record(parsed, name=name)]
+    return [_attempt(parsed, name)]
+
+
+def _attempt(record: object, name: str) -> Article | InputError:
+    try:
+        return read_record(record, name=name)
+    except InputError as error:
+        return error
 
 
 def scan_lines(written: str, *, name: str) -> Iterator[Article | InputError]:
