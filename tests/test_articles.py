@@ -204,6 +204,11 @@ def test_headlines_and_publishers_of_ninjs_can_be_written_down() -> None:
     [
         (f'{{"text": "{PROSE}"}}', PROSE),
         (f"<!DOCTYPE html><html><body><p>{PROSE}</p></body></html>", PROSE),
+        (json.dumps([{"text": PROSE}], indent=2), PROSE),
+        (f"<article>\n<h1>Pier to close</h1><p>{PROSE}</p></article>", f"Pier to close\n\n{PROSE}"),
+        (f'<p class="lead">{PROSE}</p>', PROSE),
+        (f"<div><p>{PROSE}</p></div>", PROSE),
+        ("<pier> is a word here.", "<pier> is a word here."),
         (PROSE, PROSE),
     ],
 )

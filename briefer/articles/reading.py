@@ -7,6 +7,7 @@ Formats: plain text, Markdown, HTML, JSON, JSON Lines, ninjs, PDF. Feeds are the
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -95,13 +96,21 @@ def _with_refs(
 def _sniff(written: str) -> Format:
     """The format of a text without a telling name."""
     start = written[:2000].lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(("<!doctype html", "<html", "<head", "<body", "<!--", "<?xml")):
+    if _HTML_START.match(start):
         return "html"
     if start.startswith("{"):
         lines = [line for line in written.splitlines() if line.strip()]
         is_lines = len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines)
         return "jsonl" if is_lines else "json"
-    return "json" if start.startswith("[{") else "text"
+    return "json" if _LIST_START.match(start) else "text"
+
+
+# Of a page, or of a fragment that somebody copied out of one.
+_HTML_START = re.compile(
+    r"<(?:!doctype html|html|head|body|!--|\?xml"
+    r"|(?:article|section|main|header|div|p|h[1-6]|figure|blockquote)(?=[\s>]))"
+)
+_LIST_START = re.compile(r"\[\s*\{")
 
 
 def _articles(kind: Format, written: str, name: str) -> Sequence[Article | InputError]:
