@@ -69,6 +69,34 @@ def test_front_matter_of_markdown_gives_title_date_and_publisher() -> None:
 
 
 @pytest.mark.parametrize(
+    ("matter", "title"),
+    [
+        ("---\ntitle: >\n  Pier to\n  close\n---", "Pier to close"),
+        ("---\ntitle: 'It''s over for pier'\n---", "It's over for pier"),
+        ('---\ntitle: "Pier \\"to close\\""  # draft\n---', 'Pier "to close"'),
+        ("---\ntitle: Pier: closed\n---", "Pier: closed"),
+        ("---\ntitle: null\n---", "Heading"),
+        ("\n---\ntitle: Pier to close\n---", "Pier to close"),
+        ('+++\ntitle = "Pier to close"\n[params]\na = 1\n+++', "Pier to close"),
+        ("+++\ntitle = \n+++", "Heading"),
+        (f"---\ntitle: {'[' * 2_000}\n---", "[" * 2_000),
+    ],
+)
+def test_title_of_front_matter_is_read_as_yaml_or_toml(matter: str, title: str) -> None:
+    document = markdown.read_markdown(f"{matter}\n\n# Heading\n\nText.")
+
+    assert document.title == title
+    assert document.text.endswith("Text.")
+    assert "+++" not in document.text
+
+
+def test_date_of_toml_front_matter_is_the_articles() -> None:
+    written = '+++\ntitle = "Pier"\ndate = 2024-05-31T08:00:00+02:00\n+++\nText.\n'
+
+    assert only(written, "pier.md").published_at == datetime(2024, 5, 31, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
     "unit", ["[", "![", "*a ", "`a", "[a](", "<", "&", "- ", "> ", "a|b\n", "[" * 20 + "\n\n"]
 )
 def test_long_hostile_markdown_takes_seconds(unit: str) -> None:

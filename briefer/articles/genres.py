@@ -44,8 +44,10 @@ def classify(
 
 _RELEASE_TITLE = re.compile(r"^\W*(?:press|news|media) (?:release|statement)\b", _FLAGS)
 _RELEASE_NOTICE = re.compile(
-    r"\bfor immediate release\b|/ ?pr ?newswire ?/|\bbusiness wire\b ?[)-]|\bglobe newswire\b ?[)-]"
-    r"|\(accesswire\)|^\W*(?:press|media) release\b|\b(?:media|press) contacts?:",
+    r"^\W*for immediate release\b|(?-i:\bFOR IMMEDIATE RELEASE\b)|/ ?pr ?newswire ?/"
+    r"|\bbusiness wire\b ?[)-]|\bglobe newswire\b ?[)-]|\(accesswire\)"
+    r"|^\W*(?:press|media) release\b|^\W*(?:media|press) contacts?:"
+    r"|(?-i:\b(?:Media|MEDIA|Press|PRESS) (?:Contact|CONTACT)[sS]?:)",
     _FLAGS | re.MULTILINE,
 )
 _LIVE_TITLE = re.compile(
@@ -90,7 +92,8 @@ def _is_interview(title: str, paragraphs: Sequence[str]) -> bool:
 
 _OPINION_TITLE = re.compile(
     r"^\W*(?:opinions?|op-?ed|comment|commentary|editorials?|column|viewpoint|perspective|letters?"
-    r"(?: to the editor)?|guest essay|leader|the \w+ view on)\W*(?:\s?[:|]|\s[–—-]\s|$)"
+    r"(?: to the editor)?|guest essay|leader)\W*(?:\s?[:|]|\s[–—-]\s|$)"
+    r"|^\W*(?-i:The (?:[A-Z][\w’'-]*\s){1,3})view on\b(?:[^:]{1,100}:|\W*$)"
     r"|(?:[|–—]\s?|\s-\s)opinion\W*$",
     _FLAGS,
 )

@@ -1,13 +1,16 @@
 """A Markdown document becomes plain text, with its title and what its front matter says.
 
-CommonMark with tables; raw HTML inside is flattened, scripts and markup never survive.
+CommonMark with tables, front matter in YAML or TOML; raw HTML inside is flattened, scripts and
+markup never survive.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +21,11 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\A(?:[ \t]*\n)*(?:---[ \t]*\n(?P<yaml>.{0,20000}?)\n(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\n(?P<toml>.{0,20000}?)\n\+\+\+)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
 _KEY_VALUE = re.compile(r"^(\w[\w -]{0,40}):[ \t]+(\S.*)$", re.MULTILINE)
 
 
@@ -35,7 +42,7 @@ def read_markdown(written: str) -> Document:
     """Render a Markdown document as plain text."""
     written = written.replace("\r\n", "\n")
     match = _FRONT_MATTER.match(written)
-    fields = _fields(match[1]) if match else {}
+    fields = _fields(match) if match else {}
     blocks = list(_blocks(written[match.end() :] if match else written))
     title = fields.get("title")
     if title is None and blocks and blocks[0].tag == "h1":
@@ -43,9 +50,40 @@ def read_markdown(written: str) -> Document:
     return Document("\n\n".join(block.text for block in blocks), title, fields)
 
 
-def _fields(front_matter: str) -> dict[str, str]:
+def _fields(matter: re.Match[str]) -> dict[str, str]:
+    """What the front matter says in single values, on one line each; what is null is left out."""
+    parsed = _toml(matter["toml"]) if matter["yaml"] is None else _yaml(matter["yaml"])
+    lines = {
+        str(key).strip().lower(): " ".join(str(value).split())
+        for key, value in parsed.items()
+        if isinstance(value, str | int | date)
+    }
+    return {key: line for key, line in lines.items() if line.lower() not in _NULL}
+
+
+_NULL = frozenset({"", "~", "null"})
+
+
+def _yaml(front_matter: str) -> Mapping[Any, Any]:
+    """The keys and values as they are written; line by line where it is no YAML ("a: b: c")."""
+    import yaml  # type: ignore[import-untyped]  # on use: most runs read no front matter
+
+    try:
+        # The base loader makes strings and nothing else: no objects, no "Norway: no".
+        parsed = yaml.load(front_matter, Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError):
+        parsed = None
+    if isinstance(parsed, Mapping):
+        return parsed
     pairs = _KEY_VALUE.findall(front_matter)
-    return {key.strip().lower(): value.strip().strip("\"'") for key, value in pairs}
+    return {key: value.strip().strip("\"'") for key, value in pairs}
+
+
+def _toml(front_matter: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(front_matter)
+    except (ValueError, RecursionError):
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

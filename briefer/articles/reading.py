@@ -81,9 +81,7 @@ def _too_large(name: str, n_bytes: int) -> str:
     return f"{name} has {n_bytes:,} bytes; an article may have {MAX_ARTICLE_BYTES:,}. Split it."
 
 
-def _with_refs(
-    found: Sequence[Article | InputError], name: str
-) -> Iterator[Article | InputError]:
+def _with_refs(found: Sequence[Article | InputError], name: str) -> Iterator[Article | InputError]:
     for number, item in enumerate(found, start=1):
         if isinstance(item, InputError):
             yield item
