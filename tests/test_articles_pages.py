@@ -58,6 +58,51 @@ def test_a_page_says_its_title_date_publisher_address_and_language() -> None:
     assert pages.read_page(PAGE).about.byline == "Jo Reyne"
 
 
+LINKED = '{"@type": "NewsArticle", "datePublished": "2024-05-31"}'
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ('<meta property="article:x" itemprop="datePublished" content="2024-05-31">', ""),
+        ('<meta name="DC.date.issued" content="2024-05-31">', ""),
+        (f"<script type='application/ld+json'>//<![CDATA[\n{LINKED}\n//]]></script>", ""),
+        (f"<script type='application/ld+json'><!-- {LINKED} --></script>", ""),
+        (f'<script type="application/ld+json">{{"mainEntity": {LINKED}}}</script>', ""),
+        ("", '<time class="entry-date published" datetime="2024-05-31">May</time>'),
+        ("", '<time itemprop="datePublished" content="2024-05-31">May</time>'),
+        ("", '<time datetime="2024-05-31">May</time>'),
+    ],
+)
+def test_the_day_of_publishing_is_read_where_pages_say_it(head: str, shown: str) -> None:
+    page = PAGE.replace("NewsArticle", "WebSite")
+    page = page.replace("<style>", f"{head}<style>").replace("</h1>", f"</h1>{shown}")
+
+    assert articles.from_html(page).published_at == datetime(2024, 5, 31, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<time datetime="2024-05-31">May</time> <time datetime="2024-06-02">June</time>',
+        '<time class="unpublished" datetime="2024-05-31"></time><time datetime="2023"></time>',
+        f'<p>{LEAD}</p><time datetime="2024-05-31">May</time>',
+    ],
+    ids=["two moments", "another mark", "below the text"],
+)
+def test_a_moment_that_may_be_anothers_is_not_the_pages(shown: str) -> None:
+    page = PAGE.replace("NewsArticle", "WebSite").replace("</h1>", f"</h1>{shown}")
+
+    assert articles.from_html(page).published_at is None
+
+
+def test_a_time_of_the_afternoon_is_read_as_such() -> None:
+    meta = '<meta name="date" content="May 31, 2024 9:14 PM">'
+    page = PAGE.replace("NewsArticle", "WebSite").replace("<style>", f"{meta}<style>")
+
+    assert articles.from_html(page).published_at == datetime(2024, 5, 31, 21, 14, tzinfo=UTC)
+
+
 def test_a_fragment_is_content_already_and_keeps_every_paragraph() -> None:
     fragment = (
         "<p>One &amp; two.</p>three<br/>four<ul><li>five</li></ul>"

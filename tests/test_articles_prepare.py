@@ -54,6 +54,39 @@ def test_a_title_and_date_line_repeated_in_the_text_are_no_sentences_of_it() -> 
     assert article.published_at == datetime(2024, 5, 31, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Fri 31 May 2024 09.14 BST",
+        "Fri, May 31, 2024",
+        "2024-05-31",
+        "2024-05-31 09:14",
+        "May 31, 2024 | 9:14 AM",
+        "31 May 2024, 09:14 BST",
+        "Published: May 31, 2024",
+        "First published on Fri 31 May 2024",
+    ],
+)
+def test_date_line_is_no_sentence_and_gives_the_day(line: str) -> None:
+    article = prepare(f"Tellmouth votes to close its old pier\n\n{line}\n\n{STORY}")
+
+    assert article.text == STORY
+    assert article.published_at == datetime(2024, 5, 31, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "May 31, 2024 was the last day of the pier.",
+        "2024-05-31 and after, no ship came.",
+        "2024-31-05",
+        "Date: none",
+    ],
+)
+def test_line_that_only_begins_like_a_date_stays(line: str) -> None:
+    assert prepare(f"{line}\n\n{STORY}", title="Pier to close").text == f"{line}\n\n{STORY}"
+
+
 def test_a_headline_on_the_first_line_becomes_the_missing_title() -> None:
     article = prepare(f"Tellmouth votes to close its old pier\n{STORY}")
 
@@ -517,6 +550,8 @@ def test_a_megabyte_is_prepared_whole() -> None:
     [
         ("Opinion: Let the pier fall", STORY, "opinion"),
         ("Let the pier fall | Opinion", STORY, "opinion"),
+        ("The Tellmouth Post view on the pier: let it fall", STORY, "opinion"),
+        ("The view on the pier: chair and league disagree", STORY, "news"),
         ("Opinion poll puts league ahead", STORY, "news"),
         ("Pier vote: live updates", STORY, "live"),
         ("Live - pier vote", STORY, "live"),
@@ -526,6 +561,9 @@ def test_a_megabyte_is_prepared_whole() -> None:
         ("Traders recall pier vote as it happened", STORY, "news"),
         ("Court hands down split-opinion", STORY, "news"),
         ("Pier to close", f"FOR IMMEDIATE RELEASE\n\n{STORY}", "press_release"),
+        ("Pier to close", f"{STORY}\n\nMedia Contact: Jo Reyne", "press_release"),
+        ("Man freed", f"{STORY}\n\nHe is eligible for immediate release, she said.", "news"),
+        ("Man freed", f"{STORY}\n\nHe had few press contacts: most refused to speak.", "news"),
         ("Vass tells of pier in interview", STORY, "news"),
         (
             "Pier to close",

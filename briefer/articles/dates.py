@@ -30,15 +30,25 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_PUBLISHED = r"(?:(?:first\s+)?(?:published|posted|date)(?:\s+on\b|:)?\s+)?"
+_WEEKDAY = (
+    r"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
+    r"\.?,?\s+)?"
+)
 _MONTH = rf"({'|'.join(_MONTHS)})\.?"
-_TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s+[A-Z]{2,5})?)?"
+_TIME = (
+    r"(?:(?:,?\s+(?:at\s+)?|\s*[|•·–—-]\s*)\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?"
+    r"(?:\s+[A-Z]{2,5})?)?"
+)
 _MONTH_FIRST = re.compile(
-    rf"^{_WEEKDAY}{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}$", re.IGNORECASE
+    rf"^{_PUBLISHED}{_WEEKDAY}{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}$",
+    re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    rf"^{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(\d{{4}}){_TIME}$", re.IGNORECASE
+    rf"^{_PUBLISHED}{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(\d{{4}}){_TIME}$",
+    re.IGNORECASE,
 )
+_YEAR_FIRST = re.compile(rf"^{_PUBLISHED}(\d{{4}})-(\d\d)-(\d\d){_TIME}$", re.IGNORECASE)
 _MAX_CHARS = 64
 
 
@@ -60,16 +70,28 @@ def parse_iso(written: str) -> datetime | None:
         return None
 
 
+_TWELVE_HOURS = re.compile(r"\b([01]?\d|2[0-3]):(\d\d(?::\d\d)?)\s*([ap])\.?m\b\.?", re.IGNORECASE)
+
+
 def _parse_mail(written: str) -> datetime | None:
+    """A moment as in mail, also with "9:14 PM", whose two letters mail's parser passes over."""
     try:
-        moment = parsedate_to_datetime(written)
+        moment = parsedate_to_datetime(_TWELVE_HOURS.sub(_in_24_hours, written))
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
+def _in_24_hours(clock: re.Match[str]) -> str:
+    hour = int(clock[1]) % 12 + (12 if clock[3] in "pP" else 0)
+    return f"{hour:02}:{clock[2]}"
+
+
 def parse_date_line(line: str) -> datetime | None:
-    """The day of a line that is only a date ("Friday, July 21, 2017"), else ``None``."""
+    """The day of a line that is only a date, with or without a time, else ``None``.
+
+    Example: "Friday, July 21, 2017", "Published: 2017-07-21", "Fri 21 July 2017 09.14 BST".
+    """
     line = line.strip()
     if len(line) > _MAX_CHARS:
         return None
@@ -77,9 +99,12 @@ def parse_date_line(line: str) -> datetime | None:
         month, day, year = match.groups()
     elif match := _DAY_FIRST.match(line):
         day, month, year = match.groups()
+    elif match := _YEAR_FIRST.match(line):
+        year, month, day = match.groups()
     else:
         return None
+    n_month = _MONTHS.get(month.lower()) or int(month)
     try:
-        return datetime(int(year), _MONTHS[month.lower()], int(day), tzinfo=UTC)
+        return datetime(int(year), n_month, int(day), tzinfo=UTC)
     except ValueError:
         return None

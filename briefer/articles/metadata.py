@@ -1,12 +1,11 @@
 """What a page says about itself in its head: title, byline, date, publisher, address, language.
 
-Reads meta elements, JSON-LD (schema.org articles) and ``<time>``; never the body's prose.
+Reads meta elements, JSON-LD (``linked``) and ``<time>``; never the body's prose.
 Sources disagree, so each fact has its order of trust, best first. Knows nothing of files.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,10 +15,9 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from briefer import text
+from briefer.articles import linked
 from briefer.articles.dates import parse_moment
-
-_MAX_VALUE_CHARS = 500
+from briefer.articles.linked import MAX_VALUE_CHARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,12 @@ class Description:
 def describe(tree: HtmlElement) -> Description:
     """Read a page's description of itself."""
     metas = _metas(tree)
-    linked = _linked_article(tree)
-    publisher = _first(_name(linked.get("publisher")), *_values(metas, _PUBLISHER))
+    described = linked.article(tree)
+    publisher = _first(linked.name_of(described.get("publisher")), *_values(metas, _PUBLISHER))
     return Description(
-        title=_title(tree, metas, linked, publisher),
-        byline=_byline(tree, metas, linked),
-        published_at=_published_at(tree, metas, linked),
+        title=_title(tree, metas, described, publisher),
+        byline=_byline(tree, metas, described),
+        published_at=_published_at(tree, metas, described),
         publisher=publisher,
         url=_url(tree, metas),
         language=_first(tree.get("lang"), *_values(metas, ("og:locale", "content-language"))),
@@ -72,19 +70,22 @@ _DATES = (
     "publishdate",
     "dc:date",
     "dcterm:created",
-    "dc:date:issued",
+    "dcterm:issued",
+    "dc:date.issued",
     "sailthru.date",
     "date",
 )
+
+
+_KEYS = ("property", "name", "itemprop", "http-equiv")
 
 
 def _metas(tree: HtmlElement) -> dict[str, str]:
     """Meta names, lower case and with ``:`` for ``.`` in Dublin Core, to their first value."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        value = " ".join((meta.get("content") or "").split())[:_MAX_VALUE_CHARS]
-        keys = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        keys = keys or meta.get("http-equiv") or ""
+        value = " ".join((meta.get("content") or "").split())[:MAX_VALUE_CHARS]
+        keys = " ".join(meta.get(name) or "" for name in _KEYS)
         for key in keys.lower().split():
             if value:
                 found.setdefault(re.sub(r"^(dc|dcterms?)[.:]", r"\1:", key), value)
@@ -99,69 +100,19 @@ def _first(*values: str | None) -> str | None:
     return next((value.strip() for value in values if value and value.strip()), None)
 
 
-_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Analysis)$|^Article|Newspaper")
-_MAX_LINKED_CHARS = 500_000
-
-
-def _linked_article(tree: HtmlElement) -> Mapping[str, Any]:
-    """The first schema.org article among the page's JSON-LD, or an empty mapping."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        for item in _linked_items(script.text or ""):
-            kinds = item.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and _ARTICLE_TYPE.search(name) for name in names):
-                return item
-    return {}
-
-
-def _linked_items(written: str) -> Iterator[Mapping[str, Any]]:
-    try:
-        parsed = json.loads(written[:_MAX_LINKED_CHARS], strict=False)
-    except (ValueError, RecursionError):  # broken or hostile JSON-LD is no reason to fail a page
-        return
-    roots = parsed if isinstance(parsed, list) else [parsed]
-    for root in roots:
-        if isinstance(root, dict):
-            yield root
-            graph = root.get("@graph")
-            yield from (
-                (item for item in graph if isinstance(item, dict))
-                if isinstance(graph, list)
-                else ()
-            )
-
-
-def _text_of(value: object) -> str | None:
-    line = text.one_line(value) if isinstance(value, str) else None  # "\ud800" is valid JSON
-    return line and line[:_MAX_VALUE_CHARS]
-
-
-def _name(value: object) -> str | None:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return _text_of(value.get("name") if isinstance(value, dict) else value)
-
-
-def _names(value: object) -> str | None:
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(name for name in map(_name, values) if name) or None
-
-
 _SEPARATORS = re.compile(r"\s+[|\-–—·»:_]\s+|\s*[|»]\s*|\s*_(?=\S)")
 
 
 def _title(
     tree: HtmlElement,
     metas: Mapping[str, str],
-    linked: Mapping[str, Any],
+    described: Mapping[str, Any],
     publisher: str | None,
 ) -> str | None:
     element = tree.find(".//title")
     written = " ".join((element.text_content() if element is not None else "").split())
-    title = _first(*_values(metas, _TITLES), _text_of(linked.get("headline")), written)
-    return title and _without_site(title[:_MAX_VALUE_CHARS], _headings(tree), publisher)
+    title = _first(*_values(metas, _TITLES), linked.line_of(described.get("headline")), written)
+    return title and _without_site(title[:MAX_VALUE_CHARS], _headings(tree), publisher)
 
 
 def _headings(tree: HtmlElement) -> list[str]:
@@ -198,10 +149,12 @@ _TRAILING_DATE = re.compile(
 )
 
 
-def _byline(tree: HtmlElement, metas: Mapping[str, str], linked: Mapping[str, Any]) -> str | None:
+def _byline(
+    tree: HtmlElement, metas: Mapping[str, str], described: Mapping[str, Any]
+) -> str | None:
     stated = (
         *_values(metas, _BYLINE_FIRST),
-        _names(linked.get("author")),
+        linked.names_of(described.get("author")),
         *_values(metas, _BYLINE),
     )
     names = (_names_of(value) for value in (*stated, *_shown_bylines(tree)) if value)
@@ -233,15 +186,38 @@ def _names_of(value: str) -> str | None:
 
 
 def _published_at(
-    tree: HtmlElement, metas: Mapping[str, str], linked: Mapping[str, Any]
+    tree: HtmlElement, metas: Mapping[str, str], described: Mapping[str, Any]
 ) -> datetime | None:
-    times = (
-        time.get("datetime")
-        for time in tree.iter("time")
-        if time.get("pubdate") is not None or "datePublished" in (time.get("itemprop") or "")
-    )
-    written = (_text_of(linked.get("datePublished")), *_values(metas, _DATES), *times)
+    stated = (linked.line_of(described.get("datePublished")), *_values(metas, _DATES))
+    written = (*stated, *_shown_moments(tree), _only_moment(tree))
     return next((moment for moment in map(parse_moment, written) if moment), None)
+
+
+# Microformats, WordPress and schema.org mark so when an article was published.
+_PUBLISHED_MARK = re.compile(r"(?<![\w-])(?:(?:dt-)?published|pubdate|datePublished)(?![\w-])")
+
+
+def _shown_moments(tree: HtmlElement) -> Iterator[str | None]:
+    """Moments of ``<time>`` elements that are marked as that of publishing."""
+    for time in tree.iter("time"):
+        marks = f"{time.get('class') or ''} {time.get('itemprop') or ''}"
+        if time.get("pubdate") is not None or _PUBLISHED_MARK.search(marks):
+            yield time.get("datetime") or time.get("content") or time.text_content()
+
+
+_MIN_PROSE_WORDS = 12
+
+
+def _only_moment(tree: HtmlElement) -> str | None:
+    """The moment over a page's first paragraph of prose, if there is one and no other."""
+    found: set[str] = set()
+    for element in tree.iter("time", "p"):
+        if element.tag == "time":
+            found.add(element.get("datetime") or "")
+        elif len(element.text_content().split()) >= _MIN_PROSE_WORDS:
+            found.discard("")
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _url(tree: HtmlElement, metas: Mapping[str, str]) -> str | None:
