@@ -45,6 +45,7 @@ _RIGHTS = (
     r"(?:the )?content is produced solely by .{3,80}",
     r"(?:the )?(?:opinions?|views?) expressed (?:in|by|here|are)\b.{0,100}"
     r"\b(?:own|solely|not necessarily|alone|those of)\b.{0,100}",
+    r"information from ?: .{3,200}",
     r"our standards ?: the thomson reuters trust principles",
     r"editor['’]?s? note ?[:.–—-].{0,300}",
     r"(?:his|her|their|the (?:author|writer)['’]s) views are (?:personal|(?:his|her|their) own)",

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefer import text
-from briefer.articles import languages, letters
+from briefer.articles import languages, letters, paywalls
 from briefer.articles.blocks import CELL_SEPARATOR
 from briefer.schema import Sentence, Status
 
@@ -246,24 +246,6 @@ def _judge_length(shape: _Shape) -> Judgement | None:
     )
 
 
-_PAYWALL = re.compile(
-    r"\b(?:subscribe|subscription|register|sign (?:in|up)|log ?in|become a (?:member|subscriber)"
-    r"|start your (?:free )?trial|create (?:a|your) free account|pay)\b.{0,60}"
-    r"\b(?:to (?:continue|keep|read|unlock|access|view)|for (?:full|unlimited) access)\b"
-    r"|\b(?:continue|keep) reading\b.{0,40}\b(?:subscri\w+|trial|account|member\w*|free)\b"
-    r"|\bto (?:continue reading|read (?:the )?(?:full|rest|more|this)|unlock|access the full)\b"
-    r".{0,80}\b(?:subscri\w+|register|sign|log|account|member\w*|pay)\b"
-    r"|\bthis (?:article|story|content|post) is (?:only |exclusively )?"
-    r"(?:for|available to|reserved for|free for|locked)\b"
-    r"|\b(?:subscriber|member|premium)s?[- ](?:only|exclusive)\b"
-    r"|\balready a (?:subscriber|member)\b|\byou(?:['’]ve| have) (?:reached|used)\b.{0,40}\bfree\b"
-    r".{0,20}\b(?:articles?|stor(?:y|ies))\b"
-    r"|\b\d{1,2} ?(?:%|per ?cent) of (?:this|the) (?:article|story)\b.{0,30}\b(?:left|remain\w*)"
-    r"|^\W*continue reading\W*$|\bpaywall(?:ed)?\W*$",
-    _FLAGS,
-)
-MAX_STUB_WORDS = 250
-"""A longer text with a notice for subscribers is taken for whole."""
 _N_LAST = 4
 _ELLIPSIS_END = re.compile(r"(?:\.\.\.|…|\[(?:…|\.\.\.)\])$")
 
@@ -271,10 +253,10 @@ _ELLIPSIS_END = re.compile(r"(?:\.\.\.|…|\[(?:…|\.\.\.)\])$")
 def _judge_end(
     cleaned: str, sentences: Sequence[Sentence], shape: _Shape, removed: Sequence[str]
 ) -> Judgement | None:
-    if shape.n_words > MAX_STUB_WORDS:
+    if shape.n_words > paywalls.MAX_STUB_WORDS:
         return None
     last = [*cleaned.split("\n\n")[-_N_LAST:], *removed]
-    if any(is_paywall(paragraph) for paragraph in last):
+    if any(paywalls.is_notice(paragraph) for paragraph in last):
         return Judgement(
             "incomplete", "it stops at a notice for subscribers; only the beginning is here"
         )
@@ -283,16 +265,18 @@ def _judge_end(
     return None
 
 
-def is_paywall(paragraph: str) -> bool:
-    """Whether a paragraph is a notice that the rest is for subscribers."""
-    return _PAYWALL.search(paragraph[:500]) is not None
+# "press@herald.example", "herald.example/live", "#pier": no word that prose stops at.
+_ADDRESS_WORD = re.compile(r"[@#]\w|://|[^\W\d_]\.[^\W\d_]")
 
 
 def _breaks_off(last: str) -> bool:
-    """Whether prose stops without an end; a credit, a name or a heading at the end does not."""
+    """Whether prose stops without an end; a credit, a name, a heading or an address does not."""
     if _ELLIPSIS_END.search(last[-4:]):
         return True
-    is_open = last[-1] in ",;–—-" or last.split()[-1].islower()
+    word = last.split()[-1]
+    if _ADDRESS_WORD.search(word):
+        return False
+    is_open = last[-1] in ",;–—-" or word.islower()
     return (
         is_open and not _SENTENCE_END.search(last[-4:]) and is_prose(f"{last}.", text.words(last))
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefer import text
-from briefer.articles import blocks, judging
+from briefer.articles import blocks, paywalls
 from briefer.articles.metadata import Description, describe
 from briefer.schema import Article
 
@@ -41,7 +41,7 @@ def read_page(html: str) -> Page:
     about = describe(tree)
     notice = _paywall(tree)  # before the body, whose extraction takes it out
     body = _body(tree)
-    if notice and notice not in body and len(text.words(body)) <= judging.MAX_STUB_WORDS:
+    if notice and notice not in body and len(text.words(body)) <= paywalls.MAX_STUB_WORDS:
         body = f"{body}\n\n{notice}"
     return Page(body, about)
 
@@ -80,7 +80,7 @@ def _paywall(tree: HtmlElement) -> str | None:
     found = tree.xpath(_WALLS)
     walls = found[:10] if isinstance(found, list) else []
     notices = (" ".join(wall.text_content().split())[:300] for wall in walls)
-    return next((notice for notice in notices if judging.is_paywall(notice)), None)
+    return next((notice for notice in notices if paywalls.is_notice(notice)), None)
 
 
 def _body(tree: HtmlElement) -> str:
