@@ -33,8 +33,9 @@ _NOTICE = re.compile(
 # A notice speaks to its reader: "residents can register to view the plans" is news, and so is what
 # somebody says about subscribing.
 _ADDRESSED = re.compile(
-    r"^\W*(?:please |or |to |log|sign|regist|subscri|become|start|create|pay|continue|keep|already|click|tap"
-    r"|this (?:article|story|content|post)|\d|unlock|purchase)|\b(?:you|your)\b|paywall\W*$"
+    r"^\W*(?:please |or |to |log|sign|regist|subscri|become|start|create|pay|continue|keep|already"
+    r"|click|tap|this (?:article|story|content|post)|\d|unlock|purchase)"
+    r"|\b(?:you|your)\b|paywall\W*$"
     r"|(?:subscriber|member|premium)s?[- ](?:only|exclusive) (?:events|content|article|story)",
     _FLAGS,
 )
