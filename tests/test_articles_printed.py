@@ -63,6 +63,112 @@ def test_words_divided_at_the_end_of_a_line_are_whole_again() -> None:
     assert found.text == "Extraordinarily well-known representatives disagreed unconditionally."
 
 
+def test_hyphens_that_words_have_stay_at_the_end_of_a_line() -> None:
+    told = (
+        "The 30-|year-old Anglo-|American pact was signed by the U.S.-|led group in its well-|"
+        "known way, with a 10-|day truce, short-|and long-term aims and COVID-|19 in the north-|"
+        "east of Nor-|land, the north-east of old."
+    )
+
+    found = printed.read_pdf(pdf(f"<p>{told.replace('|', '<br>')}</p>"), name="a.pdf")
+
+    assert found.text == (
+        "The 30-year-old Anglo-American pact was signed by the U.S.-led group in its well-known "
+        "way, with a 10-day truce, short- and long-term aims and COVID-19 in the north-east of "
+        "Norland, the north-east of old."
+    )
+
+
+@pytest.mark.parametrize("quotation", ["", "“"])
+@pytest.mark.parametrize("size", [18, 30, 44])
+def test_an_initial_belongs_to_the_first_word(size: int, quotation: str) -> None:
+    drop = f"h1 + p::first-letter {{font-size: {size}pt; float: left; line-height: 1}}"
+    first = f"{quotation}{PARAGRAPHS[0]}"
+    told = "".join(f"<p>{words}</p>" for words in (first, *PARAGRAPHS[1:]))
+
+    found = printed.read_pdf(pdf(f"<h1>{HEADLINE}</h1>{told}", f"{APART} {drop}"), name="a.pdf")
+
+    assert found.title == HEADLINE
+    assert tuple(found.text.split("\n\n")) == (first, *PARAGRAPHS[1:])
+
+
+def test_an_initial_that_is_a_word_stays_one() -> None:
+    drop = "h1 + p::first-letter {font-size: 44pt; float: left; line-height: 1}"
+    first = "A council cut 120 jobs on Monday, and harbour workers walked out."
+    told = "".join(f"<p>{words}</p>" for words in (first, *PARAGRAPHS[1:]))
+
+    found = printed.read_pdf(pdf(f"<h1>{HEADLINE}</h1>{told}", f"{APART} {drop}"), name="a.pdf")
+
+    assert found.text.startswith(first)
+
+
+@pytest.mark.parametrize("size", [24, 34])
+def test_a_line_close_under_the_headline_is_none_of_it(size: int) -> None:
+    style = f"{APART} h1 {{font-size: {size}pt; margin: 0}}"
+    told = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
+
+    found = printed.read_pdf(
+        pdf(f"<h1>{HEADLINE}</h1><div>By Ann Low</div>{told}", style), name="a.pdf"
+    )
+
+    assert found.title == HEADLINE
+    assert tuple(found.text.split("\n\n")) == ("By Ann Low", *PARAGRAPHS)
+
+
+def test_a_raised_figure_ends_no_line() -> None:
+    raised = "<span style='font-size: 7pt; vertical-align: super'>1</span>"
+
+    found = printed.read_pdf(pdf(f"<p>It cost 5{raised} crowns then.</p>"), name="a.pdf")
+
+    assert found.text == "It cost 51 crowns then."
+
+
+def test_the_papers_name_above_is_no_headline() -> None:
+    name = "<div style='font-size: 40pt'>The Port Herald</div>"
+    told = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
+
+    found = printed.read_pdf(pdf(f"{name}<h1>{HEADLINE}</h1>{told}"), name="a.pdf")
+
+    assert found.title == HEADLINE
+    assert tuple(found.text.split("\n\n")) == PARAGRAPHS
+
+
+def test_what_a_browser_prints_around_one_page_is_no_text() -> None:
+    edges = (
+        "@page {margin: 2cm; @top-left {content: '5/3/26, 9:14 AM'}"
+        f"@top-right {{content: '{HEADLINE} | Herald'}}"
+        "@bottom-left {content: 'https://herald.example/2026/05/03/dockers'}"
+        "@bottom-right {content: counter(page) '/' counter(pages)}}"
+    )
+
+    found = printed.read_pdf(story(f"{APART} {edges}"), name="a.pdf")
+
+    assert found.title == HEADLINE
+    assert tuple(found.text.split("\n\n")) == PARAGRAPHS
+
+
+def test_an_address_in_the_text_stays() -> None:
+    told = (*PARAGRAPHS[:2], "See<br>https://union.example/walkout")
+
+    found = printed.read_pdf(pdf("".join(f"<p>{words}</p>" for words in told)), name="a.pdf")
+
+    assert found.text.endswith("See https://union.example/walkout")
+
+
+def test_running_lines_of_left_and_of_right_pages_are_no_text() -> None:
+    sides = (
+        "@page {size: A6; margin: 2cm} @page :left {@top-left {content: 'THE HERALD'}}"
+        "@page :right {@top-right {content: 'News and politics'}}"
+    )
+
+    told = "".join(f"<p>{words}</p>" for words in PARAGRAPHS * 4)
+
+    found = printed.read_pdf(pdf(told, f"{APART} {sides}"), name="a.pdf")
+
+    assert "HERALD" not in found.text
+    assert "News and politics" not in found.text
+
+
 def test_a_byline_is_a_paragraph_of_its_own() -> None:
     told = "".join(f"<p>{words}</p>" for words in ("By Jane Doe", *PARAGRAPHS))
 
