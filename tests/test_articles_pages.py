@@ -191,6 +191,14 @@ def test_the_name_of_the_site_is_no_part_of_a_title(
     assert pages.read_page(html).about.title == expected
 
 
+def test_the_name_of_linked_data_is_the_title_where_it_stands_over_the_text() -> None:
+    about = '{"@type": "Article", "name": "Pier", "headline": "structure in the sea"}'
+    linked = f"<script type='application/ld+json'>{about}</script>"
+    html = f"<html><head>{linked}</head><body><h1>Pier</h1></body></html>"
+
+    assert pages.read_page(html).about.title == "Pier"
+
+
 @pytest.mark.parametrize(
     ("shown", "expected"),
     [

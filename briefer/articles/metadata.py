@@ -111,8 +111,11 @@ def _title(
 ) -> str | None:
     element = tree.find(".//title")
     written = " ".join((element.text_content() if element is not None else "").split())
-    title = _first(*_values(metas, _TITLES), linked.line_of(described.get("headline")), written)
-    return title and _without_site(title[:MAX_VALUE_CHARS], _headings(tree), publisher)
+    headings = _headings(tree)
+    # Wikipedia's headline is a description and its name the title, which stands over the text.
+    headline, name = (linked.line_of(described.get(key)) for key in ("headline", "name"))
+    title = _first(*_values(metas, _TITLES), name if name in headings else headline, written)
+    return title and _without_site(title[:MAX_VALUE_CHARS], headings, publisher)
 
 
 def _headings(tree: HtmlElement) -> list[str]:
