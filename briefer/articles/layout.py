@@ -25,6 +25,7 @@ _MAX_TITLE_LINES = 5
 _MIN_TITLE_WORDS = 4
 """Larger lines with fewer words are the paper's name or a rubric, if such a headline follows."""
 _INITIAL = re.compile(r"[\"'“‘«]?[^\W\d_]")
+_MAX_INITIALS = 50
 _DROP, _LINE_DROP = 0.5, 1.2
 """Of an initial's and of a line's size: how far below its foot a line beside it may stand."""
 
@@ -36,7 +37,7 @@ def with_initials(lines: Sequence[Line]) -> list[Line]:
     """
     usual = _usual_size(lines)
     found = list(lines)
-    for initial in [line for line in lines if _is_initial(line, usual)]:
+    for initial in [line for line in lines if _is_initial(line, usual)][:_MAX_INITIALS]:
         beside = [n for n, line in enumerate(found) if _is_beside(line, initial, usual)]
         if not beside or not found[beside[0]].words[:1].islower():
             continue
