@@ -17,6 +17,7 @@ _COMPOUNDING = text.forms(
     "well self long non anti full half all two three four five six first second third"
 )
 _DIVIDED = re.compile(r"(\w{1,40}|\.)[-\u2010\u00ad]$")
+_MAX_WORD_CHARS = 42
 _CONJUNCTION = re.compile(r"(?:and|or|to)\b")
 _COMPOUND = re.compile(r"\w{1,40}-\w{1,40}")
 
@@ -28,18 +29,16 @@ def spelled(lines: Iterable[str]) -> frozenset[str]:
 
 def joined(lines: Sequence[str], spelled: Set[str]) -> str:
     """The lines as running text; ``spelled`` are words that have a hyphen."""
-    told = ""
+    told: list[str] = []
     for line in lines:
-        divided = _DIVIDED.search(told)
-        if divided is None:
-            told = f"{told} {line}" if told else line
-        elif _CONJUNCTION.match(line):  # "short- and long-term"
-            told = f"{told} {line}"
-        elif _has_hyphen(divided[1], line, spelled):
-            told = f"{told[:-1]}-{line}"
-        else:
-            told = told[:-1] + line
-    return told
+        divided = _DIVIDED.search(told[-1][-_MAX_WORD_CHARS:]) if told else None
+        if divided is None or _CONJUNCTION.match(line):  # "short- and long-term"
+            told.append(f" {line}" if told else line)
+            continue
+        hyphen = "-" if _has_hyphen(divided[1], line, spelled) else ""
+        told[-1] = told[-1][:-1] + hyphen
+        told.append(line)
+    return "".join(told)
 
 
 def _has_hyphen(before: str, line: str, spelled: Set[str]) -> bool:
