@@ -34,9 +34,14 @@ def _view(article: CleanArticle, speaker: str) -> Passage:
 
 @pytest.mark.parametrize(
     "words",
-    ["“It was never our plan.”", "“And they were never asked.”", "“But nobody at all was asked.”"],
+    [
+        "“It was never our plan.”",
+        "“And they were never asked.”",
+        "“But nobody at all was asked.”",
+        "“unlawfully claimed a right to punish”",
+    ],
 )
-def test_quotation_that_leans_on_what_was_said_before_stands_for_nothing(words: str) -> None:
+def test_quotation_that_leans_on_what_was_said_before_or_is_a_part_stands_for_nothing(words: str) -> None:
     article = cleaned(words)
     statement = says(article, "Tom Okoro", words)
 

@@ -288,12 +288,15 @@ def _lower_first(article: CleanArticle, said: str) -> str:
 
 
 def _quotation(article: CleanArticle, statement: Statement) -> str | None:
-    """The first quotation of a statement, whole sentences of it up to a line's length."""
+    """The first quotation of a statement, whole sentences of it up to a line's length.
+
+    One that begins small is part of a sentence: 'said: "unlawfully claimed a right"'.
+    """
     for span in statement.content:
         words = span.of(article.text).strip()
         inner = words.strip(_QUOTE_MARKS).strip()
         is_whole = words[:1] in _QUOTE_MARKS and words[-1:] in _QUOTE_MARKS
-        if is_whole and not any(mark in inner for mark in _QUOTE_MARKS):
+        if is_whole and not inner[:1].islower() and not any(mark in inner for mark in _QUOTE_MARKS):
             kept = _fitting_sentences(inner)
             return f'said: "{kept}"' if kept else None
     return None
