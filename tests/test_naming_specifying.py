@@ -64,10 +64,22 @@ def test_thing_has_its_name(before: str, passage: str, line: str, expected: str)
         "Winning team doctors left. The team stopped.",
         "A small team left. The team stopped.",
         "The Selby team left. A team stopped.",
+        # Half of a name: what stands before it, within it or behind it is lost.
+        "Bo met Lee's Moor team. The team stopped.",
+        "Bo met the St. Oru team. The team stopped.",
+        "Bo met the St. Louis-based Selby team. Bo met a Hale-Oru team. The team stopped.",
+        "Aldermere Selby team doctors met. Aldermere Selby team met. The team stopped.",
+        "Norwegian Selby Team met. The team stopped.",
+        "Bo met the Selby Team of Hale. The team stopped.",
+        "Bo met the Selby Rescue Team of Hale College. The rescue team stopped. The team stopped.",
+        "The team of Selby's mayor left. The team stopped.",
+        "Bo met the Selby team and the St. Oru team. The team stopped.",
     ],
 )
 def test_thing_without_a_sure_name_stays(article: str) -> None:
-    assert specified(article, "The team stopped.") == ["The team stopped."]
+    passage = len(cleaned(article).sentences) - 1
+
+    assert specified(article, "The team stopped.", passage=passage) == ["The team stopped."]
 
 
 def test_thing_is_named_once_and_not_where_the_line_has_the_name() -> None:

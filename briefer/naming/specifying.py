@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefer import terms, text
+from briefer.mentions import lexicon
 from briefer.naming import antecedents, descriptions
 from briefer.schema import CleanArticle, DraftLine, Sentence
 
@@ -35,6 +36,11 @@ _DATES = frozenset((*calendar.month_name, *calendar.day_name))
 _OPENING = 2  # characters, a mark of quotation among them
 # "The crew members" are another thing than "the crew"; a small word or a verb does not go on.
 _NEXT = re.compile(r" ([A-Za-z-]+)")
+# Where a name would be cut in half: "Lee's | Moor team", "St. | Selby team".
+_INSIDE = re.compile(r"(?:\b[A-Z]\w*['’]s?|\b[A-Z]\w{0,2}\.) $|\w[-‐‑–]$")
+_GOES_ON = re.compile(r" (?:of|for|and|&) (?:the )?[A-Z]")
+_NAME_BEFORE = re.compile(r"\b([A-Z][\w.-]*)(?:['’]s?)? $")
+_DASH = re.compile(r"[–—-] $")  # after it a sentence opens: "SELBY - Truck drivers"
 # "Selby Island" has none, nor has "Lee's team".
 _ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _ONE_MORE = r"\b(?:an?|another|other|different|second|new|one|two|three|several|some|no|any)"
@@ -92,7 +98,7 @@ def _form(words: str, line: DraftLine, article: CleanArticle) -> _Form | None:
         return None
     before = [sentence for sentence in article.sentences if sentence.start < place]
     forms = [form for one in before for form in _forms(words, one, place, article)]
-    if len({form.words for form in forms}) != 1:
+    if len({form.words for form in forms}) != 1 or not forms[-1].words:
         return None
     since = article.text[forms[-1].place : place]
     is_rival = re.search(rf"{_ONE_MORE} (?:[\w-]+ ){{0,2}}?{re.escape(words)}\b", since)
@@ -112,22 +118,46 @@ def _place(words: str, line: DraftLine, article: CleanArticle) -> int | None:
 
 
 def _forms(words: str, sentence: Sentence, place: int, article: CleanArticle) -> Iterator[_Form]:
-    """The names of a sentence: "the Selby team", "Lee's team", "the team of Selby College"."""
+    """The names of a sentence: "the Selby team", "Lee's team", "the team of Selby College".
+
+    One that is only half of a name has no words.
+    """
     read = sentence.text[: max(0, place - sentence.start)]
     if words.casefold() not in read.casefold():
         return
     thing = f"(?i:{re.escape(words)})"
-    for match in re.finditer(rf"(?<![\w'’-])(?P<names>{_NAMES})(?P<s>['’]s?)? {thing}\b", read):
-        names = _proper(match["names"], match.start(), article)
+    named = rf"(?<![\w'’])(?P<names>{_NAMES})(?P<s>['’]s?)? (?P<thing>{thing})\b"
+    for match in re.finditer(named, read):
+        names = _proper(match["names"], read[: match.start()], article)
         if names and _is_whole(sentence.text, match.end()):
             start = match.end("names") - len(names)
-            is_proper = bool(match["s"]) or read[match.end() - len(words)].isupper()
-            is_bare = is_proper and not _ARTICLE.search(read[:start])
-            whole = read[start : match.end()]
-            yield _Form(whole if is_bare else f"the {whole}", sentence.start + start)
+            is_name = match["thing"][0].isupper()
+            is_bare = (match["s"] or is_name) and not _ARTICLE.search(read[:start])
+            whole = read[start : match.end()] if is_bare else f"the {read[start : match.end()]}"
+            is_cut = _INSIDE.search(read[: match.start()]) or _drops_name(match, names, article)
+            is_cut = is_cut or (is_name and _GOES_ON.match(sentence.text, match.end()))
+            yield _Form("" if is_cut else whole, sentence.start + start)
     for match in re.finditer(rf"\b{thing} {_OF_NAMES}", read):
         if _is_whole(sentence.text, match.end()):
-            yield _Form(f"the {match[0]}", sentence.start + match.start())
+            is_cut = _is_cut_of(match[0], read[: match.start()], sentence.text[match.end() :])
+            yield _Form("" if is_cut else f"the {match[0]}", sentence.start + match.start())
+
+
+def _drops_name(match: re.Match[str], names: str, article: CleanArticle) -> bool:
+    """Whether the word left out before a name may be of it: "Aldermere | District Council"."""
+    dropped = match["names"].removesuffix(names).strip()
+    if not dropped or terms.is_stop_word(dropped) or dropped in _DATES:
+        return False
+    is_country = bool(lexicon.states_in(dropped))
+    return is_country or re.search(rf"\b{dropped.lower()}\b", article.text) is None
+
+
+def _is_cut_of(form: str, before: str, after: str) -> bool:
+    """Whether "the Institute of Selby" is longer in front, "the staff of Selby's" behind."""
+    if not form[0].isupper():
+        return after.startswith(("'", "’"))
+    word = _NAME_BEFORE.search(before)
+    return word is not None and not terms.is_stop_word(word[1])
 
 
 def _is_whole(sentence: str, end: int) -> bool:
@@ -138,10 +168,11 @@ def _is_whole(sentence: str, end: int) -> bool:
     return is_small or descriptions.ends(sentence, end)
 
 
-def _proper(names: str, start: int, article: CleanArticle) -> str:
+def _proper(names: str, before: str, article: CleanArticle) -> str:
     """The names without the word before them that is only written large at a sentence's opening."""
     parts = names.split()
-    is_opening = start < _OPENING and not _is_name(parts[0], article)
+    is_first = len(before) < _OPENING or _DASH.search(before) is not None
+    is_opening = is_first and not _is_name(parts[0], article)
     if is_opening or terms.is_stop_word(parts[0]) or parts[0] in _DATES:
         parts = parts[1:]
     if not _DATES.isdisjoint(parts) or any(part in ("The", "A", "An") for part in parts):
