@@ -45,6 +45,12 @@ def test_named_one_is_no_double_of_the_nameless() -> None:
     assert doubles.find(both, [0.5, 0.9]) == set()
 
 
+def test_those_of_another_state_are_no_double() -> None:
+    both = [candidate("Turkish officials"), candidate("Iranian officials")]
+
+    assert doubles.find(both, [0.5, 0.9]) == set()
+
+
 def named(name: str, *aliases: str) -> Candidate:
     return Candidate(name, "organisation", is_named=True, names=[], places=[], aliases=aliases)
 

@@ -50,6 +50,12 @@ class Candidate:
     likely_person: float = 0.0
     nouns: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def states(self) -> frozenset[str]:
+        """The states that somebody's names tell of: "Turkish police"."""
+        names = (self.name, *self.aliases)
+        return frozenset(state for name in names for state in lexicon.states_in(name))
+
 
 def find(parse: Doc, cast: Cast) -> list[Candidate]:
     """All candidates, the named first, in the order of first mention."""
@@ -57,7 +63,7 @@ def find(parse: Doc, cast: Cast) -> list[Candidate]:
     named = _with_adjectives(parse, named)
     known = meant.Named(named, _states(named))
     beside = {one.head for member in cast.members for one in member.descriptions}
-    loose: dict[str, Candidate] = {}
+    loose: dict[str, list[Candidate]] = {}
     for head in parse:
         if head.i in beside or not _is_nameless(head, cast):
             continue
@@ -68,7 +74,8 @@ def find(parse: Doc, cast: Cast) -> list[Candidate]:
             insort(owner.places, head.i)
         elif noun in loose or head.lower_ in loose or not meant.is_known_by_name(named, head):
             _add(loose, head, noun)
-    return [*named, *(one for one in loose.values() if not meant.is_named_next(parse, one, named))]
+    nameless = [one for called_so in loose.values() for one in called_so]
+    return [*named, *(one for one in nameless if not meant.is_named_next(parse, one, named))]
 
 
 def _with_adjectives(parse: Doc, named: list[Candidate]) -> list[Candidate]:
@@ -144,21 +151,34 @@ def _is_nameless(head: Token, cast: Cast) -> bool:
     return is_body or is_people
 
 
-def _add(loose: dict[str, Candidate], head: Token, noun: str) -> None:
+def _add(loose: dict[str, list[Candidate]], head: Token, noun: str) -> None:
     """Count one more mention of the nameless; "governments" are not "the government"."""
     start, end = _phrase(head)
     is_plural = head.tag_ == "NNS" or head.lower_ in lexicon.words("group_nouns")
     key = head.lower_ if is_plural else noun
-    known = loose.get(key)
+    called_so = loose.setdefault(key, [])
+    known = _last_of(called_so, lexicon.states_in(head.doc[start:end].text))
     if known is None:
         is_body = noun in lexicon.words("organisation_nouns") and not is_plural
         kind: Kind = "group" if is_plural else "organisation" if is_body else "person"
-        known = loose[key] = Candidate(name="", kind=kind, is_named=False, names=[], places=[])
+        known = Candidate(name="", kind=kind, is_named=False, names=[], places=[])
+        called_so.append(known)
     known.names.append((start, end))
     known.places.append(head.i)
     texts = [" ".join(head.doc[start:end].text.split()) for start, end in known.names]
     known.name = Counter(texts).most_common(1)[0][0]
     known.aliases = tuple(one for one in dict.fromkeys(texts) if one != known.name)
+
+
+def _last_of(called_so: Sequence[Candidate], states: frozenset[str]) -> Candidate | None:
+    """Who was last called by a noun; "Turkish police" are not "British police"."""
+    fitting = [one for one in called_so if not are_others(one.states, states)]
+    return max(fitting, key=lambda one: one.places[-1], default=None)
+
+
+def are_others(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether those of some states cannot be those of others; who tells no state may be anybody."""
+    return bool(left and right) and left.isdisjoint(right)
 
 
 def _phrase(head: Token) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from briefer.actors.candidates import Candidate
+from briefer.actors.candidates import Candidate, are_others
 from briefer.mentions import lexicon
 
 _RULING = frozenset(("administration", "government"))
@@ -25,11 +25,12 @@ _SEATED = frozenset(("airport", "base", "camp", "hospital", "jail", "prison", "s
 def find(found: Sequence[Candidate], saliences: Sequence[float]) -> frozenset[int]:
     """The indexes of the nameless that only repeat somebody who is more salient.
 
-    "Pilots" beside "pilot"; "Iranian officials" beside Iran, "Hale Air staff" beside Hale Air.
+    "Pilots" beside "pilot"; "Iranian officials" beside Iran, "Hale Air staff" beside Hale Air; not
+    "Iranian officials" beside "Turkish officials".
     """
     order = sorted(range(len(found)), key=lambda number: -saliences[number])
     doubles: set[int] = set()
-    nouns: set[str] = set()
+    nouns: list[tuple[str, frozenset[str]]] = []
     wholes: set[str] = set()
     for number in order:
         one = found[number]
@@ -40,9 +41,10 @@ def find(found: Sequence[Candidate], saliences: Sequence[float]) -> frozenset[in
             continue
         noun = lexicon.singular(one.name.split()[-1])
         is_own = one.kind == "organisation" and noun not in _RULING  # "the Hale campaign"
-        if noun in nouns or not (is_own or wholes.isdisjoint(_owners(one.name))):
+        is_told = any(noun == of and not are_others(states, one.states) for of, states in nouns)
+        if is_told or not (is_own or wholes.isdisjoint(_owners(one.name))):
             doubles.add(number)
-        nouns.add(noun)
+        nouns.append((noun, one.states))
         wholes.add(lexicon.key(one.name))
     return frozenset(doubles)
 
