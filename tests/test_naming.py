@@ -194,3 +194,33 @@ def test_body_with_a_bare_name_is_the_company() -> None:
     line = named("The company will pay.", article, body(article, "Dock"))
 
     assert line.text == "Dock will pay."
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "expected"),
+    [
+        ("Governor Ann Lee met former governor Bo Hill. The governor said so.", "Bo Hill",
+         "The governor said so."),
+        ("Bo Hill met the former Oru governor Ann Lee. The governor said so.", "Ann Lee",
+         "The governor said so."),
+        ("Gov. Ann Lee met former Gov. Bo Hill. The governor said so.", "Ann Lee",
+         "Ann Lee said so."),
+        ("Senator Ann Lee met Senator Bo Hill. The senator said so.", "Bo Hill",
+         "The senator said so."),
+        ("Ann Lee met Bo Hill. The governor said so.", "Bo Hill", "Bo Hill said so."),
+    ],
+)  # fmt: skip
+def test_speaker_is_named_only_where_nobody_else_is_called_so(
+    words: str, speaker: str, expected: str
+) -> None:
+    article = cleaned(words)
+    source, said = (
+        span(article, words[words.index("The ") :][: -len(" said so.")]),
+        span(article, "so"),
+    )
+    people = (character(article, "Ann Lee"), character(article, "Bo Hill"))
+    statement = Statement(source, None, (said,), (1,), speaker, is_named=True)
+
+    line = named(article.sentences[-1].text, article, *people, statements=(statement,))
+
+    assert line.text == expected

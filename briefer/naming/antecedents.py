@@ -35,9 +35,13 @@ _COUNTRY = frozenset(("country", "nation"))
 _OTHERS = frozenset(
     (
         *("former", "ex", "late", "past", "one-time", "then", "acting", "next", "future", "sub"),
-        *("vice", "deputy", "assistant", "under", "incoming", "outgoing"),
+        *("vice", "deputy", "assistant", "under", "incoming", "outgoing", "lieutenant"),
     )
 )
+_SHORT = {
+    "gen.": "general", "gov.": "governor", "lt.": "lieutenant", "prof.": "professor",
+    "rep.": "representative", "rev.": "reverend", "sen.": "senator", "sgt.": "sergeant",
+}  # fmt: skip
 _OF = re.compile(r"\b(?:of|for|on|in|at|to|and|who|which|that)\b|,")
 _MAX_TITLE = 3  # words
 _REACH = 40  # characters before a mention in which its title stands
@@ -62,12 +66,20 @@ def find(
     whose name, title or role ends in the description.
     """
     named = [one for one in characters if _is_name(one, words) and min(one.mentions).start < place]
+    fitting = [one for one in named if _is_called(words, one, place, article)]
     speaker = _speaker(words, place, article, statements, named)
+    if speaker and fitting and (speaker not in fitting or _are_people(fitting)):
+        return None
     called = _called(words, place, article, named)
     if speaker and called and speaker is not called:
         return None
     found = called or speaker
     return None if found is None or _is_cut(found, article) else found
+
+
+def _are_people(fitting: Sequence[Character]) -> bool:
+    """Whether several people are called so: "the senator", of two."""
+    return sum(one.kind == "person" for one in fitting) > 1
 
 
 def _is_name(one: Character, words: str) -> bool:
@@ -89,17 +101,21 @@ def _speaker(
         if one.source and one.source.start == place and one.is_named:
             is_whole = one.source.of(article.text).casefold() == f"the {words}"
             found = next((c for c in named if c.name == one.speaker), None)
-            return found if found and is_whole and _can_be(words, found, article) else None
+            is_likely = found and is_whole and _can_be(words, found, place, article)
+            return found if is_likely else None
     return None
 
 
-def _can_be(words: str, one: Character, article: CleanArticle) -> bool:
+def _can_be(words: str, one: Character, place: int, article: CleanArticle) -> bool:
     """Whether a description does not contradict what the article calls the speaker."""
     noun = words.rpartition(" ")[2]
     if (one.kind == "person") != descriptions.is_person(words):
         return False
     if one.kind == "person":
-        return one.role is None or _head(one.role.of(article.text)).endswith(noun)
+        titles = [phrase for phrase in _phrases(one, place, article) if phrase.endswith(noun)]
+        if titles and not any(_fits(noun, phrase) for phrase in titles):
+            return False  # the former one
+        return one.role is None or _fits(noun, _head(one.role.of(article.text)))
     own = lexicon.body_nouns(one.name)
     return noun not in _BUSINESS and (not own or noun in own or noun in _ANY_BODY)
 
@@ -113,12 +129,15 @@ def _called(
     found = [
         one
         for one in named
-        if any(_fits(words, phrase) for phrase in _phrases(one, place, article))
-        or (is_business and _may_be_business(one))
+        if _is_called(words, one, place, article) or (is_business and _may_be_business(one))
     ]
     if len(found) != 1 or (is_business and _may_be_anything(found[0], article)):
         return None
     return None if _has_rival(words, place, found[0], article) else found[0]
+
+
+def _is_called(words: str, one: Character, place: int, article: CleanArticle) -> bool:
+    return any(_fits(words, phrase) for phrase in _phrases(one, place, article))
 
 
 def _country(place: int, article: CleanArticle, named: Sequence[Character]) -> Character | None:
@@ -134,7 +153,7 @@ def _fits(words: str, phrase: str) -> bool:
     if not phrase.endswith(words):
         return words in _family(phrase.rpartition(" ")[2])
     before = phrase.removesuffix(words)
-    return not before or (before.endswith(" ") and before.split()[-1] not in _OTHERS)
+    return not before or (before.endswith(" ") and _OTHERS.isdisjoint(before.split()))
 
 
 @cache
@@ -166,11 +185,15 @@ def _phrases(one: Character, place: int, article: CleanArticle) -> Iterator[str]
     for mention in one.mentions:
         if mention.start < place:
             before = article.text[max(0, mention.start - _REACH) : mention.start].split()
-            yield " ".join(before[-_MAX_TITLE:]).casefold()
+            yield _in_full(" ".join(before[-_MAX_TITLE:]).casefold().rpartition(", ")[2])
 
 
 def _head(phrase: str) -> str:
-    return _OF.split(phrase, maxsplit=1)[0].strip().casefold()
+    return _in_full(_OF.split(phrase, maxsplit=1)[0].strip().casefold())
+
+
+def _in_full(phrase: str) -> str:
+    return " ".join(_SHORT.get(word, word) for word in phrase.split(" "))
 
 
 def _has_rival(words: str, place: int, one: Character, article: CleanArticle) -> bool:
