@@ -74,6 +74,7 @@ def test_thing_has_its_name(before: str, passage: str, line: str, expected: str)
         "Bo met the Selby Rescue Team of Hale College. The rescue team stopped. The team stopped.",
         "The team of Selby's mayor left. The team stopped.",
         "Bo met the Selby team and the St. Oru team. The team stopped.",
+        "Bo met the former Selby team. The team stopped.",
     ],
 )
 def test_thing_without_a_sure_name_stays(article: str) -> None:

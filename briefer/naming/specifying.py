@@ -36,8 +36,8 @@ _DATES = frozenset((*calendar.month_name, *calendar.day_name))
 _OPENING = 2  # characters, a mark of quotation among them
 # "The crew members" are another thing than "the crew"; a small word or a verb does not go on.
 _NEXT = re.compile(r" ([A-Za-z-]+)")
-# Where a name would be cut in half: "Lee's | Moor team", "St. | Selby team".
-_INSIDE = re.compile(r"(?:\b[A-Z]\w*['’]s?|\b[A-Z]\w{0,2}\.) $|\w[-‐‑–]$")
+# Where a name would be cut in half: "Lee's | Moor team", "St. | Selby team"; not the former one.
+_INSIDE = re.compile(r"(?:\b[A-Z]\w*['’]s?|\b[A-Z]\w{0,2}\.|former) $|\w[-‐‑–]$")
 _GOES_ON = re.compile(r" (?:of|for|and|&) (?:the )?[A-Z]")
 _NAME_BEFORE = re.compile(r"\b([A-Z][\w.-]*)(?:['’]s?)? $")
 _DASH = re.compile(r"[–—-] $")  # after it a sentence opens: "SELBY - Truck drivers"
