@@ -42,3 +42,12 @@ def test_former_office_is_told_where_there_is_no_other() -> None:
     words = "Ruth Amari, a former teacher, left the town on Monday. Amari said little."
 
     assert role(words, "Ruth Amari") == "a former teacher"
+
+
+def test_role_is_not_what_somebody_else_is() -> None:
+    words = (
+        "Neither the clerk nor the mediator, retired Judge Enos Amari, said a word on Monday. "
+        "Amari left."
+    )
+
+    assert "nor" not in (role(words, "Enos Amari") or "")

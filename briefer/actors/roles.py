@@ -230,9 +230,9 @@ def _without_rank(parse: Doc, start: int, end: int) -> int:
 
 
 def _is_unreadable(token: Token) -> bool:
-    """Whether a word has no place in a role: a mark, a break, a pronoun that points elsewhere."""
+    """Whether a word has no place in a role: a mark, a break, a "nor", a pronoun of another."""
     is_mark = token.is_space or (token.text in _MARKS and token.tag_ != "POS")
-    return is_mark or token.tag_ in ("PRP", "PRP$", "WP$")
+    return is_mark or token.lower_ == "nor" or token.tag_ in ("PRP", "PRP$", "WP$")
 
 
 def _end(parse: Doc, description: Description) -> int:
