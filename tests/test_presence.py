@@ -225,3 +225,49 @@ def test_states_stay_states_without_many_words_of_sport(second: str) -> None:
     kinds = {found.name: found.kind for found in actors_in(words)}
 
     assert kinds["Italy"] == "state"
+
+
+@pytest.mark.parametrize(
+    ("words", "outlet"),
+    [
+        ("The mayor, Ruth Amari, resigned on Monday, the Hale Times reported.", "Hale Times"),
+        ('"I am tired," Ruth Amari told CNN affiliate KWCH on Monday.', "KWCH"),
+        ("Ruth Amari told CNN's Jake Tapper that she would rest.", "Jake Tapper"),
+        ("Ruth Amari resigned, Russia's state-run Tass news agency reported.", "Tass news agency"),
+    ],
+)
+def test_outlet_or_reporter_that_is_only_cited_is_no_actor(words: str, outlet: str) -> None:
+    assert not any(outlet in name for name in names(words))
+
+
+def test_outlet_with_an_act_of_its_own_is_one() -> None:
+    assert "BBC" in names("The BBC fired its editor on Monday. Ruth Amari told the BBC to stop.")
+
+
+def test_short_sentence_of_names_is_no_heading() -> None:
+    words = (
+        "British Prime Minister Theresa Amari Met French President Emmanuel Novak. "
+        "It rained in the town on Monday, and nobody came."
+    )
+
+    assert any("Novak" in name for name in names(words))
+
+
+def test_police_of_two_states_are_two_actors() -> None:
+    found = names(
+        "Turkish police said on Monday that they had arrested the man. British police had warned "
+        "of the plot. Turkish police praised their help. British police said the man was 24."
+    )
+
+    assert {"Turkish police", "British police"} <= found
+
+
+def test_bare_police_are_those_last_called_so() -> None:
+    words = (
+        "Turkish police arrested a man on Monday. British police had warned of him. Police said "
+        "the man was 24."
+    )
+    found = {one.name: len(one.mentions) for one in actors_in(words)}
+
+    assert found["British police"] + found.get("police", 0) == 2
+    assert found["Turkish police"] == 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from briefer.actors import salience
 from briefer.actors.candidates import Candidate
@@ -41,6 +41,12 @@ _CHARACTERS = forms("character heroine protagonist superhero villain")
 _ON_STAGE = forms("actor actress biopic character drama film movie musical role series show sitcom")
 _NAMING = forms("called known referred")
 _CREDITED = forms("AFP AP EPA Getty Handout Images Photo Pool Reuters")
+_REPORTING = forms("report reported reporting reports")
+_TOLD = forms("tell telling tells told")
+_SOURCING = _TOLD | forms("according said")
+# "Agency" and "record" are not only theirs.
+_OUTLETS = lexicon.words("media_words") - {"agency", "record"}
+_OUTLETS_ARE = forms("affiliate broadcaster magazine news newspaper tabloid")
 _FACING = frozenset(("against", "between", "with"))
 _RESTING = frozenset(("had", "has", "have", "lies", "remained", "remains", "sits", "stands"))
 # "(CNN)" and "LONDON (Reuters)" open a report with who distributes it.
@@ -50,6 +56,7 @@ _MAX_LINE = 8
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _TELLING = forms("are had has is said was were")
 _SMALL = 3  # letters of the words that headings leave small
+_CLOSING = "\"'”’)]»"
 _MIN_HEADING = 4  # long words; fewer may be a name and a short verb
 
 
@@ -69,7 +76,8 @@ class Presence:
         if lexicon.key(candidate.name) in self._publishers:
             return False
         if not candidate.is_named:
-            return True
+            heads = [self._scale.parse[place] for place in candidate.places]
+            return not self._is_only_cited(candidate, heads)  # "the Hale news agency"
         if self._aside.issuperset(self._scale.sentences_of(candidate.places)):
             return False
         places = [_head(self._scale.parse[place]) for place in candidate.places]
@@ -80,7 +88,15 @@ class Presence:
         if candidate.kind == "state":
             is_topic = self._scale.rank(candidate) == 0 and not all(map(_is_scene, places))
             return is_topic or self._scale.said(candidate) > 0 or any(map(_is_party, places))
-        return _is_met(candidate, places)
+        return _is_met(candidate, places) and not self._is_only_cited(candidate, places)
+
+    def _is_only_cited(self, candidate: Candidate, places: Sequence[Token]) -> bool:
+        """Whether an outlet or a reporter is only who told the news, or who was told."""
+        if lexicon.key(candidate.name) in self._scale.title or not all(map(_is_cited, places)):
+            return False
+        if candidate.kind == "person":
+            return any(_is_of_outlet(place) for place in places)
+        return _is_outlet(self._scale.parse, candidate)
 
     def _is_character(self, candidate: Candidate, places: Sequence[Token]) -> bool:
         """Whether somebody is only played or made up, and says nothing."""
@@ -169,6 +185,35 @@ def _is_credit(place: Token) -> bool:
     return has_slash and any(part in _CREDITED for t in around for part in t.text.split("/"))
 
 
+def _is_cited(place: Token) -> bool:
+    """Whether a mention only tells a source: "Hale News reported", "told Hale News", "to it"."""
+    noun = appositions.outermost(place)
+    above = noun.head
+    if noun.dep_ == "pobj":
+        return above.lower_ == "to" and above.head.lower_ in _SOURCING
+    if noun.dep_ == "poss":
+        return above.ent_type_ == "PERSON"  # "Hale News' Ruth Amari"
+    is_told = noun.dep_ in ("dative", "dobj") and above.lower_ in _TOLD
+    return is_told or (noun.dep_ == "nsubj" and above.lower_ in _REPORTING)
+
+
+def _is_outlet(parse: Doc, candidate: Candidate) -> bool:
+    """Whether a body's name, or a word beside it, is a news outlet's: "affiliate KXYZ"."""
+    if not _OUTLETS.isdisjoint(lexicon.key(candidate.name).split()):
+        return True
+    return any(
+        not _OUTLETS_ARE.isdisjoint(token.lower_ for token in parse[max(start - 1, 0) : end + 2])
+        for start, end in candidate.names
+    )
+
+
+def _is_of_outlet(place: Token) -> bool:
+    """Whether a person is an outlet's: "Hale News' Ruth Amari", "Hale News reporter Ruth Amari"."""
+    return any(
+        child.lower_ in _OUTLETS and child.dep_ in ("poss", *_INSIDE) for child in place.children
+    )
+
+
 def _does(place: Token) -> bool:
     """Whether a place does more than to lie and to have."""
     return salience.does(place) and place.head.lower_ not in _RESTING
@@ -200,7 +245,9 @@ def _is_heading(text: str) -> bool:
     """Whether a sentence is set as headings are: all its longer words have capitals."""
     long = [word for word in _WORD.findall(text) if len(word) > _SMALL]
     is_told = not _TELLING.isdisjoint(text.split())  # "Ruth Amari is Professor of Hale Studies"
-    return len(long) >= _MIN_HEADING and all(word[0].isupper() for word in long) and not is_told
+    if is_told or text.rstrip(_CLOSING).endswith((".", "!", "?")):
+        return False
+    return len(long) >= _MIN_HEADING and all(word[0].isupper() for word in long)
 
 
 def _paragraphs(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
