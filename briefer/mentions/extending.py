@@ -26,11 +26,21 @@ _MATTERS = forms("child consumer justice marine patient professional")
 
 
 def extend(parse: Doc, one: Range) -> Range:
-    """A range with the number that opens its name and the matter that ends it."""
+    """A range with the number or the people that open its name and the matter that ends it."""
     start, end, label = one
+    if _is_without(parse, start):
+        start, label = start - 1 - (parse[start].text != "Without"), "ORG"
     if _has_number(parse, start):
         start, label = start - 1, label or "ORG"
     return start, _matter_end(parse, end), label
+
+
+def _is_without(parse: Doc, start: int) -> bool:
+    """Whether the people before "Without Borders" belong to the name: "Doctors Without Borders"."""
+    place = start if parse[start].text == "Without" else start - 1
+    if place < 1 or parse[place].text != "Without":
+        return False
+    return parse[place - 1].text.istitle() and parse[place - 1].tag_ in _PLURAL
 
 
 def _has_number(parse: Doc, start: int) -> bool:

@@ -22,6 +22,11 @@ _PROPER = frozenset(("NNP", "NNPS"))
 HYPHENS = frozenset(("-", "‐", "‑", "–"))
 """What joins two words to one."""
 _PARTICLES = frozenset(("al", "el", "ad", "an", "as", "ash", "at", "ul", "ur", "bin", "ben"))
+BEFORE_SURNAME = frozenset(
+    ("da", "de", "del", "della", "den", "der", "di", "dos", "du", "la", "van", "von", "zu")
+)
+"""What a surname begins with, written small: "Ursula von der | Leyen"."""
+_OWNERS = frozenset(("'s", "’s"))
 _OF = (["of"], ["of", "the"])
 _COMPLEMENTS = frozenset(("for", "of", "on"))
 AND = frozenset(("and", "&"))
@@ -94,13 +99,16 @@ def _adjacent(parse: Doc, ranges: Iterable[Range]) -> Iterator[Range]:
 
 
 def _are_one(parse: Doc, left: Range, right: Range) -> bool:
-    if left[2] == "PERSON" and right[2] in ("PERSON", ""):
+    last = parse[left[1] - 1]
+    if left[2] == "PERSON" and last.text in _OWNERS:
+        return False  # "Ruth Amari's | HaleX"
+    if left[2] == "PERSON" and (right[2] in ("PERSON", "") or last.text in BEFORE_SURNAME):
         return True
     if _is_open(parse, left) and right[2] in ("ORG", ""):
         return True
     if "" not in (left[2], right[2]) or _is_country(parse, left) or _is_country(parse, right):
         return False
-    last, following = parse[left[1] - 1], parse[right[0]]
+    following = parse[right[0]]
     if any(is_office(word) for word in (last, following, parse[right[1] - 1])):
         return False
     if right[2] == "PERSON" and right[1] - right[0] > 1:  # whole without what stands before
@@ -267,7 +275,7 @@ def surnames_in(parse: Doc, ranges: Iterable[Range]) -> frozenset[str]:
 
 def is_possessive(token: Token) -> bool:
     """Whether a token is the mark of an owner, whatever the parser calls it."""
-    return token.tag_ == "POS" or token.text in ("'s", "’s")
+    return token.tag_ == "POS" or token.text in _OWNERS
 
 
 def is_office_of(parse: Doc, mark: int) -> bool:

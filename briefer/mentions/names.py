@@ -13,13 +13,14 @@ from briefer.mentions import acronyms, extending, joining, lexicon, trimming
 from briefer.mentions.joining import Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 NAMED = frozenset(
     ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
 )
 _PROPER = frozenset(("NNP", "NNPS"))
 _PLURAL_OWNERS = frozenset(("children", "men", "people", "women", "workers"))
+_WITH_PARTICLE = 3  # words
 _BREAKING = frozenset(("-LRB-", "-RRB-"))
 COMPASS = frozenset(("north", "south", "east", "west"))
 """What states that share a name are told apart by."""
@@ -103,7 +104,16 @@ def _labelled(parse: Doc) -> Iterator[Range]:
         breaks = _BREAKS | joining.AND if are_two else _BREAKS
         for start, end in _without_breaks(parse, entity.start, entity.end, breaks):
             is_owner = entity.label_ == "WORK_OF_ART" and end < entity.end and _owns(parse, end)
-            yield start, end, "" if is_owner else entity.label_
+            label = "PERSON" if _has_particle(parse[start:end]) else entity.label_
+            yield start, end, "" if is_owner else label
+
+
+def _has_particle(name: Span) -> bool:
+    """Whether a name is a person's whatever the parser calls it: "Charles de Hale"."""
+    if len(name) < _WITH_PARTICLE or name[0].lower_ not in lexicon.given_names():
+        return False
+    is_body = lexicon.singular(name[-1].text) in lexicon.words("organisation_nouns")
+    return name[1].text in joining.BEFORE_SURNAME and not is_body
 
 
 def _without_breaks(

@@ -5,12 +5,13 @@ Knows nothing of who is who.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefer.mentions import joining, lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _NO_EDGE_TAGS = frozenset(
     ("DT", "IN", "CC", "VBG", "VBN", "VBD", "VBZ", "VBP", "VB", "RB", "WRB", "WDT", "WP", "UH",
@@ -26,6 +27,7 @@ _NAMES_TOO = frozenset(
      "king", "lady", "lord", "major", "marshal", "miss", "naba", "oba", "pope", "prince",
      "princess", "queen", "sir", "sultan")
 )  # fmt: skip
+_RANKS_TOO = frozenset(("general", "major"))
 _OFFICES = (lexicon.words("titles") | {"analyst", "lawyer", "manager"}) - _NAMES_TOO
 # "House Minority leader", "Hale County District attorney".
 _RANKS = frozenset(("district", "majority", "minority"))
@@ -35,8 +37,11 @@ _NOT = frozenset(("n't", "n’t"))  # the parser cuts it off its verb
 _SIDES = ("anti-", "pro-")
 _FOR = frozenset(("anti", "pro"))
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
+_SCORE = re.compile(r"1?\d?\d[-–]1?\d?\d")  # not "747-400"
 _MAX_WORK = 6
 _OFFICE_WORDS = 3  # "Speaker of the"
+_POST_WORDS = 6  # "Ambassador of the Oru Isles to"
+_TO = frozenset(("of", "to"))
 _SEATS = frozenset(("headquarters", "hq"))
 _SMALL = 3  # letters of the words that titles of works leave small: "of", "the"
 # A first word of an occupation is cut off where a whole name is left ("Technologist Seth Ward").
@@ -51,6 +56,8 @@ def trim(parse: Doc, start: int, end: int, label: str) -> Trimmed | None:
     start, end = _without_edges(parse, start, end)
     first = start
     while start < end - 1 and _is_title(parse[start]) and not _is_body(parse[end - 1]):
+        if label == "ORG" and _opens_body(parse, start):
+            break
         if start > 0 and parse[start].lower_ in _NAMES_TOO and _is_title(parse[start - 1]):
             break  # "Gov. Earl Low"
         start += 1
@@ -63,6 +70,13 @@ def trim(parse: Doc, start: int, end: int, label: str) -> Trimmed | None:
     if _is_in_work(parse, start, end):
         return None
     return start, end, _title_start(parse, first)
+
+
+def _opens_body(parse: Doc, start: int) -> bool:
+    """Whether a title opens a body's name: "General Motors", "Doctors Without Borders"."""
+    first = parse[start]
+    is_whole = first.lower_ in _RANKS_TOO and first.ent_iob_ == "B"
+    return is_whole or parse[start + 1].text == "Without"
 
 
 def _is_in_work(parse: Doc, start: int, end: int) -> bool:
@@ -87,12 +101,21 @@ def _without_edges(parse: Doc, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and _is_after(parse[end - 1]):
         end -= 1
+    end = _before_score(parse, start, end)
     marks = [token.i for token in parse[start:end] if token.text in _QUOTES]
     if len(marks) == 1:
         start = marks[0] + 1  # 'Ruth "Ru|" Amari'
     if end - start > 3 and parse[start].lower_ in _FOR and parse[start + 1].text in joining.HYPHENS:
         start += 3  # "pro-Low Hale Forward"
     return start, end
+
+
+def _before_score(parse: Doc, start: int, end: int) -> int:
+    """Where a name ends that the parser takes a score for a part of: "Hale Town 2-1"."""
+    for first in (end - 3, end - 1):  # "2–1" is one token
+        if first > start and _SCORE.fullmatch(parse[first:end].text):
+            return _before_score(parse, start, first)
+    return end
 
 
 def _is_after(token: Token) -> bool:
@@ -139,6 +162,8 @@ def _after_office(parse: Doc, start: int, end: int, label: str) -> int:
 
 def _after_matter(parse: Doc, start: int, end: int) -> int:
     """Where the name begins in "Minister of Public Safety Simon Low"."""
+    if _is_post(parse, start, end):
+        return start + 1
     before = parse[max(start - _OFFICE_WORDS, 0) : start]
     is_of = any(token.lower_ in _PREPOSITIONS for token in (*before, *parse[start:end]))
     if not is_of or not any(is_office(token) for token in before):
@@ -152,6 +177,19 @@ def _after_matter(parse: Doc, start: int, end: int) -> int:
         first += 1
     is_person = end - first >= _WHOLE_NAME and not any(_is_body(t) for t in parse[first:end])
     return first if is_person else start
+
+
+def _is_post(parse: Doc, start: int, end: int) -> bool:
+    """Whether a name opens with where an office is held: "Envoy of Hale to Oru Ann Low"."""
+    if start < 2 or end - start <= _WHOLE_NAME or parse[start - 1].lower_ not in _TO:
+        return False
+    before = list(parse[max(start - _POST_WORDS, 0) : start - 1])
+    office = next((n for n, token in enumerate(before) if _is_title(token)), None)
+    is_office_of = office is not None and all(
+        token.lower_ in _PREPOSITIONS or token.text[0].isupper() for token in before[office:]
+    )
+    names = lexicon.given_names()
+    return is_office_of and parse[start].lower_ not in names and parse[start + 1].lower_ in names
 
 
 def _is_matter(token: Token) -> bool:
@@ -194,9 +232,24 @@ def _is_name(parse: Doc, start: int, end: int) -> bool:
         return False
     # A capitalised run that ends in an office ("Executive Secretary") names nobody.
     is_person = any(token.ent_type_ == "PERSON" for token in parse[start:end])
-    if is_office(parse[end - 1]) and not is_person and not _is_body_of(parse, start, end):
+    is_body = _is_body_of(parse, start, end) or _is_club(parse[start:end])
+    if is_office(parse[end - 1]) and not is_person and not is_body:
         return False
     return any(char.isupper() for char in words) and any(char.isalpha() for char in words)
+
+
+def _is_club(name: Span) -> bool:
+    """Whether a body bears the plural of an office: "Selby Chiefs", not "Republican Senators"."""
+    first, last = name[0], name[-1]
+    is_named = len(name) > 1 and all(token.ent_type_ == "ORG" for token in name)
+    is_place = first.tag_ == "NNP" and not joining.is_country_word(first.text)
+    return is_named and is_place and last.tag_ == "NNPS" and not _is_body_before(last)
+
+
+def _is_body_before(last: Token) -> bool:
+    """Whether an office is a body's: "Supreme Court Justices"; a city has its club."""
+    body = last.nbor(-1)
+    return _is_body(body) and body.lower_ != "city"
 
 
 def _is_body_of(parse: Doc, start: int, end: int) -> bool:
