@@ -134,8 +134,9 @@ def _forms(words: str, sentence: Sentence, place: int, article: CleanArticle) ->
             is_name = match["thing"][0].isupper()
             is_bare = (match["s"] or is_name) and not _ARTICLE.search(read[:start])
             whole = read[start : match.end()] if is_bare else f"the {read[start : match.end()]}"
-            is_cut = _INSIDE.search(read[: match.start()]) or _drops_name(match, names, article)
-            is_cut = is_cut or (is_name and _GOES_ON.match(sentence.text, match.end()))
+            goes_on = is_name and _GOES_ON.match(sentence.text, match.end())
+            is_inside = _INSIDE.search(read[: match.start()]) is not None
+            is_cut = is_inside or bool(goes_on) or _drops_name(match, names, article)
             yield _Form("" if is_cut else whole, sentence.start + start)
     for match in re.finditer(rf"\b{thing} {_OF_NAMES}", read):
         if _is_whole(sentence.text, match.end()):
