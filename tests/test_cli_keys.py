@@ -62,6 +62,28 @@ def test_service_asks_for_keys_on_loopback_when_it_is_told_to(
         "briefer.server.serve", lambda _, **known: told.append(known["require_key"])
     )
 
+    monkeypatch.setattr("briefer.models.weights.find", lambda name: Path(name))
     codes = [CliRunner().invoke(app, ["serve", *one]).exit_code for one in ([], ["--require-key"])]
 
     assert (codes, told) == ([0, 0], [False, True])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("--engine", "fake"), "briefer model pull en-core-web-sm"),
+        (("--model", "qwen2.5-coder-0.5b"), "briefer model pull qwen2.5-coder-0.5b"),
+        (("--model", "nosuch"), "No model 'nosuch'"),
+        (("--engine", "remote"), "needs the server's address"),
+    ],
+)
+def test_service_does_not_begin_without_a_usable_model(
+    arguments: tuple[str, ...], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_CACHE", str(tmp_path))
+    monkeypatch.setattr("briefer.server.serve", lambda *_, **__: pytest.fail("it listens"))
+
+    done = CliRunner().invoke(app, ["serve", *arguments])
+
+    assert done.exit_code == 6
+    assert reason in done.stderr

@@ -133,6 +133,21 @@ async def test_server_without_a_model_lives_but_is_not_ready() -> None:
     assert not briefer.is_closed
 
 
+async def test_log_says_why_there_is_no_model(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise errors.ModelNotFound("The weights x are not here; run: briefer model pull x")
+
+    briefer = FakeBriefer()
+    briefer.on_load = fail
+
+    async with serving(briefer):
+        await until(lambda: bool(caplog.messages))
+
+    assert caplog.messages[0] == (
+        "the model could not be loaded: The weights x are not here; run: briefer model pull x"
+    )
+
+
 async def test_model_that_breaks_in_loading_as_nobody_foresaw_is_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -10,6 +10,7 @@ from briefer import doctor as examination
 from briefer import settings
 from briefer.cli import options
 from briefer.cli.reporting import exits
+from briefer.models import needs, weights
 
 
 def serve(  # noqa: PLR0913 - one parameter an option
@@ -34,7 +35,20 @@ def serve(  # noqa: PLR0913 - one parameter an option
         known = settings.load()
         chosen = {"model": model or known.model, "engine": engine or known.engine}
         wanted = known.model_copy(update=chosen)
+        _check_model(wanted)
         server.serve(wanted, host=host, port=port, require_key=require_key)
+
+
+def _check_model(wanted: settings.Settings) -> None:
+    """Say before the port is open what the service would find out after, and could not end with.
+
+    Asks nobody: a model server or a hub that is away now may be back later.
+
+    Raises:
+        ModelError: the model's name or address is wrong, or its weights are not here.
+    """
+    for name in needs.of(wanted.model, wanted.engine).pins:
+        weights.find(name)
 
 
 def doctor() -> None:

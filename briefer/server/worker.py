@@ -120,7 +120,9 @@ class Worker:
             _ = self._briefer.stages
             self._briefer.brief(_PROBE, Options(sections=("headline",)))
         except Exception as error:  # noqa: BLE001 - whatever an engine raises, it is tried again
-            _log.error("the model could not be loaded", exc_info=error)
+            # No article is in it yet but ours, so briefer's own words may be logged.
+            why = f": {error}" if isinstance(error, BrieferError) else ""
+            _log.error("the model could not be loaded%s", why, exc_info=error)
             self.state = "failed"
         else:
             self._measures.loaded(time.monotonic() - began)
