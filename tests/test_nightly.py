@@ -414,6 +414,28 @@ def test_a_source_that_could_not_be_read_is_asked_again_by_the_next_run_of_the_s
     assert (stand.asked["/herald.xml"], set(desk.made.values())) == (1, {1})
 
 
+def test_a_source_added_since_is_read_by_the_next_run_of_the_day_and_not_of_one_that_is_over(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    herald = publish(stand, "Herald", {"Alder": words_of("Alder")})
+    post = publish(stand, "Post", {"Birch": words_of("Birch")})
+    gazette = publish(stand, "Gazette", {"Cedar": words_of("Cedar")})
+    run(night_of(config(tmp_path, herald), store, FirstSentences()))
+    both = config(tmp_path, herald, post)
+    planned = plan(night_of(both, store, FirstSentences()))
+
+    second = run(night_of(both, store, FirstSentences()))
+    run(night_of(both, store, FirstSentences(), DAY + timedelta(days=1)))
+    three = config(tmp_path, herald, post, gazette)
+    over = plan(night_of(three, store, FirstSentences()))
+    third = run(night_of(three, store, FirstSentences()))
+
+    assert f"feed {post['at']}: to read" in planned
+    assert titles(second) == ["Alder votes on its harbour", "Birch votes on its harbour"]
+    assert f"feed {gazette['at']}: left alone, for a later day has its edition" in over
+    assert titles(third) == titles(second)
+
+
 def test_a_page_that_failed_is_asked_for_again_though_its_feed_has_not_changed(
     stand: Newsstand, store: Store, tmp_path: Path
 ) -> None:

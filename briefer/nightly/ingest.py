@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 
 from briefer import text
 from briefer.nightly.config import Source
@@ -41,12 +41,14 @@ def ingest(night: Night) -> None:
 
 
 def to_read(night: Night) -> list[Source]:
-    """The sources that are left; when all were read, those that nothing came of but failure.
+    """The sources that are left, and those that nothing came of but failure.
 
-    One that gave something is not read again: what its publisher refuses is named once only.
+    One that gave something is not read again: what its publisher refuses is named once only. One
+    that was added to the configuration since is left, unless the day is over.
     """
     failures = night.store.source_failures(night.day)
     done = night.store.sources_done(night.day)
+    is_over = _ALL_READ in done and _has_later_edition(night)
     unread = {
         key
         for key, missing in failures.items()
@@ -55,8 +57,19 @@ def to_read(night: Night) -> list[Source]:
     return [
         source
         for source in night.config.sources
-        if _key(source) in unread or not {_ALL_READ, _key(source)} & done
+        if _key(source) in unread or not (is_over or _key(source) in done)
     ]
+
+
+def was_read(night: Night, source: Source) -> bool:
+    """Whether a night has read the source, whatever came of it."""
+    return _key(source) in night.store.sources_done(night.day)
+
+
+def _has_later_edition(night: Night) -> bool:
+    """Then what a new source has now belongs to that or to the next one."""
+    last = night.store.last_digest_before(date.max)
+    return last is not None and last > night.day
 
 
 def _batches(night: Night, left: Sequence[Source]) -> Iterator[tuple[Source, Batch]]:

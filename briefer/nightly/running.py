@@ -72,7 +72,9 @@ def plan(night: Night) -> list[str]:
     lines += [f"finish the night of {left}" for left in store.nights_left(day)]
     left = ingest.to_read(night)
     for source in night.config.sources:
-        lines.append(f"{source.name}: {'to read' if source in left else 'read already'}")
+        is_read = ingest.was_read(night, source)
+        otherwise = "read already" if is_read else "left alone, for a later day has its edition"
+        lines.append(f"{source.name}: {'to read' if source in left else otherwise}")
     waiting = [item for item in store.items_of(day) if item.state not in _ENDED]
     lines.append(f"{len(waiting)} articles of tonight wait for a brief")
     lines += [f"write {night.config.out / day.isoformat()}.{one}" for one in night.config.formats]
