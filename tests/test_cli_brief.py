@@ -247,6 +247,7 @@ def test_a_remote_engine_without_an_address_exits_6(story: Path) -> None:
         (["brief", "a.txt", "--jsonl", "--format", "text"], "--jsonl prints JSON"),
         (["brief", "a.txt", "b.txt", "--format", "html"], "one page of one article"),
         (["brief", "a.txt", "--engine", "abacus"], "abacus"),
+        (["brief", "a.txt", "--language", "klingon123456"], "'klingon123456' is no language tag"),
         (["digest", "a.txt", "--day", "Monday"], "--day 'Monday' is no day"),
         (["digest", "a.txt", "--format", "pdf,docx"], "--format knows no 'docx'"),
         (["digest", "a.txt", "--format", ","], "--format is empty"),

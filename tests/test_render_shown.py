@@ -396,6 +396,13 @@ def test_text_that_cannot_be_briefed_gets_a_page_that_says_why() -> None:
     assert re.findall("<h1>(.*)</h1>", page) == ["We value your\N{NO-BREAK SPACE}privacy"]
 
 
+def test_a_language_is_not_said_to_be_beyond_this_model_alone() -> None:
+    page = render.html(unbriefable("unsupported_language"))
+
+    told = "No brief: the text is in a language that briefer does not read."
+    assert told in Parsed(page).text
+
+
 def test_reader_has_words_for_every_code() -> None:
     assert set(wording.WITHHELD) == set(get_args(Reason))
     assert set(wording.FAILED) == set(get_args(schema.FailureReason))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from briefer import settings, text
+from briefer.articles.languages import normalise_tag
 from briefer.cli.reporting import Reporter
 from briefer.cli.running import Briefs
 from briefer.schema import Article, Brief, Options
@@ -24,9 +25,20 @@ Model = Annotated[
     str | None,
     typer.Option(help="A pinned name, GGUF file, folder or hub id (default: BRIEFER_MODEL)."),
 ]
+
+
+def _checked_tag(given: str | None) -> str | None:
+    if given is not None and normalise_tag(given) is None:
+        raise typer.BadParameter(f"{given!r} is no language tag (BCP 47); write it like en-GB.")
+    return given
+
+
 Language = Annotated[
     str | None,
-    typer.Option(help="The articles' language (BCP 47), where they do not say it and are short."),
+    typer.Option(
+        callback=_checked_tag,
+        help="The articles' language (BCP 47), where they do not say it and are short.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens on stderr.")]

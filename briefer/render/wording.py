@@ -48,7 +48,7 @@ NOT_BRIEFED: Mapping[Status, str] = {
     "ok": "",
     "too_short": "too short to brief",
     "not_an_article": "not an article",
-    "unsupported_language": "in a language that this model cannot brief",
+    "unsupported_language": "in a language that briefer does not read",
     "incomplete": "cut off, perhaps by a paywall",
 }
 FAILED: Mapping[FailureReason, str] = {
