@@ -237,6 +237,30 @@ def test_a_store_that_cannot_be_opened_has_a_mend(
     assert "BRIEFER_STORE" in found.mend
 
 
+@pytest.mark.parametrize("below", ["notes.txt", "notes.txt/store"])
+def test_a_store_that_cannot_be_made_is_missing(
+    below: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes.txt").write_text("no folder")
+    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path / below))
+
+    (found,) = of(doctor.examine(), "store")
+
+    assert found.state == "missing"
+    assert f"{tmp_path / 'notes.txt'} cannot be written by this user: Not a directory" in found.line
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here")
+def test_a_store_where_permissions_promise_too_much_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BRIEFER_STORE", "/proc/briefer")
+
+    (found,) = of(doctor.examine(), "store")
+
+    assert (found.state, "/proc cannot be written" in found.detail) == ("missing", True)
+
+
 def test_a_password_of_the_store_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFER_STORE", "postgresql://me:hunter2@127.0.0.1:1/none")
 

@@ -1,4 +1,4 @@
-"""How a store stands, without making or changing anything.
+"""How a store stands, without making or changing anything that stays.
 
 Knows nothing of what is in it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import sqlalchemy
@@ -42,18 +43,26 @@ def look(url: str) -> Look:
         return Look("PostgreSQL", repr(at), _standing(patient_engine(at)))
     file = Path(at.database or "")
     if not file.exists():
-        home = next(place for place in file.absolute().parents if place.exists())
-        _check_writable(home)
+        _check_room(next(place for place in file.absolute().parents if place.exists()))
         return Look("SQLite", str(file), "absent")
-    _check_writable(file, file.parent)
+    _check_writable(file)
+    _check_room(file.parent)
     reading = at.set(database=f"file:{file.absolute()}", query={"mode": "ro", "uri": "true"})
     return Look("SQLite", str(file), _standing(sqlalchemy.create_engine(reading)))
 
 
-def _check_writable(*places: Path) -> None:
-    for place in places:
-        if not os.access(place, os.W_OK):
-            raise StoreError(f"the store's {place} cannot be written by this user.")
+def _check_writable(file: Path) -> None:
+    if not os.access(file, os.W_OK):
+        raise StoreError(f"the store's {file} cannot be written by this user.")
+
+
+def _check_room(folder: Path) -> None:
+    """Try it with a folder that is gone at once: some systems' permissions promise too much."""
+    try:
+        TemporaryDirectory(prefix=".briefer-", dir=folder).cleanup()
+    except OSError as error:
+        why = error.strerror or error
+        raise StoreError(f"the store's {folder} cannot be written by this user: {why}.") from error
 
 
 def _standing(engine: Engine) -> Standing:
