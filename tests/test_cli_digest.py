@@ -92,13 +92,28 @@ def test_an_empty_folder_has_nothing_to_report_and_says_so(tmp_path: Path) -> No
 
 
 def test_no_document_exits_1(tmp_path: Path, story: Path) -> None:
-    occupied = tmp_path / "out"
-    occupied.write_text("a file, not a folder")
+    for form in ("json", "md"):
+        (tmp_path / f"out/2026-11-24.{form}").mkdir(parents=True)
+    wanted = ("--day", "2026-11-24", "--out", tmp_path / "out", "--format", "json,md")
 
-    done = run("digest", story, "--out", occupied, "--format", "json,md")
+    done = run("digest", story, *wanted)
 
     assert done.exit_code == 1
     assert "could not be made" in done.stderr
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_folder_that_cannot_be_written_is_found_before_anything_is_briefed(
+    below: str, tmp_path: Path, story: Path
+) -> None:
+    occupied = tmp_path / "out"
+    occupied.write_text("a file, not a folder")
+
+    done = run("digest", story, "--out", occupied / below, briefer=BrokenBriefer("pier"))
+
+    assert done.exit_code == 2
+    assert f"--out {occupied / below} cannot be written: Not a directory." in done.stderr
+    assert "no answer" not in done.stderr
 
 
 def test_a_format_that_cannot_be_made_leaves_the_others(

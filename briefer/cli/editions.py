@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,7 @@ def digest(  # noqa: PLR0913 - one parameter an option
         known = settings.load()
         formats = _formats(format)
         label = today(datetime.now(UTC), known.timezone) if day is None else day_named(day)
+        _check_out(out)
         if withdraw is not None:
             if paths:
                 raise UnknownOption("--withdraw changes a stored edition; it takes no PATH.")
@@ -91,6 +93,21 @@ def _some(paths: Sequence[str] | None) -> Sequence[str]:
     if not paths:
         raise UnknownOption("give a PATH with articles, or --withdraw ID.")
     return paths
+
+
+def _check_out(folder: Path) -> None:
+    """Find out before an hour of briefing whether its documents can be written; makes nothing.
+
+    Raises:
+        UnknownOption: they cannot.
+    """
+    homes = (folder, *folder.absolute().parents)
+    try:
+        home = next(place for place in homes if place.exists())
+        TemporaryDirectory(prefix=".briefer-", dir=home).cleanup()
+    except OSError as error:
+        why = error.strerror or error
+        raise UnknownOption(f"--out {folder} cannot be written: {why}.") from error
 
 
 def _withdraw(url: str, day: date, id_: str, reason: str) -> Digest:
