@@ -171,6 +171,31 @@ def test_what_cannot_be_read_exits_3_and_the_others_still_come(
     assert reason in done.stderr
 
 
+def test_a_folder_or_a_list_without_articles_exits_3_and_the_others_still_come(
+    tmp_path: Path, story: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty/notes.docx").write_bytes(b"PK")
+    (tmp_path / "list.json").write_text("[]")
+
+    done = run("brief", tmp_path / "empty", tmp_path / "list.json", story)
+
+    told = done.stderr.splitlines()
+    assert done.exit_code == 3
+    assert validated(done.stdout)["source"]["ref"] == str(story)
+    assert told[0].startswith(f"briefer: {tmp_path / 'empty'} holds no articles that briefer reads")
+    assert ".html" in told[0]
+    assert told[1:] == [f"briefer: {tmp_path / 'list.json'} holds no articles."]
+
+
+def test_an_address_is_told_how_its_page_is_briefed() -> None:
+    done = run("brief", "https://news.example/pier")
+
+    assert done.exit_code == 3
+    assert "https://news.example/pier is an address" in done.stderr
+    assert "curl -L URL | briefer brief -" in done.stderr
+
+
 def test_a_wrong_encoding_is_read_all_the_same(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(PIER_TEXT.replace("Ingrid", "Zoë").encode("cp1252"))

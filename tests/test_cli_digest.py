@@ -170,6 +170,22 @@ def test_a_list_of_feeds_is_named_as_such(tmp_path: Path) -> None:
     assert "is a list of feeds (OPML), not articles" in done.stderr
 
 
+def test_a_folder_with_earlier_editions_gives_its_articles_only(
+    tmp_path: Path, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(story.parent)
+    (story.parent / "2026-11-23.txt").write_text(story.read_text())
+    wanted = ("digest", ".", "--day", "2026-11-24", "--format", "html,md,json")
+
+    run(*wanted)
+    again = run(*wanted)
+
+    edition = json.loads((story.parent / "out/2026-11-24.json").read_text())
+    assert again.exit_code == 0
+    assert edition["counts"]["n_articles"] == 1
+    assert [one["source"]["ref"] for one in edition["briefs"]] == ["./2026-11-23.txt"]
+
+
 def test_writing_leaves_the_old_file_or_the_new_one_and_no_scrap(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("old")

@@ -48,7 +48,7 @@ def brief(  # noqa: PLR0913 - one parameter an option
     with exits():
         wanted = Options(include=_included(include))
         briefer = options.briefer_of(context, settings.load(), model, engine)
-        items = inputs.scan(files, language=language)
+        items = inputs.scan_filled(files, language=language)
         head = list(islice(items, 2))
         are_many = jsonl or len(files) > 1 or len(head) > 1
         _check_form(format, jsonl=jsonl, are_many=are_many)

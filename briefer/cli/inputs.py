@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from briefer import articles, feeds
@@ -13,6 +16,7 @@ from briefer.schema import Article
 _FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml"})
 _SUFFIXES = _FEED_SUFFIXES | articles.SUFFIXES.keys()
 STDIN = "-"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def scan(paths: Iterable[str], *, language: str | None) -> Iterator[Article | InputError]:
@@ -28,15 +32,47 @@ def scan(paths: Iterable[str], *, language: str | None) -> Iterator[Article | In
                 yield item
 
 
+def scan_filled(paths: Iterable[str], *, language: str | None) -> Iterator[Article | InputError]:
+    """As ``scan``, where a path without any article is an error too."""
+    for path in paths:
+        items = scan([path], language=language)
+        first = next(items, None)
+        if first is None:
+            kinds = f" that briefer reads ({' '.join(sorted(_SUFFIXES))})"
+            yield UnreadableInput(f"{path} holds no articles{kinds if Path(path).is_dir() else ''}.")
+        else:
+            yield from chain([first], items)
+
+
 def _scan_one(path: str) -> Iterator[Article | InputError]:
     if path == STDIN:
         yield from _scan_content(sys.stdin.buffer.read(), STDIN)
         return
+    if path.startswith(("http://", "https://")):
+        yield UnreadableInput(
+            f"{path} is an address, and files are read here: give its page with curl -L URL | "
+            'briefer brief -, or name it as a source of briefer nightly (kind = "url").'
+        )
+        return
     for content, name in articles.scan_files(path, suffixes=_SUFFIXES):
+        if name != path and _is_of_edition(Path(name)):
+            continue
         if isinstance(content, InputError):
             yield content
         else:
             yield from _scan_content(content, name)
+
+
+def _is_of_edition(file: Path) -> bool:
+    """Whether a folder's file is a document that ``briefer digest`` left there."""
+    record = file.with_suffix(".json")
+    if not _DAY.fullmatch(record.stem):
+        return False
+    try:
+        written = json.loads(record.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(written, dict) and {"schema_version", "day"} <= written.keys()
 
 
 def _scan_content(content: bytes, name: str) -> Iterator[Article | InputError]:
