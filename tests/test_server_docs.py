@@ -19,6 +19,7 @@ import pytest
 
 from briefer.models.remote import KEY_VARIABLE
 from briefer.server import Limits
+from briefer.server.bodies import BriefRequest
 from briefer.settings import Settings
 from tests.serving import TEXT, FakeBriefer, app_of, listening
 
@@ -180,3 +181,12 @@ def test_systemd_finds_no_fault_with_the_unit() -> None:
 
     faults = [line for line in done.stderr.splitlines() if "is not executable" not in line]
     assert faults == []
+
+
+def test_table_of_an_article_has_every_field_that_a_request_may_have() -> None:
+    table = PAGE.partition("## A JSON article")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    (example,) = re.findall(r"```json\n(.*?)```", table, re.DOTALL)
+
+    assert set(re.findall(r"`(\w+)`", " ".join(rows))) == BriefRequest.model_fields.keys()
+    assert BriefRequest.model_validate_json(example).title == "Pier to be repaired"
