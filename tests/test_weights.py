@@ -193,6 +193,32 @@ def test_given_file_with_other_bytes_is_refused(
     assert not weights.is_whole(pin_of(), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (CONTENT[:-1] + b"E", "is not tiny.gguf of tiny, which has"),
+        (CONTENT + b"!", f"({len(CONTENT) + 1} bytes) is not tiny.gguf of tiny, which has"),
+        (None, "cannot be read: No such file"),
+    ],
+)
+def test_given_file_is_read_before_what_was_fetched_is_touched_and_though_it_is_whole(
+    tmp_path: Path, content: bytes | None, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PINNED, "tiny", pin_of())
+    given, whole = tmp_path / "mine.gguf", tmp_path / "whole.gguf"
+    whole.write_bytes(CONTENT)
+    weights.pull("tiny", given=whole, cache=tmp_path / "cache")
+    if content is not None:
+        given.write_bytes(content)
+
+    with pytest.raises(WeightsError) as refused:
+        weights.pull("tiny", given=given, cache=tmp_path / "cache")
+
+    assert str(refused.value).startswith(str(given))
+    assert reason in str(refused.value)
+    assert weights.is_whole(pin_of(), tmp_path / "cache")
+
+
 def test_progress_is_told_by_part(tmp_path: Path, pip: Sequence[str]) -> None:
     seen: list[tuple[int, str]] = []
 

