@@ -292,6 +292,20 @@ def test_no_server_says_what_to_do(model: str | None) -> None:
         remote.load(model)
 
 
+def test_a_server_that_never_answered_is_no_usable_model_and_one_that_did_has_failed(
+    server: ModelServer,
+) -> None:
+    dead = RemoteEngine("http://127.0.0.1:9/v1", "tiny", sleep=lambda _: None)
+    known = engine(server)
+    known.generate([Prompt("x")])
+    known.url = dead.url
+
+    with pytest.raises(EngineUnavailable, match=r"did not answer .* Is it running"):
+        dead.generate([Prompt("x")])
+    with pytest.raises(GenerationFailed, match=r"did not answer .* Is it running"):
+        known.generate([Prompt("x")])
+
+
 def test_closed_engine_refuses(server: ModelServer) -> None:
     made = engine(server)
     made.close()

@@ -66,6 +66,7 @@ class RemoteEngine:
     is_closed: bool = field(default=False, init=False)
     _client: httpx.Client = field(init=False, repr=False)
     _pool: ThreadPoolExecutor = field(init=False, repr=False)
+    _has_answered: bool = field(default=False, init=False, repr=False)
     _unknown_fields: set[str] = field(default_factory=set, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +93,8 @@ class RemoteEngine:
 
         Raises:
             GenerationFailed: the server refused one, or did not answer after several tries.
-            EngineUnavailable: it would refuse any: the key, the address or the name is wrong.
+            EngineUnavailable: it would refuse any, for the key, the address or the name is wrong, or
+                it has never answered.
         """
         if self.is_closed:
             raise GenerationFailed("The connection to the model server is closed; load it again.")
@@ -143,6 +145,7 @@ class RemoteEngine:
             wait: float | None = None
             try:
                 answer = self._client.post(f"{self.url}{route}", json=body)
+                self._has_answered = True
                 if answer.status_code not in _RETRIED:
                     return answer
                 failure = f"answered {answer.status_code}: {wire.complaint(answer.text)}"
@@ -151,7 +154,8 @@ class RemoteEngine:
                 failure = f"did not answer ({type(error).__name__})"
             if number + 1 < _N_TRIES:
                 self.sleep(min(wait or _FIRST_WAIT_S * 2**number, _MAX_WAIT_S))
-        raise GenerationFailed(
+        broken = GenerationFailed if self._has_answered else EngineUnavailable
+        raise broken(
             f"The model server at {self.url} {failure}, {_N_TRIES} times. Is it running, and can "
             f"it bear {self.concurrency} requests at once (BRIEFER_CONCURRENCY)?"
         )
