@@ -55,6 +55,30 @@ def test_a_night_writes_its_documents_and_metrics(folder: Path) -> None:
     assert "briefer_nightly_briefs_made 2" in (folder / "m.prom").read_text()
 
 
+def test_a_night_says_what_failed_and_where_the_edition_is_and_then_that_it_is_done(
+    folder: Path,
+) -> None:
+    (folder / "night.toml").write_text(
+        'formats = ["json"]\nsources = [{kind = "folder", at = "box"}, {kind = "folder", '
+        'at = "gone"}, {kind = "feed", at = "http://127.0.0.1:8080/rss"}]\n'
+    )
+
+    first, again = run(*NIGHT), run(*NIGHT)
+
+    told = first.stderr.splitlines()
+    assert (first.exit_code, again.exit_code) == (4, 4)
+    assert "briefer: gone: gone does not exist." in told
+    assert any("8080/rss: " in one and "allow_private = true under" in one for one in told)
+    assert told[-2:] == [
+        f"briefer: wrote out/{DAY}.json",
+        f"briefer: the edition of {DAY} is partial: 2 failures.",
+    ]
+    assert again.stderr.splitlines()[-1] == (
+        f"briefer: nothing left to brief; the edition of {DAY} is at out/{DAY}.json, "
+        "partial: 2 failures."
+    )
+
+
 def test_dry_run_prints_the_plan_and_writes_nothing(folder: Path) -> None:
     done = run(*NIGHT, "--dry-run")
 

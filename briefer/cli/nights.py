@@ -16,6 +16,7 @@ from briefer.cli import editions, options
 from briefer.cli.reporting import ExitCode, Reporter, exits
 from briefer.errors import RenderError
 from briefer.nightly import watching
+from briefer.schema import Digest
 
 _Workers = Literal["local", "ray"]
 
@@ -68,7 +69,9 @@ def nightly(  # noqa: PLR0913 - one parameter an option
             for line in nights.plan(night):
                 typer.echo(line)
             raise typer.Exit
+        before = night.store.digest_of(night.day)
         outcome = _run(night, reporter, ping)
+        _tell(night, outcome, before.digest if before else None, reporter)
     raise typer.Exit(_exit_code(outcome, reporter))
 
 
@@ -126,6 +129,26 @@ def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Ou
         if ping is not None and (problem := _pinged(ping, outcome)):
             reporter.error(problem)
     return outcome
+
+
+def _tell(
+    night: nights.Night, outcome: nights.Outcome, before: Digest | None, reporter: Reporter
+) -> None:
+    """Where the edition is and how it stands; ``before`` is the day's edition until then."""
+    made = outcome.digest
+    if made is None:
+        return
+    paths = [night.config.out / f"{made.day}.{form}" for form in night.config.formats]
+    n_failed = len(made.failures)
+    state = f"{made.state}: {n_failed} failure{'s' * (n_failed != 1)}" if n_failed else made.state
+    state = state.replace("_", " ")
+    if before == made:
+        place = paths[0] if paths else night.config.out
+        reporter.note(f"nothing left to brief; the edition of {made.day} is at {place}, {state}.")
+        return
+    for path in paths:
+        reporter.note(f"wrote {path}")
+    reporter.note(f"the edition of {made.day} is {state}.")
 
 
 def _measured(night: nights.Night, outcome: nights.Outcome, began: datetime) -> nights.Outcome:

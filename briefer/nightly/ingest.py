@@ -15,10 +15,14 @@ from briefer.nightly.courier import Courier
 from briefer.nightly.identity import Register
 from briefer.nightly.night import Night
 from briefer.nightly.sources import Batch, Reader
+from briefer.schema import Failure
 
 _ALL_READ = "*"
 """Stands among a night's sources when all of them were read."""
 _N_SOURCES_AT_ONCE = 8
+_PRIVATE = ("not an address of the open Internet", "not one that pages are fetched from")
+"""What ``fetching`` says where ``allow_private`` would let it."""
+_ALLOW_PRIVATE = " If it is your own server, set allow_private = true under [fetching]."
 
 
 def _key(source: Source) -> str:
@@ -33,6 +37,8 @@ def ingest(night: Night) -> None:
         store.record_source(day, _key(source), seen, fetched=batch.fetched, failures=batch.failures)
         n_new = sum(one.is_news for one in seen)
         night.say(f"{source.name}: {len(seen)} articles, {n_new} new, {len(batch.failures)} failed")
+        for one in batch.failures:
+            night.say(_told(one, night))
         night.passed("source", source.name)
     if _ALL_READ not in store.sources_done(day):
         store.carry_over(day)
@@ -59,6 +65,13 @@ def to_read(night: Night) -> list[Source]:
         for source in night.config.sources
         if _key(source) in unread or not (is_over or _key(source) in done)
     ]
+
+
+def _told(failure: Failure, night: Night) -> str:
+    """A failure as a line: what it was, why, and the option that was perhaps forgotten."""
+    is_private = failure.reason == "fetch_refused" and any(map(failure.message.count, _PRIVATE))
+    mend = "" if night.config.fetching.allow_private or not is_private else _ALLOW_PRIVATE
+    return f"{failure.ref}: {failure.message}{mend}"
 
 
 def was_read(night: Night, source: Source) -> bool:
