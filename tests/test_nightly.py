@@ -835,9 +835,12 @@ def test_ping_tells_good_nights_from_bad_ones(stand: Newsstand) -> None:
     ("written", "message"),
     [
         ("sources = [", "is no TOML"),
-        ("sources = []", "sources"),
-        ('sources = [{kind = "feed", atx = "x"}]', "sources.0.atx"),
-        ('timezone = "Mars/Base"\nsources = [{kind = "store"}]', "Mars/Base"),
+        ("sources = []", "sources: at least one is needed"),
+        ('title = "Mine"', "sources: at least one is needed"),
+        ('sources = [{kind = "feed", atx = "x"}]', "sources.0.atx is no setting"),
+        ('outt = "x"\nsources = [{kind = "store"}]', "outt is no setting; did you mean out"),
+        ('evening = "6pm"\nsources = [{kind = "store"}]', "'6pm' is no time; .* like 18:00:00"),
+        ('timezone = "Mars/Base"\nsources = [{kind = "store"}]', "timezone: no time zone is"),
     ],
 )
 def test_a_wrong_configuration_says_where(tmp_path: Path, written: str, message: str) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from briefer.digest import TITLE, Layout, Section
 from briefer.errors import ConfigError
@@ -145,6 +147,21 @@ def load(path: Path) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is no TOML: {error}.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: {place}: {first['msg']}.") from error
+        raise ConfigError(f"{path}: {_told(error.errors()[0])}.") from error
+
+
+_PARTS = (Config, Source, Fetching, SectionTerms, Mail, Delivery)
+
+
+def _told(fault: ErrorDetails) -> str:
+    """What is wrong and where, in the words of who writes the file."""
+    place = ".".join(str(part) for part in fault["loc"])
+    if fault["loc"] == ("sources",) and fault["type"] in ("missing", "too_short"):
+        return 'sources: at least one is needed, like {kind = "folder", at = "articles"}'
+    if fault["type"] == "extra_forbidden":
+        known = [name for part in _PARTS for name in part.model_fields]
+        near = get_close_matches(str(fault["loc"][-1]), known, n=1)
+        return f"{place} is no setting" + (f"; did you mean {near[0]}" if near else "")
+    if fault["type"].startswith("time_"):
+        return f"{place}: {fault['input']!r} is no time; write it like 18:00:00, without quotes"
+    return f"{place}: {fault['msg'].removeprefix('Value error, ')}"
