@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from briefer import errors
-from briefer.client import AsyncClient, Client, Pending
+from briefer.client import AsyncClient, Client, Pending, wire
 from briefer.schema import Article, Brief, Options
 from briefer.server import Limits, Surroundings
 from tests.handmade import brief, unbriefable
@@ -109,6 +109,18 @@ def test_client_knows_whether_the_service_is_ready(client: Client) -> None:
         time.sleep(0.01)
 
     assert client.is_ready()
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_an_address_without_its_scheme_is_told_how_it_is_written(kind: type[Client]) -> None:
+    with pytest.raises(errors.ConfigError, match="write it like http://127"):
+        kind("127.0.0.1:8765")
+
+
+def test_why_a_service_cannot_be_reached_ends_in_one_stop() -> None:
+    told = wire.unreachable(httpx.URL("http://x"), httpx.ConnectError("It is away."))
+
+    assert str(told).startswith("http://x cannot be reached: It is away. Does")
 
 
 def test_service_that_is_not_there_is_named() -> None:

@@ -35,7 +35,7 @@ class AsyncClient:
         """``transport`` is httpx's: a proxy, other retries, an application in this process."""
         self._timeout_s = timeout_s
         self._http = httpx.AsyncClient(
-            base_url=base_url,
+            base_url=wire.address(base_url),
             headers=wire.key_headers(api_key),
             timeout=timeout_s,
             transport=transport,

@@ -40,7 +40,7 @@ class Client:
         """``transport`` is httpx's: a proxy, other retries, a test's server."""
         self._timeout_s = timeout_s
         self._http = httpx.Client(
-            base_url=base_url,
+            base_url=wire.address(base_url),
             headers=wire.key_headers(api_key),
             timeout=timeout_s,
             transport=transport,

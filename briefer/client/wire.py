@@ -60,6 +60,17 @@ class Call(Generic[T]):
     headers: Mapping[str, str] = field(default_factory=lambda: {"Accept": _JSON})
 
 
+def address(base_url: str) -> str:
+    """Where the service is.
+
+    Raises:
+        ConfigError: that is no address.
+    """
+    if not base_url.startswith(("http://", "https://")):
+        raise errors.ConfigError(f"{base_url!r} is no address; write it like http://{base_url}.")
+    return base_url
+
+
 def key_headers(api_key: str | None) -> dict[str, str]:
     """The key, if there is one; it travels nowhere else."""
     return {"Authorization": f"Bearer {api_key}"} if api_key else {}
@@ -180,7 +191,8 @@ def checked(answer: httpx.Response) -> httpx.Response:
 
 def unreachable(url: httpx.URL, error: httpx.TransportError) -> errors.ServiceError:
     """Says where nobody answered."""
-    return errors.ServiceError(f"{url} cannot be reached: {error}. Does `briefer serve` run there?")
+    why = str(error).rstrip(".")
+    return errors.ServiceError(f"{url} cannot be reached: {why}. Does `briefer serve` run there?")
 
 
 def _post_brief(body: dict[str, Any], **headers: str) -> Call[Brief]:
