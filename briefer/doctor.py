@@ -21,7 +21,7 @@ import psutil  # type: ignore[import-untyped]
 
 from briefer import resources, settings
 from briefer.errors import ConfigError, ModelError, StoreError
-from briefer.models import needs, weights
+from briefer.models import needs, sources, weights
 from briefer.models.needs import Needs
 
 State = Literal["ok", "odd", "missing"]
@@ -68,7 +68,23 @@ def _settings() -> list[Finding]:
         needs.of(known.model, engine)
     except ModelError as error:
         return [Finding("missing", "settings", str(error), "correct BRIEFER_MODEL")]
-    return [Finding("ok", "settings", f"engine {engine}, model {model}")]
+    is_of_hub = engine not in ("fake", "remote") and sources.form_of(model) == "hub"
+    note = " of the Hugging Face hub, which was not asked for it" if is_of_hub else ""
+    return [Finding("ok", "settings", f"engine {engine}, model {model}{note}"), *_strangers()]
+
+
+# Read where they are used, and no fields of the settings.
+_OTHER_VARIABLES = frozenset({"BRIEFER_REMOTE_KEY", "BRIEFER_SMTP_PASSWORD"})
+
+
+def _strangers() -> list[Finding]:
+    """Variables that look like briefer's and are not: most likely mistyped."""
+    known = {f"BRIEFER_{name.upper()}" for name in settings.Settings.model_fields}
+    return [
+        Finding("odd", "settings", f"{name} is no setting of briefer", "correct or unset it")
+        for name in sorted(os.environ)
+        if name.startswith("BRIEFER_") and name not in known | _OTHER_VARIABLES
+    ]
 
 
 def _needs() -> Needs | None:

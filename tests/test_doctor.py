@@ -105,6 +105,31 @@ def test_a_setting_that_does_not_work_is_named(
     assert "BRIEFER_ENGINE='abacus'" in found.detail
 
 
+def test_a_variable_that_is_mistyped_is_named(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_MODLE", "x")
+    monkeypatch.setenv("BRIEFER_REMOTE_KEY", "x")
+
+    told = [one.line for one in of(doctor.examine(), "settings") if one.state == "odd"]
+
+    assert told == [
+        "odd     settings: BRIEFER_MODLE is no setting of briefer -> correct or unset it"
+    ]
+
+
+def test_a_model_of_the_hub_is_said_not_to_be_looked_for(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_MODEL", "owner/name")
+
+    found = of(doctor.examine(), "settings")
+
+    assert found[0].detail.endswith(
+        "owner/name of the Hugging Face hub, which was not asked for it"
+    )
+
+
 def test_a_model_that_is_not_there_is_named(
     empty_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
