@@ -17,7 +17,7 @@ import pytest
 from briefer import drafting
 from briefer.briefing import Briefer, Stages, brief_article, load_rescorer, pipeline
 from briefer.drafting import UNTRAINED
-from briefer.errors import GenerationFailed
+from briefer.errors import GenerationFailed, UnknownOption
 from briefer.models import trained, weights
 from briefer.models.base import Completion, ModelCard, Prompt
 from briefer.models.fake import FakeEngine
@@ -458,3 +458,10 @@ def test_articles_of_a_batch_share_its_seconds() -> None:
     briefs = pipeline.brief_articles([ARTICLE, ARTICLE], timed, Options())
 
     assert [one.provenance.seconds for one in briefs] == [5.0, 5.0]
+
+
+def test_what_is_no_engine_or_no_article_is_said_before_anything_is_loaded() -> None:
+    with pytest.raises(UnknownOption, match="No engine 'nosuch'; there are auto, "):
+        Briefer(engine="nosuch")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"Article\(text=…\), not str"):
+        Briefer().brief("The council voted.")  # type: ignore[arg-type]

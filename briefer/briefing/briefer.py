@@ -11,10 +11,12 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import get_args
 
 from briefer import abreast, drafting, models, tagging
 from briefer.briefing import parts, pipeline
 from briefer.briefing.pipeline import Reader, Stages
+from briefer.errors import UnknownOption
 from briefer.models import sources, weights
 from briefer.models.base import Engine, ModelCard, Rescorer, Shared
 from briefer.schema import Article, Brief, Character, CleanArticle, Options, Section, Statement
@@ -34,7 +36,14 @@ class Briefer:
         *,
         concurrency: int | None = None,
     ) -> None:
-        """``concurrency`` bounds the requests that a remote engine's server has at once."""
+        """``concurrency`` bounds the requests that a remote engine's server has at once.
+
+        Raises:
+            UnknownOption: there is no such engine.
+        """
+        if engine not in get_args(models.EngineName):
+            known = ", ".join(get_args(models.EngineName))
+            raise UnknownOption(f"No engine {engine!r}; there are {known}.")
         self._load: Callable[[], Stages] = lambda: load_stages(model, engine, concurrency)
         self._loading = threading.Lock()
         self._turn = threading.Lock()
@@ -115,6 +124,9 @@ class Briefer:
         self.stages.engine.close()
 
     def _brief_batch(self, batch: Sequence[Article], options: Options) -> list[Brief]:
+        for one in batch:
+            if not isinstance(one, Article):
+                raise TypeError(f"give an Article, like Article(text=…), not {type(one).__name__}")
         stages = self.stages
         with self._turn:  # the parser and the tagger serve one thread at a time
             began = stages.now()
