@@ -39,7 +39,9 @@ def scan_filled(paths: Iterable[str], *, language: str | None) -> Iterator[Artic
         first = next(items, None)
         if first is None:
             kinds = f" that briefer reads ({' '.join(sorted(_SUFFIXES))})"
-            yield UnreadableInput(f"{path} holds no articles{kinds if Path(path).is_dir() else ''}.")
+            yield UnreadableInput(
+                f"{path} holds no articles{kinds if Path(path).is_dir() else ''}."
+            )
         else:
             yield from chain([first], items)
 

@@ -93,8 +93,8 @@ class RemoteEngine:
 
         Raises:
             GenerationFailed: the server refused one, or did not answer after several tries.
-            EngineUnavailable: it would refuse any, for the key, the address or the name is wrong, or
-                it has never answered.
+            EngineUnavailable: it would refuse any, for the key, the address or the name is wrong;
+                or it has never answered.
         """
         if self.is_closed:
             raise GenerationFailed("The connection to the model server is closed; load it again.")
