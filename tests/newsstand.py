@@ -23,11 +23,15 @@ ROBOTS = "User-agent: *\nDisallow: /private/\n"
 
 @dataclass
 class Newsstand:
-    """What each path answers with, or where it ``moved``; a change changes the next answer."""
+    """What each path answers with, or where it ``moved``; a change changes the next answer.
+
+    A path among the ``statuses`` answers with that and nothing else.
+    """
 
     pages: dict[str, bytes] = field(default_factory=lambda: {"/robots.txt": ROBOTS.encode()})
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     url: str = ""
@@ -67,14 +71,14 @@ def newsstand() -> Iterator[Newsstand]:
                 self.send_header("Location", stand.moved[path])
                 self.end_headers()
                 return
-            content = stand.pages.get(path)
+            content = stand.pages.get(path) if path not in stand.statuses else None
             tag = f'"{hashlib.sha256(content or b"").hexdigest()[:16]}"'
             if content is not None and self.headers.get("If-None-Match") == tag:
                 stand.unchanged[path] += 1
                 self.send_response(304)
                 self.end_headers()
                 return
-            self.send_response(404 if content is None else 200)
+            self.send_response(stand.statuses.get(path, 404 if content is None else 200))
             for name, value in stand.headers.get(path, {}).items():
                 self.send_header(name, value)
             self.send_header("ETag", tag)

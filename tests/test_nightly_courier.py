@@ -82,9 +82,20 @@ def test_opt_outs_in_the_page_and_for_the_site_are_respected(stand: Newsstand) -
     with pytest.raises(FetchRefused, match="reserved by its publisher"):
         courier().get(f"{stand.url}/a")
 
-    stand.pages["/.well-known/tdmrep.json"] = b'[{"location": "/b*", "tdm-reservation": 1}]'
+    stand.pages["/.well-known/tdmrep.json"] = b'[{"location": "/b", "tdm-reservation": 1}]'
     with pytest.raises(FetchRefused, match="tdmrep"):
-        courier().get(f"{stand.url}/b")
+        courier().get(f"{stand.url}/b?page=2")
+
+
+def test_a_site_may_leave_a_part_unreserved(stand: Newsstand) -> None:
+    stand.pages["/.well-known/tdmrep.json"] = (
+        b'[{"location": "/a", "tdm-reservation": 0}, {"location": "/", "tdm-reservation": 1}]'
+    )
+    polite = courier()
+
+    assert polite.get(f"{stand.url}/a").content == b"one"
+    with pytest.raises(FetchRefused, match="tdmrep"):
+        polite.get(f"{stand.url}/b")
 
 
 def test_a_redirect_leads_to_what_the_other_host_allows(stand: Newsstand, other: Newsstand) -> None:

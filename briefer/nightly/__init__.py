@@ -2,7 +2,9 @@
 
     config.py      one TOML file, frozen
     identity.py    which articles are one: addresses, texts, near-duplicates
-    courier.py     pages fetched politely: robots, opt-outs, conditional requests, limits a host
+    robots.py      robots.txt by RFC 9309
+    optouts.py     what publishers keep to themselves: tdmrep.json, headers, meta elements
+    courier.py     pages fetched politely: as those allow, conditional requests, limits a host
     sources.py     feeds, folders, addresses, the store become articles
     lease.py       who runs, and who takes over from the dead
     crews.py       who briefs: one desk here, or a cluster's

@@ -1,26 +1,21 @@
 """Pages fetched politely: as robots.txt allows, not against an opt-out, not too fast, not twice.
 
-robots.txt by RFC 9309 (a host whose robots.txt cannot be had for its fault is left alone); opt-outs
-from text and data mining by the TDM Reservation Protocol (W3C community group, 2024) and
-``X-Robots-Tag: noai``. A page's redirects are asked one by one, each by its own host's rules and at
-its pace. Knows nothing of articles.
+A host whose robots.txt cannot be had for its fault (RFC 9309, 2.3.1.4) is left alone. A page's
+redirects are asked one by one, each by its own host's rules and at its pace. Knows nothing of articles.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import partial
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from briefer.errors import FetchRefused, InputError, UnreadableInput
 from briefer.fetching import USER_AGENT, Fetched, Policy, fetch, fetch_once, redirect_of
+from briefer.nightly import optouts, robots
 from briefer.nightly.config import Fetching
 from briefer.store import Validators
 
@@ -28,9 +23,6 @@ _MAX_DELAY_S = 30.0
 """A longer Crawl-delay would take the night."""
 _GIVES_UP_AFTER = 3
 """Failures in a row after which a host is left alone for the night."""
-_META_OPT_OUT = re.compile(
-    rb"""<meta[^>]{0,200}name=["']?tdm-reservation["']?[^>]{0,200}content=["']?1""", re.IGNORECASE
-)
 _Ask = Callable[[str, Policy], Fetched]
 
 
@@ -40,8 +32,8 @@ class _Host:
     next_at: float = 0.0
     n_requests: int = 0
     n_failures: int = 0
-    robots: RobotFileParser | None = None
-    reserved: tuple[str, ...] | None = None
+    robots: robots.Group | None = None
+    reserved: robots.Rules | None = None
     delay_s: float = 0.0
 
 
@@ -108,7 +100,7 @@ class Courier:
     def _usable(self, answer: Fetched, url: str) -> Fetched:
         if answer.status >= 400:
             raise UnreadableInput(f"{url} answered {answer.status}.")
-        if self._rules.respect_opt_outs and _opts_out(answer):
+        if self._rules.respect_opt_outs and optouts.is_reserved(answer):
             raise FetchRefused(f"{url} is reserved by its publisher (tdm-reservation or noai).")
         return answer
 
@@ -140,44 +132,27 @@ class Courier:
         if self._rules.respect_robots:
             if host.robots is None:
                 host.robots = self._robots(host, origin)
-            if not host.robots.can_fetch(USER_AGENT, url):
+            if not host.robots.allows(url):
                 raise FetchRefused(f"{parts.hostname}'s robots.txt does not allow {parts.path}.")
         if self._rules.respect_opt_outs:
             if host.reserved is None:
                 host.reserved = self._reserved(host, origin)
-            if any(fnmatchcase(parts.path or "/", pattern) for pattern in host.reserved):
+            if robots.decision(host.reserved, parts.path or "/"):
                 raise FetchRefused(f"{parts.hostname} reserves text and data mining (tdmrep.json).")
 
-    def _robots(self, host: _Host, origin: str) -> RobotFileParser:
+    def _robots(self, host: _Host, origin: str) -> robots.Group:
         answer = self._paced(host, f"{origin}/robots.txt")
-        parser = RobotFileParser()
+        said = answer.content if answer.status < 400 else b""
         if answer.status >= 500:
-            parser.parse(["User-agent: *", "Disallow: /"])
-        else:
-            said = answer.content.decode("utf-8", "replace") if answer.status < 400 else ""
-            parser.parse(said.splitlines())
-        delay = parser.crawl_delay(USER_AGENT)
-        if delay is not None:
-            host.delay_s = min(max(host.delay_s, float(delay)), _MAX_DELAY_S)
-        return parser
+            said = b"User-agent: *\nDisallow: /"
+        group = robots.read(said, USER_AGENT)
+        if group.delay_s is not None:
+            host.delay_s = min(max(host.delay_s, group.delay_s), _MAX_DELAY_S)
+        return group
 
-    def _reserved(self, host: _Host, origin: str) -> tuple[str, ...]:
+    def _reserved(self, host: _Host, origin: str) -> robots.Rules:
         try:
             answer = self._paced(host, f"{origin}/.well-known/tdmrep.json")
-            rules = json.loads(answer.content) if answer.status == 200 else []
-        except (InputError, ValueError, RecursionError):
+        except InputError:
             return ()
-        listed = [one for one in rules if isinstance(one, dict)] if isinstance(rules, list) else []
-        return tuple(
-            str(one.get("location", "*"))
-            for one in listed
-            if one.get("tdm-reservation") in (1, "1")
-        )
-
-
-def _opts_out(answer: Fetched) -> bool:
-    if answer.headers.get("tdm-reservation", "").strip() == "1":
-        return True
-    if "noai" in re.split(r"[,\s]+", answer.headers.get("x-robots-tag", "").lower()):
-        return True
-    return _META_OPT_OUT.search(answer.content[:100_000]) is not None
+        return optouts.read(answer.content) if answer.status == 200 else ()
