@@ -455,6 +455,26 @@ def test_a_page_that_failed_is_asked_for_again_though_its_feed_has_not_changed(
     assert stand.unchanged["/herald.xml"] == 1
 
 
+def test_a_page_is_asked_for_again_where_only_the_robots_txt_of_its_host_failed(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    with newsstand() as other:
+        publish(other, "Herald", {"Alder": words_of("Alder")})
+        stand.pages["/herald.xml"] = other.pages["/herald.xml"]
+        wanted = config(tmp_path, {"kind": "feed", "at": f"{stand.url}/herald.xml"})
+        other.statuses["/robots.txt"] = 503
+        first = run(night_of(wanted, store, FirstSentences()))
+        del other.statuses["/robots.txt"]
+
+        second = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    assert first.digest is not None
+    assert [(one.reason, one.message) for one in first.digest.failures] == [
+        ("unreadable", "127.0.0.1 answered 503 for its robots.txt; it is left alone tonight.")
+    ]
+    assert titles(second) == ["Alder votes on its harbour"]
+
+
 def test_a_page_that_its_publisher_keeps_to_itself_is_named_once(
     stand: Newsstand, store: Store, tmp_path: Path
 ) -> None:

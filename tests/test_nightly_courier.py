@@ -42,6 +42,26 @@ def test_robots_txt_is_obeyed_unless_configured(stand: Newsstand) -> None:
     assert courier(respect_robots=False).get(f"{stand.url}/private/c").content == b"three"
 
 
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_host_that_cannot_answer_for_its_robots_txt_is_left_alone_tonight(
+    stand: Newsstand, status: int
+) -> None:
+    stand.statuses["/robots.txt"] = status
+    polite = courier()
+
+    for path in ("/a", "/b"):
+        with pytest.raises(UnreadableInput, match=f"answered {status} for its robots.txt; it is"):
+            polite.get(stand.url + path)
+
+    assert stand.asked == {"/robots.txt": 1}
+
+
+def test_a_robots_txt_that_is_not_to_be_had_forbids_nothing(stand: Newsstand) -> None:
+    stand.statuses["/robots.txt"] = 403
+
+    assert courier().get(f"{stand.url}/private/c").content == b"three"
+
+
 def test_robots_txt_is_asked_for_once(stand: Newsstand) -> None:
     polite = courier()
 
@@ -182,6 +202,43 @@ def test_a_dead_host_is_left_alone_after_three_failures() -> None:
 
     with pytest.raises(UnreadableInput, match="left alone tonight"):
         polite.get("http://127.0.0.1:9/a")
+
+
+@pytest.mark.parametrize("status", [429, 500])
+def test_a_host_that_cannot_answer_is_left_alone_after_three_times(
+    stand: Newsstand, status: int
+) -> None:
+    stand.statuses["/a"] = status
+    polite = courier()
+    for _ in range(3):
+        with pytest.raises(UnreadableInput, match=f"/a answered {status}"):
+            polite.get(f"{stand.url}/a")
+
+    with pytest.raises(UnreadableInput, match=f"answered {status} before; it is left alone"):
+        polite.get(f"{stand.url}/b")
+    assert (stand.asked["/a"], stand.asked["/b"]) == (3, 0)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_asks_for_a_pause_is_left_alone_at_once(stand: Newsstand, status: int) -> None:
+    stand.statuses["/a"] = status
+    stand.headers["/a"] = {"Retry-After": "3600"}
+    polite = courier()
+    with pytest.raises(UnreadableInput, match=f"/a answered {status}"):
+        polite.get(f"{stand.url}/a")
+
+    with pytest.raises(UnreadableInput, match=f"answered {status} and asks for a pause; it is"):
+        polite.get(f"{stand.url}/b")
+    assert stand.asked["/b"] == 0
+
+
+def test_a_page_that_is_missing_is_no_failure_of_its_host(stand: Newsstand) -> None:
+    polite = courier()
+    for _ in range(4):
+        with pytest.raises(UnreadableInput, match="answered 404"):
+            polite.get(f"{stand.url}/nothing")
+
+    assert polite.get(f"{stand.url}/a").content == b"one"
 
 
 def test_private_addresses_are_refused_unless_configured(stand: Newsstand) -> None:

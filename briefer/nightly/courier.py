@@ -1,7 +1,8 @@
 """Pages fetched politely: as robots.txt allows, not against an opt-out, not too fast, not twice.
 
-A host whose robots.txt cannot be had for its fault (RFC 9309, 2.3.1.4) is left alone. A page's
-redirects are asked one by one, each by its own host's rules and at its pace. Knows nothing of articles.
+A host whose robots.txt cannot be had for its fault (RFC 9309, 2.3.1.4), that keeps failing, or that
+asks for a pause is left alone for the night. A page's redirects are asked one by one, each by its
+own host's rules and at its pace. Knows nothing of articles.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _MAX_DELAY_S = 30.0
 """A longer Crawl-delay would take the night."""
 _GIVES_UP_AFTER = 3
 """Failures in a row after which a host is left alone for the night."""
+_LATER = frozenset({429, 503})
+"""Answers that may come with ``Retry-After`` (RFC 9110, 10.2.3; RFC 6585, 4)."""
 _Ask = Callable[[str, Policy], Fetched]
 
 
@@ -32,6 +35,8 @@ class _Host:
     next_at: float = 0.0
     n_requests: int = 0
     n_failures: int = 0
+    left: str = ""
+    """Why the host is left alone tonight."""
     robots: robots.Group | None = None
     reserved: robots.Rules | None = None
     delay_s: float = 0.0
@@ -92,8 +97,6 @@ class Courier:
         parts = urlsplit(url)
         host = self._host(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}")
         with host.lock:
-            if host.n_failures >= _GIVES_UP_AFTER:
-                raise UnreadableInput(f"{parts.hostname} failed before; it is left alone tonight.")
             self._check(host, url)
             return self._paced(host, url, ask)
 
@@ -110,6 +113,8 @@ class Courier:
 
     def _paced(self, host: _Host, url: str, ask: _Ask = fetch) -> Fetched:
         """An answer, at the host's pace; its robots.txt may lie on another (RFC 9309, 2.3.1.2)."""
+        if host.left:
+            raise _left(host, url)
         if host.n_requests >= self._rules.max_per_host:
             raise UnreadableInput(f"{urlsplit(url).hostname}: the night's limit is used up.")
         wait = host.next_at - time.monotonic()
@@ -119,11 +124,16 @@ class Courier:
         try:
             answer = ask(url, self._policy)
         except UnreadableInput:
-            host.n_failures += 1
+            _note_failure(host, "failed before")
             raise
         finally:
             host.next_at = time.monotonic() + host.delay_s
-        host.n_failures = 0
+        if _is_at_fault(answer):
+            _note_failure(host, f"answered {answer.status} before")
+        else:
+            host.n_failures = 0
+        if answer.status in _LATER and "retry-after" in answer.headers:
+            host.left = f"answered {answer.status} and asks for a pause"
         return answer
 
     def _check(self, host: _Host, url: str) -> None:
@@ -142,10 +152,10 @@ class Courier:
 
     def _robots(self, host: _Host, origin: str) -> robots.Group:
         answer = self._paced(host, f"{origin}/robots.txt")
-        said = answer.content if answer.status < 400 else b""
-        if answer.status >= 500:
-            said = b"User-agent: *\nDisallow: /"
-        group = robots.read(said, USER_AGENT)
+        if _is_at_fault(answer):
+            host.left = f"answered {answer.status} for its robots.txt"
+            raise _left(host, origin)
+        group = robots.read(answer.content if answer.status < 400 else b"", USER_AGENT)
         if group.delay_s is not None:
             host.delay_s = min(max(host.delay_s, group.delay_s), _MAX_DELAY_S)
         return group
@@ -156,3 +166,18 @@ class Courier:
         except InputError:
             return ()
         return optouts.read(answer.content) if answer.status == 200 else ()
+
+
+def _is_at_fault(answer: Fetched) -> bool:
+    """Whether the host could not answer, or not so often, and may another night."""
+    return answer.status == 429 or answer.status >= 500
+
+
+def _left(host: _Host, url: str) -> UnreadableInput:
+    return UnreadableInput(f"{urlsplit(url).hostname} {host.left}; it is left alone tonight.")
+
+
+def _note_failure(host: _Host, told: str) -> None:
+    host.n_failures += 1
+    if host.n_failures >= _GIVES_UP_AFTER:
+        host.left = told
