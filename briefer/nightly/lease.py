@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from pathlib import Path
 
 from briefer.errors import StoreError
 from briefer.store import Store
@@ -22,7 +23,12 @@ _RENEW_S = 20.0
 
 def holder_name() -> str:
     """This process, so that others on this machine can see whether it lives."""
-    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+    pid = os.getpid()
+    return f"{_host()}:{pid}:{_started_at(pid) or ''}:{secrets.token_hex(4)}"
+
+
+def _host() -> str:
+    return socket.gethostname()[:30]
 
 
 @contextmanager
@@ -66,17 +72,31 @@ def _bury_dead(store: Store, day: date) -> None:
     had = store.holder_of(day)
     if had is None or had.state != "running":
         return
-    host, _, rest = had.name.partition(":")
-    pid = rest.partition(":")[0]
-    if host == socket.gethostname()[:30] and pid.isdigit() and not _lives(int(pid)):
+    host, *known = had.name.split(":")
+    pid, started_at = known[:2] if len(known) == 3 else ("", "")
+    if host == _host() and pid.isdigit() and not _lives(int(pid), started_at):
         store.drop_lease(day, had.name)
 
 
-def _lives(pid: int) -> bool:
+def _lives(pid: int, started_at: str) -> bool:
+    """Whether a process is there and, where both are known, began then.
+
+    In a container that is started again another process has the same number, often this one.
+    """
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
-    return True
+        pass
+    now_there = _started_at(pid)
+    return not started_at or now_there is None or now_there == started_at
+
+
+def _started_at(pid: int) -> str | None:
+    """When a process began, in ticks since the machine did (proc(5)); ``None`` if unknown."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return None
+    return said.rpartition(b")")[2].split()[19].decode()  # the name before may hold anything
