@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -269,3 +270,15 @@ def test_the_example_configuration_is_one() -> None:
 
     assert [source.kind for source in wanted.sources] == ["feed", "opml", "folder", "url", "store"]
     assert wanted.delivery.mail is not None
+
+
+def test_timer_and_crontab_start_each_night_once_more() -> None:
+    """What did not go out is sent by the second run: nothing else starts one that ended with 4."""
+    deploy = Path(__file__).parent.parent / "deploy"
+    timer, crontab = ((deploy / name).read_text() for name in ("briefer-nightly.timer", "crontab"))
+
+    hours = re.findall(r"^OnCalendar=\*-\*-\* (\d\d):00:00 Asia/Karachi$", timer, re.MULTILINE)
+    listed = re.findall(r"^0 ([\d,]+) \* \* \* ", crontab, re.MULTILINE)
+
+    assert hours == ["03", "04"]
+    assert listed == ["3,4"]
