@@ -718,6 +718,31 @@ def test_an_earlier_night_that_died_gets_its_own_edition(
     assert titles(today) == ["Birch votes on its harbour"]
 
 
+def test_a_delivery_of_an_earlier_night_that_fails_is_told_with_its_day(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    away = tmp_path / "away"
+    wanted = config(
+        tmp_path,
+        publish(stand, "Herald", {"Alder": words_of("Alder")}),
+        delivery={"folder": away},
+    )
+    with pytest.raises(Killed):
+        run(night_of(wanted, store, FirstSentences(), passed=dies_at(4)))
+    away.write_text("a file where the folder should be")
+
+    def passed(step: str, day: str) -> None:
+        if (step, day) == ("delivered", DAY.isoformat()):
+            away.unlink()
+
+    today = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1), passed=passed))
+
+    (problem,) = today.problems
+    assert problem.startswith(f"{DAY}: folder {away} failed: ")
+    assert not today.succeeded
+    assert (away / f"{DAY + timedelta(days=1)}.md").exists()
+
+
 def test_a_second_start_leaves_a_living_run_alone(
     stand: Newsstand, store: Store, tmp_path: Path
 ) -> None:

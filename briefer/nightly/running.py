@@ -46,18 +46,20 @@ def run(night: Night) -> Outcome:
         RenderError, OSError: a document could not be made or written.
     """
     holder = lease.holder_name()
+    problems: list[str] = []
     for left in night.store.nights_left(night.day):
         with lease.held(night.store, left, holder) as lost:
             if lost is not None:
                 night.say(f"finishing the night of {left}, which never ended")
-                _finish(_on(night, left), holder, lost.is_set)
+                earlier = _finish(_on(night, left), holder, lost.is_set)
+                problems += [f"{left}: {one}" for one in earlier.problems]
     with lease.held(night.store, night.day, holder) as lost:
         if lost is None:
-            return Outcome("busy")
+            return Outcome("busy", problems=tuple(problems))
         ingest.ingest(night)
         outcome = _finish(night, holder, lost.is_set)
     night.store.purge()  # what is older than it may keep; where no service runs, nobody else does
-    return outcome
+    return replace(outcome, problems=(*problems, *outcome.problems))
 
 
 def _on(night: Night, day: date) -> Night:
