@@ -371,7 +371,72 @@ def test_next_night_briefs_only_what_is_new(stand: Newsstand, store: Store, tmp_
     second = run(night_of(wanted, store, desk, DAY + timedelta(days=1)))
 
     assert titles(second) == ["Birch votes on its harbour"]
-    assert stand.asked["/herald/Alder"] == 1
+    assert (stand.asked["/herald/Alder"], stand.unchanged["/herald/Alder"]) == (2, 1)
+
+
+CORRECTED = words_of("Alder").replace("voted on", "did not vote on")
+
+
+def test_a_page_that_is_corrected_behind_the_same_teaser_is_seen_the_next_night(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    run(night_of(wanted, store, FirstSentences()))
+    publish(stand, "Herald", {"Alder": CORRECTED, "Birch": words_of("Birch")})
+
+    second = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    assert titles(second) == [f"{town} votes on its harbour" for town in TOWNS[:2]]
+
+
+def test_a_page_is_looked_at_again_twice_and_then_when_its_entry_changes(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    asked = []
+    for night in range(5):
+        run(night_of(wanted, store, FirstSentences(), DAY + timedelta(night)))
+        stand.pages["/herald.xml"] += b" "  # as a feed that lists other articles
+        asked.append((stand.asked["/herald/Alder"], stand.unchanged["/herald/Alder"]))
+
+    publish(stand, "Herald", {"Alder": CORRECTED})
+    stand.pages["/herald.xml"] = stand.pages["/herald.xml"].replace(b"Read more", b"Corrected")
+    last = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(5)))
+
+    assert asked == [(1, 0), (2, 1), (3, 2), (3, 2), (3, 2)]
+    assert titles(last) == ["Alder votes on its harbour"]
+    assert stand.asked["/herald/Alder"] == 4
+
+
+def test_a_page_that_is_gone_when_it_is_looked_at_again_is_no_failure(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    run(night_of(wanted, store, FirstSentences()))
+    del stand.pages["/herald/Alder"]
+    stand.pages["/herald.xml"] += b" "
+
+    second = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    assert stand.asked["/herald/Alder"] == 2
+    assert second.digest is not None
+    assert second.digest.state == "nothing_to_report"
+
+
+def test_pages_are_looked_at_again_after_the_new_ones_and_not_beyond_half_of_the_limit(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    limited = {"delay_s": 0, "allow_private": True, "max_per_host": 10}
+    source = publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:6]})
+    wanted = config(tmp_path, source, fetching=limited)
+    run(night_of(wanted, store, FirstSentences()))
+    publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:7]})
+
+    second = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    assert titles(second) == [f"{TOWNS[6]} votes on its harbour"]
+    # The site's two files, the feed and the new page leave one of the five.
+    assert sum(stand.unchanged.values()) == 1
 
 
 def test_an_unchanged_feed_is_not_sent_twice(
@@ -451,7 +516,7 @@ def test_a_page_that_failed_is_asked_for_again_though_its_feed_has_not_changed(
 
     assert titles(first) == ["Birch votes on its harbour"]
     assert titles(second) == ["Alder votes on its harbour"]
-    assert stand.asked["/herald/Birch"] == 1
+    assert (stand.asked["/herald/Birch"], stand.unchanged["/herald/Birch"]) == (2, 1)
     assert stand.unchanged["/herald.xml"] == 1
 
 

@@ -80,6 +80,10 @@ class Courier:
         headers = answer.headers
         return answer, Validators(url, headers.get("etag"), headers.get("last-modified"))
 
+    def has_time_for(self, url: str) -> bool:
+        """Whether half of the night's requests to a host are left; what can wait gets no more."""
+        return self._host_of(url).n_requests * 2 < self._rules.max_per_host
+
     def _ask(self, url: str, known: Validators) -> Fetched:
         said = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         ask = partial(fetch_once, headers={k: v for k, v in said.items() if v})
@@ -94,8 +98,7 @@ class Courier:
 
     def _hop(self, url: str, ask: _Ask) -> Fetched:
         """One request, if its host's rules allow it; no other host is waited for meanwhile."""
-        parts = urlsplit(url)
-        host = self._host(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}")
+        host = self._host_of(url)
         with host.lock:
             self._check(host, url)
             return self._paced(host, url, ask)
@@ -107,7 +110,9 @@ class Courier:
             raise FetchRefused(f"{url} is reserved by its publisher (tdm-reservation or noai).")
         return answer
 
-    def _host(self, origin: str) -> _Host:
+    def _host_of(self, url: str) -> _Host:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         with self._adding:
             return self._hosts.setdefault(origin, _Host(delay_s=self._rules.delay_s))
 

@@ -7,13 +7,15 @@ already.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from briefer import articles, feeds
+from briefer import articles, feeds, text
 from briefer.digest import failure
 from briefer.errors import FetchRefused, InputError, UnreadableInput
+from briefer.fetching import Fetched
 from briefer.nightly.config import Source
 from briefer.nightly.courier import Courier
 from briefer.nightly.identity import canonical
@@ -21,6 +23,9 @@ from briefer.schema import Article, Failure, FailureKind
 from briefer.store import Store, Validators
 
 _FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf"})
+_N_LOOKS = 2
+"""So often a page is asked for again though its entry is the same: most corrections come in the
+days after, and few feeds tell of them. By hand: what outlets do was not measured."""
 
 
 @dataclass
@@ -74,12 +79,16 @@ class Reader:
             return
         entries = feeds.read(answer.content, name=url).entries
         fresh = self._unknown([entry.article for entry in entries])
-        is_whole = True
+        known, is_whole = [], True
         for entry in entries:
             if not entry.is_summary or not entry.article.url:
                 batch.articles.append(entry.article)
             elif canonical(entry.article.url) in fresh:
-                is_whole &= self._add_page(entry.article, batch)
+                is_whole &= self._add_page(entry.article, batch, _N_LOOKS)
+            else:
+                known.append(entry.article)
+        for teaser in known:
+            is_whole &= self._look_again(teaser, batch)
         if is_whole:  # else the feed is asked for whole again, and for the pages that failed
             batch.fetched.append(validators)
 
@@ -88,41 +97,56 @@ class Reader:
         urls = {canonical(one.url) for one in listed if one.url}
         return {url for url in urls if self.store.validators_of(f"page {url}").etag is None}
 
-    def _add_page(self, teaser: Article, batch: Batch) -> bool:
-        """The article that an entry only announces; the teaser's facts where the page has none.
+    def _look_again(self, teaser: Article, batch: Batch) -> bool:
+        """A page that was read before: when its entry has changed, or on condition, soon after.
+
+        Whether nothing is left to be tried again.
+        """
+        url = str(teaser.url)
+        page = self.store.validators_of(f"page {canonical(url)}")
+        if page.etag == "refused":
+            return True
+        n_looks = int(page.last_modified or 0)
+        if self.store.validators_of(_entry_key(teaser)).etag is None:
+            return self._add_page(teaser, batch, max(n_looks - 1, 0))
+        known = self.store.validators_of(url)
+        is_conditional = bool(known.etag or known.last_modified)
+        if n_looks and is_conditional and self.courier.has_time_for(url):
+            with suppress(InputError):  # the article is there; the next night may see it corrected
+                self._read_page(teaser, batch, n_looks - 1)
+        return True
+
+    def _add_page(self, teaser: Article, batch: Batch, n_looks: int) -> bool:
+        """As ``_read_page``, or what failed.
 
         Whether nothing is left to be tried again: a page that its publisher keeps to itself is
         named once and left alone from then on.
         """
+        try:
+            self._read_page(teaser, batch, n_looks)
+        except InputError as error:
+            batch.fail(str(teaser.url), error)
+            return isinstance(error, FetchRefused)
+        return True
+
+    def _read_page(self, teaser: Article, batch: Batch, n_looks: int) -> None:
+        """The article that an entry only announces, if it is not as it was when it was read last.
+
+        Kept with the page: how often it is to be looked at again.
+        """
         url = str(teaser.url)
         key = canonical(url)
         if self.claims.setdefault(key, id(batch)) != id(batch):
-            return True
+            return
         try:
-            page = self._page(url)
-        except FetchRefused as error:
-            batch.fail(url, error)
+            answer, validators = self.courier.get_if_changed(url)
+        except FetchRefused:
             batch.fetched.append(Validators(f"page {key}", etag="refused"))
-            return True
-        except InputError as error:
-            batch.fail(url, error)
-            return False
-        known = {
-            "title": teaser.title or page.title,
-            "publisher": page.publisher or teaser.publisher,
-            "published_at": teaser.published_at or page.published_at,
-            "ref": url,
-        }
-        batch.articles.append(page.model_copy(update=known))
-        batch.fetched.append(Validators(f"page {key}", etag="read"))
-        return True
-
-    def _page(self, url: str) -> Article:
-        answer = self.courier.get(url)
-        page = _on_page(answer.content, url)
-        if not page.text.strip():
-            raise UnreadableInput(f"{url} holds no article.")
-        return page.model_copy(update={"url": page.url or answer.url, "ref": url})
+            raise
+        if answer is not None:
+            batch.articles.append(_announced(answer, teaser))
+        read = Validators(f"page {key}", etag="read", last_modified=str(n_looks))
+        batch.fetched += [validators, read, Validators(_entry_key(teaser), etag="read")]
 
     def _read_opml(self, at: str, batch: Batch) -> None:
         is_web = at.startswith(("http://", "https://"))
@@ -158,6 +182,28 @@ class Reader:
         came, mark = self.store.arrivals(self.since)
         batch.articles += came
         batch.fetched.append(mark)
+
+
+def _entry_key(teaser: Article) -> str:
+    """What an entry is known by as long as it says the same of its page."""
+    said = (canonical(str(teaser.url)), teaser.title, teaser.text, teaser.published_at)
+    return f"entry {text.fingerprint(' '.join(map(str, said)))}"
+
+
+def _announced(answer: Fetched, teaser: Article) -> Article:
+    """The article of a page; the teaser's facts where the page has none."""
+    url = str(teaser.url)
+    page = _on_page(answer.content, url)
+    if not page.text.strip():
+        raise UnreadableInput(f"{url} holds no article.")
+    known = {
+        "title": teaser.title or page.title,
+        "publisher": page.publisher or teaser.publisher,
+        "published_at": teaser.published_at or page.published_at,
+        "url": page.url or answer.url,
+        "ref": url,
+    }
+    return page.model_copy(update=known)
 
 
 def _on_page(content: bytes, url: str) -> Article:
