@@ -37,7 +37,7 @@ class _Host:
     n_failures: int = 0
     left: str = ""
     """Why the host is left alone tonight."""
-    robots: robots.Group | None = None
+    robots_txt: robots.Group | None = None
     reserved: robots.Rules | None = None
     delay_s: float = 0.0
 
@@ -145,9 +145,9 @@ class Courier:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if self._rules.respect_robots:
-            if host.robots is None:
-                host.robots = self._robots(host, origin)
-            if not host.robots.allows(url):
+            if host.robots_txt is None:
+                host.robots_txt = self._robots(host, origin)
+            if not host.robots_txt.allows(url):
                 raise FetchRefused(f"{parts.hostname}'s robots.txt does not allow {parts.path}.")
         if self._rules.respect_opt_outs:
             if host.reserved is None:
