@@ -41,7 +41,7 @@ def _view(article: CleanArticle, speaker: str) -> Passage:
         "“unlawfully claimed a right to punish”",
     ],
 )
-def test_quotation_that_leans_on_what_was_said_before_or_is_a_part_stands_for_nothing(words: str) -> None:
+def test_quotation_that_leans_on_what_was_said_or_is_a_part_stands_for_nothing(words: str) -> None:
     article = cleaned(words)
     statement = says(article, "Tom Okoro", words)
 
