@@ -28,6 +28,27 @@ _PAIRS = tuple(
         ("legal lawful", "illegal unlawful"),
         ("praise praised welcome welcomed", "criticise criticised condemn condemned denounce"),
         ("survive survived", "died killed"),
+        (
+            "kill killed killing dead death deaths die died dies fatal fatally",
+            "injure injured injuring injury injuries hurt wound wounded wounding",
+        ),
+        ("morning", "evening night"),
+        ("north northern northward", "south southern southward"),
+        ("east eastern", "west western"),
+        ("resign resigned resignation quit", "fired sacked dismissed ousted"),
+        ("most", "least fewest"),
+        ("larger largest bigger biggest", "smaller smallest"),
+        ("oldest", "youngest"),
+        ("best", "worst"),
+        ("higher", "lower"),
+        ("highest", "lowest"),
+        ("man men boy boys male", "woman women girl girls female"),
+        ("public publicly", "private privately"),
+        ("join joined", "leave leaves left quit"),
+        ("profit profits", "loss losses"),
+        ("impose imposed imposing", "lift lifted lifting"),
+        ("surplus", "deficit"),
+        ("ban banned prohibit prohibited", "allow allowed permit permitted"),
     )
 )
 _WINNING = stems("win won victory"), stems("lose lost defeat defeated")
@@ -37,14 +58,23 @@ _OVER_SOMEBODY = re.compile(
     r"(?:wins?|won|winning|victory) (?:[\w'-]+ ){0,4}?(?:over|against)) (?:the )?(?-i:[A-Z])",
     re.IGNORECASE,
 )
-# "Sales are up this fall", "she declined to comment", "close to the border".
+# "Sales are up this fall", "she declined to comment", "close to the border", "at least", "fired at
+# the crowd", "the blast left two dead"; "the South" and "West Bank" are names.
 _OTHER_SENSES = re.compile(
     r"\b(?:(?:this|last|next|each|every|since) fall|in the fall(?! (?:of|in)\b)|"
     r"close (?:to|ties|friends?|all(?:y|ies))|declin(?:e[sd]?|ing) to|"
     r"releas(?:e[sd]?|ing) (?:an? |the |its |his |her |their )?(?:\w+ )?"
     r"(?:statements?|reports?|videos?|figures)|lower house|"
     r"lo(?:st|ses?|sing) (?:his|her|their) li(?:fe|ves)|"
-    r"rais(?:e[sd]?|ing) (?:\w+ )?(?:questions?|concerns?|doubts?|fears?))\b",
+    r"rais(?:e[sd]?|ing) (?:\w+ )?(?:questions?|concerns?|doubts?|fears?)|"
+    r"at (?:the )?(?:least|most)|(?:as|too|so) (?:high|low)|high(?:er)? education|"
+    r"(?-i:North|South|East|West)(?:ern)?|"
+    r"fires?|firing|fired (?:up)?(?:on|at|into|off|back|shots?|rockets?|missiles?|an?|\d+|tear|"
+    r"live|rubber)|"
+    r"dismiss(?:e[sd]|ing)? (?:the |an? |all |these |such |his |her |their )?(?:\w+ )?"
+    r"(?:claims?|allegations?|accusations?|criticisms?|cases?|appeals?|charges?|lawsuits?|"
+    r"reports?|suggestions?|calls?|ideas?)|"
+    r"left(?= (?:\w+ ){1,4}(?:dead|injured|wounded|homeless)\b)|(?:on|to) the left)\b",
     re.IGNORECASE,
 )
 
