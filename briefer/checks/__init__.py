@@ -17,6 +17,7 @@ from briefer.checks import (
     additions,
     agreeing,
     authors,
+    bounds,
     dangling,
     dates,
     dissenting,
@@ -28,6 +29,7 @@ from briefer.checks import (
     qualifiers,
     speakers,
     strangers,
+    units,
     wording,
 )
 from briefer.checks.cases import Case, case_of
@@ -162,9 +164,19 @@ def _contradicted(case: Case) -> Iterator[str]:
     words = opposites.find(case.line.text, case.evidence)
     if words:
         yield words
-    number = numbers.turned(dates.without(case.line.text), dates.without(case.evidence))
-    if number:
-        yield f"{number} is at the other end of the change"
+    yield from _contradicted_numbers(case)
+
+
+def _contradicted_numbers(case: Case) -> Iterator[str]:
+    line, evidence = dates.without(case.line.text), dates.without(case.evidence)
+    told = f"{case.evidence}\n{case.shown}"
+    for words, lack in (
+        (numbers.turned(line, evidence), "is at the other end of the change"),
+        (bounds.turned(line, dates.without(told)), "is bounded from the other side there"),
+        (units.changed(case.line.text, told), "is another unit there"),
+    ):
+        if words:
+            yield f"{words} {lack}"
 
 
 def _unsupported(case: Case) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefer import text
+from briefer.schema import Span
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -118,6 +119,12 @@ def values(words: str) -> frozenset[float]:
         if one.words.casefold() not in _IGNORED_WORDS | _ROUND
         if one.value not in _IGNORED_VALUES or any(map(str.isdigit, one.words))
     )
+
+
+def spans(words: str) -> Iterator[tuple[float, Span]]:
+    """Each number of a text in its normal form, and where it stands with its scale and unit."""
+    for match in _NUMBER.finditer(words):
+        yield from ((value, Span(*match.span())) for value in _values(match))
 
 
 def turned(line: str, source: str) -> str:
