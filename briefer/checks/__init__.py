@@ -21,6 +21,7 @@ from briefer.checks import (
     dangling,
     dates,
     dissenting,
+    exchanges,
     hedges,
     meaning,
     names,
@@ -30,6 +31,7 @@ from briefer.checks import (
     speakers,
     strangers,
     units,
+    verdicts,
     wording,
 )
 from briefer.checks.cases import Case, case_of
@@ -153,6 +155,9 @@ def _changed_modality(case: Case) -> Iterator[str]:
     word = meaning.changed_modality(case.line.text, case.read)
     if word:
         yield f"{word}: surer, or less sure, than the text"
+    verdict = verdicts.hastened(case.line.text, case.read)
+    if verdict:
+        yield f"{verdict}: the text only has charges"
     for words in chain(
         hedges.lost(case.line.text, case.read), qualifiers.lost(case.line.text, case.read)
     ):
@@ -174,6 +179,7 @@ def _contradicted_numbers(case: Case) -> Iterator[str]:
         (numbers.turned(line, evidence), "is at the other end of the change"),
         (bounds.turned(line, dates.without(told)), "is bounded from the other side there"),
         (units.changed(case.line.text, told), "is another unit there"),
+        (exchanges.find(line, evidence), "have changed places"),
     ):
         if words:
             yield f"{words} {lack}"
