@@ -24,6 +24,7 @@ from briefer.checks import (
     exchanges,
     hedges,
     meaning,
+    moments,
     names,
     numbers,
     opposites,
@@ -166,20 +167,17 @@ def _changed_modality(case: Case) -> Iterator[str]:
 
 
 def _contradicted(case: Case) -> Iterator[str]:
-    words = opposites.find(case.line.text, case.evidence)
-    if words:
-        yield words
-    yield from _contradicted_numbers(case)
-
-
-def _contradicted_numbers(case: Case) -> Iterator[str]:
+    opposite = opposites.find(case.line.text, case.evidence)
+    if opposite:
+        yield opposite
     line, evidence = dates.without(case.line.text), dates.without(case.evidence)
     told = f"{case.evidence}\n{case.shown}"
     for words, lack in (
         (numbers.turned(line, evidence), "is at the other end of the change"),
         (bounds.turned(line, dates.without(told)), "is bounded from the other side there"),
-        (units.changed(case.line.text, told), "is another unit there"),
+        (units.changed(case.line.text, told), "is in another unit there"),
         (exchanges.find(line, evidence), "have changed places"),
+        (moments.turned(case.line.text, told), "is on the other side of that day there"),
     ):
         if words:
             yield f"{words} {lack}"
