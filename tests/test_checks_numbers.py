@@ -35,6 +35,10 @@ from briefer.checks import numbers
         ("two five-year terms", "two terms of five years"),
         ("the second term", "a 2nd term"),
         ("3-1", "three to one"),
+        ("the 100 metres", "the 100m"),
+        ("two metres high", "2m high"),
+        ("a 10-kilometre race", "a 10K"),
+        ("10,000 men", "10k men"),
     ],
 )
 def test_number_in_another_form_is_known(line: str, source: str) -> None:
@@ -50,6 +54,7 @@ def test_number_in_another_form_is_known(line: str, source: str) -> None:
         ("4.5 million", "4.5 billion", ("4.5 million",)),
         ("five percent", "five men", ("five percent",)),
         ("£50", "$50", ("£50",)),
+        ("five men", "$5m", ("five",)),
         ("three men", "two men", ("three",)),
         ("1 percent", "3 percent of one bank", ("1 percent",)),
         ("$1", "$3", ("$1",)),

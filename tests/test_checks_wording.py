@@ -114,6 +114,9 @@ def test_quotation_marks_and_case_do_not_bend_a_quotation() -> None:
         ("He prayed at Our Lady of Selby and wrote on My Lai.", ""),
         ("Lee fears our lady friends and my lie.", "our"),
         ("When I came home, the harbour was shut.", "I"),
+        ("Lee sent a thank-you note for the do-it-yourself kit.", ""),
+        ("A pay-as-you-go fare and a me-too drug are planned.", ""),
+        ("The mayor left—we stay.", "we"),
     ],
 )
 def test_who_talks_and_who_listens_have_nobody_to_mean_outside_quotations(

@@ -58,6 +58,8 @@ _NUMBER = re.compile(
     r"(?P<percent>\s?%|[\s-](?:percent|per\scent|pct|percentage\spoints?)\b)?",
     re.IGNORECASE,
 )
+# "100m" and "10K" may be metres and kilometres, "$5m" is money.
+_SHORT = re.compile(r"(?<![\w.,$£€¥₹])\d[\d,]*(?:\.\d+)?(?=[mk]\b)", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|over|under|than|approximately|least|up to)\s*$",
     re.IGNORECASE,
@@ -94,7 +96,7 @@ def missing(line: str, source: str) -> tuple[str, ...]:
 
     Example: ``missing("5m dollars for two towns", "$5 million for both towns")`` is ``()``.
     """
-    known = _quantities(source)
+    known = (*_quantities(source), *_quantities(" ".join(_SHORT.findall(source))))
     folded = source.casefold()
     return tuple(
         one.words

@@ -44,11 +44,12 @@ _UNSAFE = re.compile(
     r"\b(?:the|this) passage (?:says|states|describes|mentions)\b|^(?:passage|article|before):",
     re.IGNORECASE,
 )
-# "You" in titles is written large; "I-95", "Our Lady" and "My Lai" are names.
+# "You" in titles is written large; "I-95", "Our Lady" and "My Lai" are names; "thank-you note".
 _PERSONS = re.compile(
-    r"\b(?:I(?!-\w)|I'm|I've|[Ww]e|[Mm]y(?! Lai\b)|[Oo]ur(?! Lady\b)|me|us|myself|ourselves|"
-    r"you|your|yourself)\b(?!\.)"
+    r"\b(?<!\w-)(?:I|I'm|I've|[Ww]e|[Mm]y(?! Lai\b)|[Oo]ur(?! Lady\b)|me|us|myself|ourselves|"
+    r"you|your|yourself)\b(?!\.|-\w)"
 )
+_DASHES = re.compile("[–—]")  # they part words, hyphens join them; both are straight when blanked
 # "Fukushima I", "World War I", "a phase I trial".
 _BEFORE_A_NUMERAL = re.compile(
     r"\b(?:[A-Z]\w+|phase|type|class|stage|grade|level|part|tier|category|schedule|volume) $"
@@ -85,7 +86,7 @@ def unsafe(line: str) -> str:
 
 def personal(line: str) -> str:
     """The first "I", "we" or "you" of a line outside quotations; empty where there is none."""
-    bare = quoting.blanked(line)
+    bare = quoting.blanked(_DASHES.sub(" - ", line))
     found = (
         match[0]
         for match in _PERSONS.finditer(bare)
