@@ -383,6 +383,13 @@ def test_detail_says_what_was_looked_for_in_vain() -> None:
         ("Lee refused to appeal.", "Lee declined to appeal."),
         ("The board decided to wait.", "The decision of the board is to wait."),
         ("Pay, say critics, was among the causes.", "It is no surprise that pay is among them."),
+        ("Djokovic beat Lee in Oru.", "World No 1 Djokovic beat Lee in Oru."),
+        ("Okoro came second.", "The club's No. 4 driver Okoro came second."),
+        ("Chan named Lee.", "If Chan stays, he said he names Lee. He does not, Chan says."),
+        ("Hope Bank is to pay.", "Pay it if Hope Bank does not, the court said."),
+        ("The threat proved false.", "The threat turned out to be false."),
+        ("The trip proved to be in vain.", "The trip was in vain."),
+        ("If confirmed, Lee would head the bank.", "Lee would head the bank if voted in."),
     ],
 )
 def test_kept_modality_passes(line: str, source: str) -> None:
@@ -406,6 +413,8 @@ def test_kept_modality_passes(line: str, source: str) -> None:
         ("Lee has questioned Ann Okoro.", "Lee has been trying to question Ann Okoro."),
         ("The loser is expected to leave.", "The loser could be expected to leave."),
         ("It could appeal the ruling.", "It could decline to appeal the ruling."),
+        ("Lee proved that it is safe.", "Lee thinks that it is safe."),
+        ("Lee was confirmed as head.", "Lee was named as head."),
     ],
 )
 def test_changed_modality_is_found(line: str, source: str) -> None:

@@ -6,6 +6,7 @@ Knows nothing of what the words mean, but for the negations.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from briefer import terms, text
@@ -18,6 +19,7 @@ def stems(words: str) -> frozenset[str]:
 
 BREAK = "|"
 _CLAUSE_END = re.compile(r"[,;:!?\"()]|\.(?=\s)|\s-+\s")
+_NUMERO = re.compile(r"\b(?:No\.? ?|no\. ?)(?=\d)")  # "World No. 1" denies nothing
 # How many words before a word may say "not" or "may" of it: "may not have been fully informed".
 _REACH = 4
 NEGATIONS = stems("not no never nobody nothing neither nor none cannot without")
@@ -43,14 +45,18 @@ _IDLE = stems(
 @lru_cache(maxsize=256)
 def tokens(words: str) -> tuple[str, ...]:
     """All stems in order, a "not" after each verb with "n't", a mark where a clause breaks."""
-    found: list[str] = []
-    for clause in _CLAUSE_END.split(text.normalise(words)):
+    return tuple(map(terms.stem, clause_words(words)))
+
+
+def clause_words(words: str) -> Iterator[str]:
+    """All words in order as written, a "not" after each verb with "n't", a mark at each break."""
+    plain = _NUMERO.sub("number ", text.normalise(words))
+    for clause in _CLAUSE_END.split(plain):
         for word in text.words(clause):
-            found.append(terms.stem(word))
+            yield word
             if word.casefold().endswith("n't"):
-                found.append("not")
-        found.append(BREAK)
-    return tuple(found)
+                yield "not"
+        yield BREAK
 
 
 def before(place: int, heard: tuple[str, ...]) -> tuple[str, ...]:
@@ -70,10 +76,15 @@ def is_after_to(place: int, heard: tuple[str, ...], marks: frozenset[str]) -> bo
     return heard[place - 1 : place] == ("to",) and not marks.isdisjoint(before(place - 1, heard))
 
 
-def idle(line: str) -> frozenset[str]:
-    """The words of a line that no "not" or "may" is said of: small words and names."""
-    names = (word for word in text.words(line)[1:] if word[:1].isupper())
-    return frozenset(terms.stem(word) for word in names) | _IDLE | NEGATIONS | TURNING
+def names(line: str, source: str) -> frozenset[str]:
+    """The stems of what a line writes large and its source never writes small."""
+    small = {terms.stem(word) for word in text.words(source) if not word[:1].isupper()}
+    return frozenset(terms.stem(word) for word in text.words(line) if word[:1].isupper()) - small
+
+
+def idle(names: frozenset[str]) -> frozenset[str]:
+    """The words that no "not" or "may" is said of: small words and these names."""
+    return names | _IDLE | NEGATIONS | TURNING
 
 
 def can_be_meant(word: str, idle: frozenset[str] = _IDLE) -> bool:

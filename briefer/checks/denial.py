@@ -103,12 +103,13 @@ def undone(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
     return ""
 
 
-def dropped(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
+def dropped(said: tuple[str, ...], heard: tuple[str, ...], named: frozenset[str]) -> str:
     """The word after a "not" of the text, where the line tells the rest of it without the "not"."""
     for place, token in enumerate(heard):
         scope = _scope(place, heard) if token in _NOTS else ()
         common = [word for word in scope if word in said]
-        is_told = bool(scope) and scope[0] in said and len(common) >= _SCOPE_SHARE * len(scope)
+        is_meant = bool(scope) and scope[0] in said and scope[0] not in named
+        is_told = is_meant and len(common) >= _SCOPE_SHARE * len(scope)
         if is_told and not _denies(said, scope[0], TURNING - _LOOSELY_TURNING, _JOINING):
             return scope[0]
     return ""

@@ -7,39 +7,22 @@ Knows nothing of names, numbers or speakers.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
 from itertools import pairwise
 
-from briefer import terms, text
-from briefer.checks import clauses, denial
+from briefer import text
+from briefer.checks import clauses, denial, happening
 from briefer.checks.clauses import (
     NEGATIONS,
     TURNING,
     before,
     can_be_meant,
     clause_before,
-    is_after_to,
     stems,
     tokens,
 )
+from briefer.checks.happening import INTENDED, UNSURE
 
-_UNSURE = stems(
-    "may might could can possible possibly perhaps probably maybe if unless whether likely "
-    "unlikely potential potentially chance risk"
-)
-_PLANNED = stems(
-    "will would shall plan propose proposal expect seek hope want intend aim prepare consider "
-    "schedule due set going about pledge promise vow offer urge ask demand call request "
-    "recommend order threaten threat warn should must need ought negotiate discuss try "
-    "attempt yet next to"
-)
-_INTENDED = _PLANNED - stems("will would shall must should need about going set due next yet to")
-# What is said "to" follow them did not happen yet, or not at all.
-_AIMED = _INTENDED | stems(
-    "try tried trying attempt struggle strive wish threaten decline refuse fail failed failure "
-    "agree agreed bid effort fight push motion mission chance opportunity power right permission "
-    "invite invited tell told deadline"
-) - stems("order force")
 _MAY = stems("may might could can possibly perhaps")
 _ABLE = _MAY | stems("able unable allow allowed let lets permit permitted eligible")
 _MAYBE = _ABLE | stems("possible perhaps potentially potential possibility if likely chance")
@@ -58,6 +41,14 @@ _SURE = stems("will must shall")
 _STRONG = stems(
     "proven proved confirmed decided certainly definitely guaranteed admitted conclusively agreed"
 )
+# "If confirmed", "once agreed"; "proved to be false" and "proved fatal" prove nothing.
+_NOT_YET = stems("if once until unless")
+_TURNED_OUT = re.compile(
+    r"\bprov(?:e[sdn]?|ing) (?:to be\b|(?:too|so|very|more|most|less|as|in)\b|"
+    r"(?!\w+ment\b|innocent\b)(?:\w+(?:ful|ous|al|ive|able|ible|ant|ent|less|ary|ic|ly)|false|wrong|right|hard|tough|"
+    r"popular|deadly|unfounded|unsafe|untrue)\b)",
+    re.IGNORECASE,
+)
 # What in the text is as sure as they are.
 _AS_SURE = tuple(
     (stems(word), stems(equals))
@@ -73,9 +64,6 @@ _AS_SURE = tuple(
         ),
     )
 )
-# "Will sign", "to be signed", "would also have signed": the word that the future is said of.
-_FUTURE = stems("will would shall")
-_BETWEEN = stems("be have been also not soon then still now only") | {"be", "not", "hav", "been"}
 _ALLEGED = stems(
     "allege alleged allegedly reportedly apparent apparently suspect suspected purport"
 )
@@ -104,18 +92,19 @@ _DISFAVOUR = stems(
 def changed_modality(line: str, source: str) -> str:
     """The word of the line that lost its "not" or "may" (or got one); empty when none did."""
     said, heard = tokens(line), tokens(source)
-    idle = clauses.idle(line)
+    named = clauses.names(line, source)
+    idle = clauses.idle(named)
     for lost in (
         denial.affirmed(said, heard, idle),
-        denial.dropped(said, heard),
+        denial.dropped(said, heard, named),
         denial.undone(said, heard),
-        _lost(said, heard, idle, _UNSURE, _UNSURE | _INTENDED | _CLAIMED),
-        _lost(said, heard, idle, _ALLEGED, _CLAIMED | _UNSURE),
+        _lost(said, heard, idle, UNSURE, UNSURE | INTENDED | _CLAIMED),
+        _lost(said, heard, idle, _ALLEGED, _CLAIMED | UNSURE),
         _hardened(said, heard),
         _promised(said, heard),
         _enabled(said, heard),
-        _happened(line, heard),
-        _made_sure(said, heard),
+        happening.hastened(line, source),
+        _made_sure(line, heard),
         _added_negation(said, heard),
     ):
         if lost:
@@ -153,10 +142,16 @@ def _hardened(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
     return ""
 
 
-def _made_sure(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
+def _made_sure(line: str, heard: tuple[str, ...]) -> str:
     """A "proven" or "decided" for which the text has nothing as sure."""
+    said = tokens(_TURNED_OUT.sub(" ", text.normalise(line)))
     excused = {word for words, equals in _AS_SURE if not equals.isdisjoint(heard) for word in words}
-    return min(_STRONG & set(said) - set(heard) - excused, default="")
+    told = {
+        word
+        for place, word in enumerate(said)
+        if word in _STRONG and _NOT_YET.isdisjoint(before(place, said))
+    }
+    return min(told - set(heard) - excused, default="")
 
 
 def _promised(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
@@ -197,34 +192,6 @@ def _told_to_come(said: tuple[str, ...]) -> list[str]:
             is_after = False
         is_after = is_after or word == _WILL
     return [word for word in found if word.isalpha()]
-
-
-def _happened(line: str, heard: tuple[str, ...]) -> str:
-    """A verb in the past tense of which the text only says that it will or would happen."""
-    if not (_PLANNED | _UNSURE).isdisjoint(tokens(line)):
-        return ""
-    for word in text.words(line):
-        forms = {terms.stem(word), terms.stem(word[:-1]), terms.stem(word[:-2])}
-        if word.endswith("ed") and (_is_only_future(forms, heard) or _is_only_aimed(forms, heard)):
-            return word
-    return ""
-
-
-def _is_only_aimed(forms: Collection[str], heard: tuple[str, ...]) -> bool:
-    """Whether the text has the verb only as what somebody tries, wants or is asked "to" do."""
-    places = [place for place, other in enumerate(heard) if other in forms]
-    return bool(places) and all(is_after_to(place, heard, _AIMED) for place in places)
-
-
-def _is_only_future(forms: Collection[str], heard: tuple[str, ...]) -> bool:
-    places = [place for place, other in enumerate(heard) if other in forms]
-    return bool(places) and all(_is_future(place, heard) for place in places)
-
-
-def _is_future(place: int, heard: tuple[str, ...]) -> bool:
-    while place > 0 and heard[place - 1] in _BETWEEN:
-        place -= 1
-    return place > 0 and heard[place - 1] in _FUTURE
 
 
 def _added_negation(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
