@@ -18,7 +18,7 @@ from briefer import errors
 from briefer.schema import Article, Brief, Digest, Options
 from briefer.server import Limits, Surroundings
 from tests.handmade import HARBOUR_TEXT, brief, hostile_brief, plain_brief, source
-from tests.serving import TEXT, FakeBriefer, raiser, serving, store_in
+from tests.serving import TEXT, FakeBriefer, raiser, serving, store_in, until
 
 pytestmark = pytest.mark.anyio
 DAY = "2026-11-24"
@@ -105,6 +105,31 @@ class Extracts(FakeBriefer):
         for article in articles:
             named = source(article.text, title=article.text)
             yield plain_brief(self.identify(article, options), article.text, source=named)
+
+
+async def test_large_order_leaves_the_queue_to_others(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    alice, bob = (f"Bearer {store.create_key(name)[1]}" for name in ("Alice", "Bob"))
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
+    many = [{"text": f"{TEXT} {number}"} for number in range(100)]
+
+    async with serving(briefer, None, store, Authorization=alice) as client:
+        await order(client, articles=many)
+        await until(lambda: briefer.batches != [])
+        await asyncio.sleep(0.3)
+        figures = (await client.get("/metrics")).text
+        asked = client.post("/v1/briefs", json={"text": TEXT}, headers={"Authorization": bob})
+        others = asyncio.create_task(asked)
+        await asyncio.sleep(0.1)
+        release.set()
+        answer = await others
+        digest = await made(client)
+
+    waiting = next(line for line in figures.splitlines() if line.startswith("briefer_queue"))
+    assert float(waiting.split()[1]) <= 8
+    assert (answer.status_code, digest.json()["counts"]["n_articles"]) == (200, 100)
 
 
 async def test_articles_of_one_event_are_one_story() -> None:

@@ -69,6 +69,21 @@ def test_full_queue_takes_no_more_until_an_order_is_given_up() -> None:
     assert texts(queue.take(4, 0)) == ["b", "c"]
 
 
+def test_owner_that_fills_the_queue_does_not_keep_others_out() -> None:
+    queue = OrderQueue(4)
+    for number in range(4):
+        queue.put(order(f"a{number}", "a"))
+    queue.put(order("b0", "b"))
+    queue.put(order("b1", "b"))
+    queue.put(order("c0", "c"))
+
+    for owner in "abc":
+        with pytest.raises(QueueFull):
+            queue.put(order("more", owner))
+
+    assert texts(queue.take(4, 0)) == ["a0", "b0", "c0", "a1"]
+
+
 def test_closed_queue_takes_nothing_and_tells_what_waited() -> None:
     queue = OrderQueue(2)
     queue.put(order("a"))

@@ -1,7 +1,8 @@
 """Articles that wait for the model: bounded, and fair between those who sent them.
 
-Owners take turns, so one who sends a hundred articles does not keep another's one waiting. Knows
-nothing of models or HTTP.
+Owners take turns, so one who sends a hundred articles does not keep another's one waiting, nor out:
+who has less than its share of the places gets one also when all are taken. Knows nothing of models
+or HTTP.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Order:
 
 
 class QueueFull(Exception):
-    """As many wait as may."""
+    """As many of this owner wait as may."""
 
 
 class QueueClosed(Exception):
@@ -61,7 +62,7 @@ class OrderQueue:
 
     @property
     def capacity(self) -> int:
-        """How many may wait."""
+        """How many may wait, but for those of owners that have less than their share."""
         return self._capacity
 
     @property
@@ -73,14 +74,14 @@ class OrderQueue:
         """Add an order.
 
         Raises:
-            QueueFull: as many wait as may.
+            QueueFull: as many wait as may, and this owner has its share of them.
             QueueClosed: nothing is taken any more.
         """
         with self._changed:
             self._drop_cancelled()
             if self._is_closed:
                 raise QueueClosed
-            if len(self) >= self._capacity:
+            if len(self) >= self._capacity and self._has_share(order.owner):
                 raise QueueFull
             self._by_owner.setdefault(order.owner, deque()).append(order)
             self._changed.notify()
@@ -112,6 +113,15 @@ class OrderQueue:
             self._by_owner.clear()
             self._changed.notify_all()
         return left
+
+    def _has_share(self, owner: str) -> bool:
+        """Whether an owner has as many places as each would get if all were given out anew.
+
+        So the queue outgrows its capacity, for the n-th owner to come by an n-th of it: to less
+        than five times the capacity of 64 when 64 keys fill it at once.
+        """
+        n_owners = len({*self._by_owner, owner})
+        return len(self._by_owner.get(owner, ())) >= self._capacity // n_owners
 
     def _next(self, fits: Callable[[Order], bool]) -> Order | None:
         """The oldest order of the first owner in turn whose oldest order fits."""

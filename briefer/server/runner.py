@@ -12,6 +12,7 @@ import os
 import secrets
 import socket
 import time
+from weakref import WeakValueDictionary
 
 from anyio import to_thread
 
@@ -31,7 +32,8 @@ _PURGE_EVERY_S = 3600
 _BUSY_WAIT_S = 0.5
 _ENDING_S = 5.0
 """For a few writes into the store; the model is done by then."""
-# Enough that the next batch is ready when one ends; the rest stays for other servers.
+# Enough that the next batch is ready when one ends; the rest stays for other servers, and leaves
+# the queue to those who wait for an answer.
 _AT_ONCE = 2 * ARTICLES_A_BATCH
 _log = logging.getLogger("briefer.server")
 
@@ -44,6 +46,7 @@ class Runner:
         self._store = service.store
         self._lease_s = service.limits.job_lease_s
         self._holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._places: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._woken = asyncio.Event()
         self._running: dict[asyncio.Task[None], Job] = {}
         self._loop_task: asyncio.Task[None] | None = None
@@ -149,8 +152,9 @@ class Runner:
 
     async def _brief(self, job: Job) -> None:
         wish, reuse = jobs.read_brief(job)
-        # A process that died may have saved the brief and not lived to end the job.
-        await self._made(wish, job.id, reuse=reuse or job.n_tries > 1)
+        async with self._place(job.owner):
+            # A process that died may have saved the brief and not lived to end the job.
+            await self._made(wish, job.id, reuse=reuse or job.n_tries > 1)
 
         def end() -> None:
             # Its owner may have deleted the job while it ran: then there must be no brief.
@@ -191,14 +195,19 @@ class Runner:
         """An article of a digest: one that cannot be briefed does not cost the others theirs."""
         wish = Wish(article, Options(), owner)
         try:
-            id_ = await self._service.desk.identify(wish)
-            brief = await self._made(wish, id_, reuse=True)
+            async with self._place(owner):
+                id_ = await self._service.desk.identify(wish)
+                brief = await self._made(wish, id_, reuse=True)
         except InputError as error:
             return digests.failure(article.ref, error)
         except GenerationFailed:  # the log has it; what went wrong inside is not told
             told = "The model failed on this article."
             return Failure(ref=article.ref, reason="model_failed", message=told)
         return await self._service.shown(brief, wish)
+
+    def _place(self, owner: str) -> asyncio.Semaphore:
+        """Room for an article: of one owner's jobs only so many are in hand at once."""
+        return self._places.setdefault(owner, asyncio.Semaphore(_AT_ONCE))
 
     async def _made(self, wish: Wish, id: str, *, reuse: bool) -> Brief:  # noqa: A002
         """The brief, waiting for as long as others fill the queue."""
