@@ -201,6 +201,70 @@ async def test_job_that_breaks_as_nobody_foresaw_has_failed() -> None:
     assert "secret" not in failed.text
 
 
+def away(n_times: int) -> Callable[[], Brief]:
+    """A model that cannot be reached the first ``n_times``."""
+    left = iter(range(n_times))
+
+    def answer() -> Brief:
+        if next(left, None) is not None:
+            raise errors.EngineUnavailable("away")
+        return brief()
+
+    return answer
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefer.server.worker._RELOAD_AFTER_S", 0.0)
+    monkeypatch.setattr("briefer.server.runner._AWAY_S", 0.0)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_job_outlives_a_model_that_is_away() -> None:
+    async with serving(FakeBriefer(away(2))) as client:
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        made = await ended(client, accepted.headers["location"])
+
+    assert (made.status_code, made.json()["id"]) == (200, accepted.json()["id"])
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_digest_outlives_a_model_that_is_away() -> None:
+    articles = [{"text": f"{TEXT} {number}"} for number in range(20)]
+
+    async with serving(FakeBriefer(away(2))) as client:
+        await client.post("/v1/digests", json={"day": "2026-11-24", "articles": articles})
+        made = await ended(client, "/v1/digests/2026-11-24")
+
+    assert (made.status_code, made.json()["counts"]["n_briefed"]) == (200, 20)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_job_fails_when_the_model_is_away_at_each_try() -> None:
+    async with serving(FakeBriefer(away(99))) as client:
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        failed = await ended(client, accepted.headers["location"])
+
+    assert (failed.status_code, failed.json()["type"]) == (503, "/problems/no-model")
+    assert failed.headers["retry-after"] == "30"
+
+
+async def test_nothing_is_begun_right_after_the_model_was_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("briefer.server.worker._RELOAD_AFTER_S", 0.0)
+    briefer = FakeBriefer(away(1))
+
+    async with serving(briefer) as client:
+        accepted = await client.post("/v1/briefs", json={"text": TEXT}, headers=LATER)
+        await until(lambda: briefer.n_loads == 2)
+        await asyncio.sleep(1)
+        waiting = await client.get(accepted.headers["location"])
+
+    assert (waiting.json()["state"], waiting.json()["n_tries"]) == ("waiting", 1)
+    assert len(briefer.asked) == 1
+
+
 class AwayAtTheEnd(stores.Store):
     """A store that cannot be reached the first ``n_refusals`` times that a job is to end."""
 

@@ -123,6 +123,17 @@ def test_job_that_kills_its_process_is_given_up(store: Store, clock: Clock) -> N
     )
 
 
+def test_job_that_is_put_back_waits_and_its_try_counts(store: Store) -> None:
+    store.enqueue(job(1))
+    (taken,) = store.claim("w", lease_s=10, limit=1)
+
+    by_other = store.put_back(taken, "v")
+    by_holder = store.put_back(taken, "w")
+
+    (again,) = store.claim("v", lease_s=10, limit=1)
+    assert (by_other, by_holder, again.n_tries) == (False, True, 2)
+
+
 def test_stopping_process_gives_its_jobs_back_without_counting_the_try(store: Store) -> None:
     store.enqueue(job(1))
     store.claim("w", lease_s=10, limit=1)

@@ -20,6 +20,8 @@ from briefer.server.service import Service
 from briefer.store import Job, Store, digest_job_id
 
 _LOOK_AGAIN_S = "2"
+_RETRY_S = "30"
+"""Of a job that failed for want of something: about when a model is tried again."""
 
 
 def brief_job(id: str, wish: Wish, *, reuse: bool = True) -> Job:  # noqa: A002
@@ -91,7 +93,9 @@ def pending(store: Store, id: str, owner: str) -> Response | None:  # noqa: A002
     if job is None or job.state == "done":
         return None
     if job.state == "failed":
-        raise Problem(job.reason or "internal", job.message or "The job failed.")
+        reason = job.reason or "internal"
+        headers = {"Retry-After": _RETRY_S} if problem.KINDS[reason].status == 503 else {}
+        raise Problem(reason, job.message or "The job failed.", headers=headers)
     return JSONResponse(_state(store, job), 202, {"Retry-After": _LOOK_AGAIN_S})
 
 

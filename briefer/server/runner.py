@@ -12,20 +12,21 @@ import os
 import secrets
 import socket
 import time
+from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
 from anyio import to_thread
 
 from briefer import digest as digests
 from briefer import stories
-from briefer.errors import GenerationFailed, InputError, UnreadableInput
+from briefer.errors import GenerationFailed, InputError, ModelError, UnreadableInput
 from briefer.schema import Article, Brief, Failure, Options
 from briefer.server import jobs, problem
 from briefer.server.desk import Wish
 from briefer.server.problem import Problem
 from briefer.server.service import Service
 from briefer.server.worker import ARTICLES_A_BATCH
-from briefer.store import Job
+from briefer.store import MAX_TRIES, Job
 
 _IDLE_S = 0.5
 _PURGE_EVERY_S = 3600
@@ -35,6 +36,8 @@ _ENDING_S = 5.0
 # Enough that the next batch is ready when one ends; the rest stays for other servers, and leaves
 # the queue to those who wait for an answer.
 _AT_ONCE = 2 * ARTICLES_A_BATCH
+_AWAY_S = 10.0
+"""How long nothing is begun when the model was away; what loads it says when it is back."""
 _log = logging.getLogger("briefer.server")
 
 
@@ -51,6 +54,7 @@ class Runner:
         self._running: dict[asyncio.Task[None], Job] = {}
         self._loop_task: asyncio.Task[None] | None = None
         self._is_paused = self._is_closed = False
+        self._resumes_at = 0.0
 
     def wake(self) -> None:
         """There is a new job."""
@@ -114,7 +118,8 @@ class Runner:
 
     async def _claim(self) -> None:
         room = _AT_ONCE - len(self._running)
-        if self._is_paused or room <= 0 or self._service.desk.state != "ready":
+        is_away = self._service.desk.state != "ready" or time.monotonic() < self._resumes_at
+        if self._is_paused or room <= 0 or is_away:
             return
 
         def claim() -> list[Job]:
@@ -137,6 +142,9 @@ class Runner:
         except Problem as error:
             if error.kind.name != "stopping":
                 await self._fail(job, error)
+        except ModelError as error:
+            is_last = isinstance(error, GenerationFailed) or job.n_tries >= MAX_TRIES
+            await (self._fail(job, problem.of_error(error)) if is_last else self._wait(job, error))
         except Exception as error:  # noqa: BLE001 - a job that nobody ends is asked for in vain
             await self._fail(job, problem.of_error(error))
         else:
@@ -149,6 +157,12 @@ class Runner:
 
         await to_thread.run_sync(fail)
         self._service.measures.job_ended(job.kind, "failed")
+
+    async def _wait(self, job: Job, error: ModelError) -> None:
+        """Let the job wait for a model that is away."""
+        _log.warning("a job waits for the model: %s", type(error).__name__)
+        self._resumes_at = time.monotonic() + _AWAY_S
+        await to_thread.run_sync(self._store.put_back, job, self._holder)
 
     async def _brief(self, job: Job) -> None:
         wish, reuse = jobs.read_brief(job)
@@ -167,7 +181,7 @@ class Runner:
     async def _digest(self, job: Job) -> None:
         day, ids, given = jobs.read_digest(job.payload)
         stored = await to_thread.run_sync(self._store.briefs_for, ids, job.owner)
-        outcomes = await asyncio.gather(*(self._outcome(one, job.owner) for one in given))
+        outcomes = await self._outcomes(given, job.owner)
         missing = [
             digests.failure(id_, UnreadableInput("The brief was removed meanwhile."))
             for id_ in ids
@@ -190,6 +204,15 @@ class Runner:
                 self._store.finish(job, self._holder)
 
         await to_thread.run_sync(end)
+
+    async def _outcomes(self, given: Sequence[Article], owner: str) -> list[Brief | Failure]:
+        """What became of each article; none goes on when one of them ends the job."""
+        making = [asyncio.create_task(self._outcome(one, owner)) for one in given]
+        try:
+            return await asyncio.gather(*making)
+        finally:
+            for one in making:
+                one.cancel()
 
     async def _outcome(self, article: Article, owner: str) -> Brief | Failure:
         """An article of a digest: one that cannot be briefed does not cost the others theirs."""

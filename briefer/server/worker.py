@@ -158,11 +158,11 @@ class Worker:
                 for order in left:
                     self._attempt([order])
                 return
+            if isinstance(error, ModelError) and not isinstance(error, GenerationFailed):
+                self.state = "failed"  # before anybody hears of it and asks again
             for order in left:
                 order.future.set_exception(error)
             _log.error("briefing failed: %s", type(error).__name__, exc_info=error)
-            if isinstance(error, ModelError) and not isinstance(error, GenerationFailed):
-                self.state = "failed"
 
     def _brief(self, running: Sequence[Order]) -> None:
         articles = [order.article for order in running]

@@ -21,7 +21,7 @@ Kind = Literal["brief", "digest"]
 State = Literal["waiting", "running", "done", "failed"]
 
 MAX_TRIES = 3
-"""A job whose process died so often is likely what killed it."""
+"""A job whose process died so often is likely what killed it; so with the model."""
 
 _OPEN = JOBS.c.state.in_(("waiting", "running"))
 
@@ -122,6 +122,14 @@ class Jobs(Database):
         """The job cannot be done. False as for ``finish``."""
         return self._end(job, holder, {"state": "failed", "reason": reason, "message": message})
 
+    def put_back(self, job: Job, holder: str) -> bool:
+        """The job waits again; the try counts. False as for ``finish``."""
+        back = {"state": "waiting", "holder": None, "lease_until": None}
+        with self._transaction() as connection:
+            return (
+                connection.execute(update(JOBS).where(_held(job, holder)).values(back)).rowcount > 0
+            )
+
     def release(self, holder: str) -> int:
         """Give back what ``holder`` runs, as it stops; how many. These tries do not count."""
         held = and_(JOBS.c.state == "running", JOBS.c.holder == holder)
@@ -182,10 +190,12 @@ class Jobs(Database):
             connection.execute(failed_job_dropped(owner, id))
 
     def _end(self, job: Job, holder: str, outcome: dict[str, str]) -> bool:
-        held = and_(_is(job.owner, job.id), JOBS.c.state == "running", JOBS.c.holder == holder)
         ended = {**outcome, "payload": None, "ended_at": self._now(), "lease_until": None}
         with self._transaction() as connection:
-            return connection.execute(update(JOBS).where(held).values(**ended)).rowcount > 0
+            return (
+                connection.execute(update(JOBS).where(_held(job, holder)).values(**ended)).rowcount
+                > 0
+            )
 
 
 def digest_job_id(day: date) -> str:
@@ -200,6 +210,10 @@ def failed_job_dropped(owner: str, id: str) -> Delete:  # noqa: A002
 
 def _is(owner: str, id: str) -> Any:  # noqa: A002
     return and_(JOBS.c.owner == owner, JOBS.c.id == id)
+
+
+def _held(job: Job, holder: str) -> Any:
+    return and_(_is(job.owner, job.id), JOBS.c.state == "running", JOBS.c.holder == holder)
 
 
 def _job(row: Row[Any]) -> Job:
