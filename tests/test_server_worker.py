@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from briefer import errors
-from briefer.schema import Brief
+from briefer.schema import Article, Brief, Options
 from briefer.server import Limits, Surroundings
 from tests.handmade import brief
-from tests.serving import TEXT, FakeBriefer, app_of, post, serving, until
+from tests.serving import TEXT, FakeBriefer, app_of, post, raiser, serving, until
 
 pytestmark = pytest.mark.anyio
 
@@ -146,6 +146,53 @@ async def test_log_says_why_there_is_no_model(caplog: pytest.LogCaptureFixture) 
     assert caplog.messages[0] == (
         "the model could not be loaded: The weights x are not here; run: briefer model pull x"
     )
+
+
+class Dying(FakeBriefer):
+    """A model that fails on every article, and on the probe too while ``is_dead``."""
+
+    is_dead = False
+
+    def __init__(self) -> None:
+        super().__init__(raiser(errors.GenerationFailed("dead")))
+
+    def brief(self, article: Article, options: Options | None = None) -> Brief:
+        if self.is_dead:
+            raise errors.GenerationFailed("dead")
+        return super().brief(article, options)
+
+
+async def readiness(client: httpx.AsyncClient, number: int) -> int:
+    """Whether the service says it is ready when it has briefed one article more."""
+    await client.post("/v1/briefs", json={"text": f"{TEXT} {number}"})
+    await asyncio.sleep(0.2)  # the probe comes after the answer
+    return (await client.get("/readyz")).status_code
+
+
+@pytest.mark.parametrize(("is_dead", "last"), [(True, 503), (False, 200)])
+async def test_model_that_failed_five_times_in_a_row_is_probed(*, is_dead: bool, last: int) -> None:
+    briefer = Dying()
+
+    async with serving(briefer) as client:
+        ready = [await readiness(client, 0)]
+        briefer.is_dead = is_dead
+        ready += [await readiness(client, number) for number in range(1, 5)]
+
+    assert ready == [200, 200, 200, 200, last]
+
+
+async def test_brief_that_succeeds_between_failures_ends_the_row() -> None:
+    briefer = Dying()
+    fail = briefer.answer
+
+    async with serving(briefer) as client:
+        ready = [await readiness(client, 0)]
+        briefer.is_dead = True
+        for number in range(1, 9):
+            briefer.answer = brief if number == 4 else fail
+            ready.append(await readiness(client, number))
+
+    assert ready == [200] * 9
 
 
 async def test_model_that_breaks_in_loading_as_nobody_foresaw_is_tried_again(

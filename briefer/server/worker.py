@@ -25,6 +25,8 @@ Keep = Callable[[Order, Brief], None]
 ARTICLES_A_BATCH = 4
 _IDLE_S = 1.0
 _RELOAD_AFTER_S = 30.0
+_PROBED_AFTER = 5
+"""Failures in a row, each on one article, after which the model is probed; as in the night."""
 _PROBE = Article(
     text=(
         "The council of Tellmouth voted on Monday to repair the old pier before the summer. "
@@ -84,6 +86,7 @@ class Worker:
         self._measures = measures
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="briefer-model", daemon=True)
+        self._n_failed_in_a_row = 0
         self.state: State = "closed"
 
     def start(self) -> None:
@@ -118,7 +121,7 @@ class Worker:
         began = time.monotonic()
         try:
             _ = self._briefer.stages
-            self._briefer.brief(_PROBE, Options(sections=("headline",)))
+            self._probe()
         except Exception as error:  # noqa: BLE001 - whatever an engine raises, it is tried again
             # No article is in it yet but ours, so briefer's own words may be logged.
             why = f": {error}" if isinstance(error, BrieferError) else ""
@@ -128,6 +131,9 @@ class Worker:
             self._measures.loaded(time.monotonic() - began)
             self.state = "ready"
         return self.state == "ready"
+
+    def _probe(self) -> None:
+        self._briefer.brief(_PROBE, Options(sections=("headline",)))
 
     def _refuse_all(self) -> None:
         """Tell those who wait that there is no model, until it is time to try again."""
@@ -163,6 +169,22 @@ class Worker:
             for order in left:
                 order.future.set_exception(error)
             _log.error("briefing failed: %s", type(error).__name__, exc_info=error)
+            if isinstance(error, GenerationFailed):
+                self._doubt()
+        else:
+            self._n_failed_in_a_row = 0
+
+    def _doubt(self) -> None:
+        """Articles may be at fault, or an engine that is dead and says so of each of them."""
+        self._n_failed_in_a_row += 1
+        if self._n_failed_in_a_row < _PROBED_AFTER:
+            return
+        self._n_failed_in_a_row = 0
+        try:
+            self._probe()
+        except Exception as error:  # noqa: BLE001 - as in loading
+            _log.error("the model answers no longer: %s", type(error).__name__, exc_info=error)
+            self.state = "failed"
 
     def _brief(self, running: Sequence[Order]) -> None:
         articles = [order.article for order in running]
