@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -80,6 +81,66 @@ async def test_what_cannot_be_an_article_is_refused(
     assert name is None or told["type"] == f"/problems/{name}"
     assert len(answer.content) < 2000
     assert briefer.asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/digests", {"day": "2026-11-24", "articles": [1] * 200_000}),
+        ("/v1/digests", {"day": "2026-11-24", "articles": [{}] * 200_000}),
+        ("/v1/digests", {"day": "2026-11-24", "article_ids": [""] * 200_000}),
+        ("/v1/digests", {"day": "2026-11-24", "articles": [], "formats": ["x"] * 200_000}),
+        ("/v1/briefs", {"text": TEXT, "options": {"sections": ["x"] * 200_000}}),
+        ("/v1/briefs", {"text": TEXT} | {f"field {number}": 1 for number in range(200_000)}),
+        ("/v1/briefs:batch", {"articles": [1] * 200_000}),
+    ],
+)
+async def test_body_of_very_many_parts_is_refused_before_it_is_looked_at(
+    path: str, body: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefer.server.bodies._check_json", raise_it)
+
+    async with serving() as client:
+        answer = await client.post(path, json=body)
+
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
+    assert len(answer.content) < 500
+
+
+def raise_it(body: bytes) -> None:
+    raise AssertionError(f"{len(body)} bytes were parsed")
+
+
+@pytest.mark.parametrize("text", ["a, b, " * 60_000, '"\\n",' * 60_000, '\\",' * 60_000])
+async def test_long_text_is_one_part_whatever_is_in_it(text: str) -> None:
+    assert (await post({"text": f"{TEXT} {text}"})).status_code == 200
+
+
+async def test_at_most_twenty_of_many_errors_are_told() -> None:
+    async with serving() as client:
+        answer = await client.post(
+            "/v1/digests", json={"day": "2026-11-24", "articles": [{}, 1] * 5_000}
+        )
+
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["errors"]] == [
+        f"/articles/{number}" for number in range(20)
+    ]
+
+
+async def test_server_answers_while_a_body_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    monkeypatch.setattr("briefer.server.bodies._check_json", lambda _: release.wait(10))
+
+    async with serving() as client:
+        parsing = asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT}))
+        await asyncio.sleep(0.1)
+        health = await client.get("/healthz")
+        was_done = parsing.done()
+        release.set()
+        answer = await parsing
+
+    assert (health.status_code, was_done, answer.status_code) == (200, False, 200)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from briefer.errors import BrieferError
 from briefer.schema import Article, Brief, Include
 from briefer.server import answers, bodies, documentation, jobs, problem, streaming
-from briefer.server.answers import EVENTS, JSON
+from briefer.server.answers import EVENTS
 from briefer.server.bodies import BatchRequest, BriefRequest
 from briefer.server.desk import Wish
 from briefer.server.problem import Problem
@@ -64,7 +64,7 @@ class BriefRoutes:
         """One brief or problem an article."""
         service = self._service
         owner = await service.access.owner(request)
-        sent = bodies.parse(await bodies.read(request, JSON, service.limits), BatchRequest)
+        sent = await bodies.receive(request, BatchRequest, service.limits)
         if len(sent.articles) > service.limits.max_batch:
             told = f"A batch has at most {service.limits.max_batch} articles."
             raise Problem("too-large", told)
@@ -95,8 +95,7 @@ class BriefRoutes:
         return Response(status_code=204)
 
     async def _sent(self, request: Request) -> BriefRequest:
-        limits = self._service.limits
-        return bodies.parse(await bodies.read(request, JSON, limits), BriefRequest)
+        return await bodies.receive(request, BriefRequest, self._service.limits)
 
 
 def router(service: Service) -> APIRouter:

@@ -20,7 +20,6 @@ from starlette.responses import Response
 
 from briefer.schema import Article
 from briefer.server import answers, bodies, documentation, jobs
-from briefer.server.answers import JSON
 from briefer.server.bodies import DigestRequest
 from briefer.server.problem import Problem
 from briefer.server.service import Service
@@ -59,7 +58,7 @@ def router(service: Service, press: Press) -> APIRouter:
     @routes.post("/v1/digests", summary="Order a digest", **documentation.DIGEST_MADE)
     async def post_digest(request: Request) -> Response:
         owner = await service.access.owner(request)
-        sent = bodies.parse(await bodies.read(request, JSON, service.limits), DigestRequest)
+        sent = await bodies.receive(request, DigestRequest, service.limits)
         _check_size(service, sent)
         service.access.spend(owner, len(sent.articles))
         day = bodies.parse_day(sent.day)
