@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +15,8 @@ import httpx
 import pytest
 
 from briefer import digest as digests
-from briefer import errors
+from briefer import errors, fetching
+from briefer.fetching import Fetched
 from briefer.schema import Article, Brief, Digest, Options
 from briefer.server import Limits, Surroundings
 from tests.handmade import HARBOUR_TEXT, brief, hostile_brief, plain_brief, source
@@ -195,6 +197,99 @@ async def test_article_that_cannot_be_read_is_listed_and_costs_nothing_else() ->
     assert [(one.ref, one.reason, one.message) for one in digest.failures] == [
         ("article 2", "unreadable", "it is no text")
     ]
+
+
+def stand(pages: dict[str, str], reached: list[str]) -> Surroundings:
+    """A service that finds these pages, once four are asked for; others' hosts are dead."""
+
+    async def fetch(url: str) -> Fetched:
+        reached.append(url)
+        async with asyncio.timeout(60):
+            while len(reached) < 4:  # noqa: ASYNC110 - others count up
+                await asyncio.sleep(0.01)
+        if url not in pages:
+            raise errors.UnreadableInput("The host does not answer.")
+        return Fetched(url, 200, f"<article><p>{pages[url]}</p></article>".encode())
+
+    return Surroundings(fetch=fetch)
+
+
+async def test_addresses_are_fetched_several_at_once_and_a_dead_one_costs_only_itself(
+    tmp_path: Path,
+) -> None:
+    reached: list[str] = []
+    pages = {f"https://news.example/{number}": f"{TEXT} {number} times." for number in range(3)}
+    addresses = [{"url": url} for url in (*pages, "https://dead.example/")]
+    store = store_in(tmp_path)
+
+    async with serving(None, stand(pages, reached), store) as client:
+        ordered = await order(client, articles=[{"text": TEXT}, *addresses])
+        digest = Digest.model_validate_json((await made(client)).content)
+
+    assert ordered.status_code == 202
+    assert {one.source.url for one in digest.briefs} == {None, *pages}
+    assert [(one.ref, one.reason, one.message) for one in digest.failures] == [
+        ("article 5", "unreadable", "The host does not answer.")
+    ]
+
+
+async def test_order_keeps_an_address_and_not_its_page(tmp_path: Path) -> None:
+    reached: list[str] = []
+    store = store_in(tmp_path)
+
+    async with serving(None, stand({}, reached), store) as client:
+        sent = {"url": "https://news.example/0", "title": "Pier", "publisher": "The Herald"}
+        await order(client, articles=[sent])
+        await until(lambda: reached != [])
+        job = store.job_of(f"digest:{DAY}")
+        reached += reached * 3
+        await made(client)
+        after = store.job_of(f"digest:{DAY}")
+
+    (kept,) = json.loads(job.payload if job else "")["articles"]
+    assert {key: value for key, value in kept.items() if value and key != "options"} == {
+        **sent,
+        "ref": "article 1",
+    }
+    assert after is not None
+    assert (after.state, after.payload) == ("done", "")
+
+
+async def test_address_that_may_not_be_fetched_is_listed() -> None:
+    around = Surroundings(fetch=fetching.fetch_async)
+
+    async with serving(None, around) as client:
+        wanted = [{"text": TEXT}, {"url": "http://169.254.169.254/latest/meta-data/", "ref": "me"}]
+        await order(client, articles=wanted)
+        digest = Digest.model_validate_json((await made(client)).content)
+
+    assert [(one.ref, one.reason) for one in digest.failures] == [("me", "fetch_refused")]
+    assert len(digest.briefs) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "pointers"),
+    [
+        (
+            [{"html": "   "}, {"text": TEXT}, {"text": "a\x00b"}],
+            422,
+            ["/articles/1", "/articles/3"],
+        ),
+        ([{"text": TEXT}, {"url": "https://news.example/"}], 403, ["/articles/2"]),
+        ([{"text": TEXT, "published_at": "yesterday"}], 422, ["/articles/1"]),
+        ([{"text": "x" * 500_001}], 413, ["/articles/1"]),
+    ],
+)
+async def test_order_is_told_which_of_its_articles_cannot_be_used(
+    wrong: list[dict[str, str]], status: int, pointers: list[str]
+) -> None:
+    async with serving() as client:
+        answer = await order(client, articles=[{"text": TEXT}, *wrong])
+
+    told = answer.json()
+    assert (answer.status_code, told["status"]) == (status, status)
+    assert [one["pointer"] for one in told["errors"]] == pointers
+    assert told["errors"][0]["detail"] == told["detail"]
 
 
 async def test_ordered_digest_is_told_and_not_the_site_s(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ from briefer.server.problem import Problem
 
 _NAME = "The article"
 _JSON = "application/json"
-_MAX_POINTERS = 20
+MAX_POINTERS = 20
+"""So many errors of a request are told."""
 _MAX_PARTS = 20_000
 """Strings and commas of a body: 200 articles with all their fields have 9,000.
 
@@ -224,7 +225,7 @@ def _pointers(error: ValidationError) -> list[dict[str, str]]:
             "pointer": "".join(f"/{_escaped(part)}" for part in detail["loc"]),
             "detail": detail["msg"].removeprefix("Value error, "),
         }
-        for detail in details[:_MAX_POINTERS]
+        for detail in details[:MAX_POINTERS]
     ]
 
 

@@ -18,9 +18,10 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from briefer.schema import Article
-from briefer.server import answers, bodies, documentation, jobs
+from briefer.errors import InputError
+from briefer.server import answers, bodies, documentation, jobs, problem
 from briefer.server.bodies import DigestRequest
+from briefer.server.jobs import Given
 from briefer.server.problem import Problem
 from briefer.server.service import Service
 from briefer.store import SITE, StoredDigest, digest_job_id
@@ -63,7 +64,7 @@ def router(service: Service, press: Press) -> APIRouter:
         service.access.spend(owner, len(sent.articles))
         day = bodies.parse_day(sent.day)
         await _check_ids(service, sent.article_ids, owner)
-        given = [await _article(service, sent, number) for number in range(len(sent.articles))]
+        given = await _given(service, sent)
         job = jobs.digest_job(day, sent.article_ids, given, owner)
         return await jobs.promise(service, job, f"/v1/digests/{day.isoformat()}")
 
@@ -113,12 +114,35 @@ async def _check_ids(service: Service, ids: list[str], owner: str) -> None:
         if id_ not in known
     ]
     if pointers:
-        raise Problem("invalid", "Some briefs are not there.", pointers=pointers[:20])
+        raise Problem(
+            "invalid", "Some briefs are not there.", pointers=pointers[: bodies.MAX_POINTERS]
+        )
 
 
-async def _article(service: Service, sent: DigestRequest, number: int) -> Article:
-    article = await service.article(sent.articles[number])
-    return article if article.ref else article.model_copy(update={"ref": f"article {number + 1}"})
+async def _given(service: Service, sent: DigestRequest) -> list[Given]:
+    """The articles that were sent, read; of addresses only the runner finds out what they give.
+
+    Raises:
+        Problem: some cannot be used; it says which.
+    """
+    given: list[Given] = []
+    wrong: dict[int, Problem] = {}
+    for number, one in enumerate(sent.articles):
+        try:
+            read = one if one.url and service.fetch else await service.article(one)
+        except InputError as error:
+            wrong[number] = problem.of_error(error)
+        else:
+            ref = read.ref or f"article {number + 1}"
+            given.append(read.model_copy(update={"ref": ref}))
+    if wrong:
+        pointers = [
+            {"pointer": f"/articles/{number}", "detail": one.detail}
+            for number, one in wrong.items()
+        ]
+        first = next(iter(wrong.values()))
+        raise Problem(first.kind.name, first.detail, pointers=pointers[: bodies.MAX_POINTERS])
+    return given
 
 
 async def _digest(  # noqa: PLR0913 - a request and what was read of it

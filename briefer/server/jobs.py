@@ -6,6 +6,7 @@ Knows nothing of who does them.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from briefer.schema import Article, Options
 from briefer.server import problem
+from briefer.server.bodies import BriefRequest
 from briefer.server.desk import Wish
 from briefer.server.problem import Problem
 from briefer.server.service import Service
@@ -42,18 +44,27 @@ def read_brief(job: Job) -> tuple[Wish, bool]:
     return Wish(article, Options.model_validate(options), job.owner), told.get("reuse", True)
 
 
-def digest_job(day: date, ids: list[str], given: list[Article], owner: str) -> Job:
+Given = Article | BriefRequest
+"""An article of a digest; one that was sent as an address is fetched when the digest is made."""
+
+
+def digest_job(day: date, ids: list[str], given: Sequence[Given], owner: str) -> Job:
     """The promise of a day's digest."""
-    articles = [article.model_dump(mode="json") for article in given]
+    articles = [one.model_dump(mode="json") for one in given]
     payload = json.dumps({"day": day.isoformat(), "ids": ids, "articles": articles})
     return Job(id=digest_job_id(day), kind="digest", payload=payload, owner=owner)
 
 
-def read_digest(payload: str) -> tuple[date, list[str], list[Article]]:
+def read_digest(payload: str) -> tuple[date, list[str], list[Given]]:
     """What ``digest_job`` wrote."""
     told = json.loads(payload)
-    given = [Article.model_validate(article) for article in told["articles"]]
+    given = [_given(one) for one in told["articles"]]
     return date.fromisoformat(told["day"]), told["ids"], given
+
+
+def _given(told: dict[str, Any]) -> Given:
+    is_address = told["text"] is None
+    return BriefRequest.model_validate(told) if is_address else Article.model_validate(told)
 
 
 async def promise(service: Service, job: Job, where: str) -> Response:

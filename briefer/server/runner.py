@@ -23,6 +23,7 @@ from briefer.errors import GenerationFailed, InputError, ModelError, UnreadableI
 from briefer.schema import Article, Brief, Failure, Options
 from briefer.server import jobs, problem
 from briefer.server.desk import Wish
+from briefer.server.jobs import Given
 from briefer.server.problem import Problem
 from briefer.server.service import Service
 from briefer.server.worker import ARTICLES_A_BATCH
@@ -205,7 +206,7 @@ class Runner:
 
         await to_thread.run_sync(end)
 
-    async def _outcomes(self, given: Sequence[Article], owner: str) -> list[Brief | Failure]:
+    async def _outcomes(self, given: Sequence[Given], owner: str) -> list[Brief | Failure]:
         """What became of each article; none goes on when one of them ends the job."""
         making = [asyncio.create_task(self._outcome(one, owner)) for one in given]
         try:
@@ -214,19 +215,22 @@ class Runner:
             for one in making:
                 one.cancel()
 
-    async def _outcome(self, article: Article, owner: str) -> Brief | Failure:
+    async def _outcome(self, given: Given, owner: str) -> Brief | Failure:
         """An article of a digest: one that cannot be briefed does not cost the others theirs."""
-        wish = Wish(article, Options(), owner)
         try:
             async with self._place(owner):
+                wish = Wish(await self._article(given), Options(), owner)
                 id_ = await self._service.desk.identify(wish)
                 brief = await self._made(wish, id_, reuse=True)
         except InputError as error:
-            return digests.failure(article.ref, error)
+            return digests.failure(given.ref, error)
         except GenerationFailed:  # the log has it; what went wrong inside is not told
             told = "The model failed on this article."
-            return Failure(ref=article.ref, reason="model_failed", message=told)
+            return Failure(ref=given.ref, reason="model_failed", message=told)
         return await self._service.shown(brief, wish)
+
+    async def _article(self, given: Given) -> Article:
+        return given if isinstance(given, Article) else await self._service.article(given)
 
     def _place(self, owner: str) -> asyncio.Semaphore:
         """Room for an article: of one owner's jobs only so many are in hand at once."""
