@@ -161,10 +161,11 @@ async def test_unchanged_digest_is_not_sent_again() -> None:
             {"If-None-Match": '"other"', "If-Modified-Since": modified},
             {"If-Modified-Since": earlier},
             {"If-Modified-Since": "nonsense"},
+            {"If-Modified-Since": "Mon, 01 Jan 2026 00:00:00 +999999999999999999"},
         ]
         answers = [await client.get(f"/v1/digests/{DAY}.md", headers=one) for one in conditions]
 
-    assert [one.status_code for one in answers] == [304, 304, 304, 304, 200, 200, 200, 200]
+    assert [one.status_code for one in answers] == [304] * 4 + [200] * 5
     assert answers[0].content == b""
     assert first.headers["cache-control"] == "private, no-cache"
 

@@ -199,7 +199,7 @@ def _is_fresh(asked: Mapping[str, str], tag: str, saved_at: datetime) -> bool:
     since = asked.get("if-modified-since")
     try:
         moment = parsedate_to_datetime(since) if since else None
-    except ValueError:
+    except (ValueError, OverflowError):  # what is no date counts as not sent
         return False
     if moment is None:
         return False
