@@ -63,6 +63,27 @@ def test_other_databases_are_refused_by_name(url: str) -> None:
         stores.open(url)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://briefer:SECRET@host/name",
+        "nonsense://briefer:SECRET@host/name",
+        "postgresql://briefer:SECRET@host:port/name",
+        "postgresql://briefer:SECRET@one@host:port/name",
+        "postgresql://briefer:SEC/SECRET@host:port/name",
+        "mysql://briefer:SEC?SECRET@host/name",
+        "mysql://host/name?user=briefer&password=SECRET&x=y",
+        "my sql://briefer:SECRET@host/name",
+    ],
+)
+def test_password_of_a_wrong_store_is_not_told(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"BRIEFER_STORE=.*\*\*\*") as caught:
+        stores.open(url)
+
+    assert "SECRET" not in str(caught.value)
+    assert "host" in str(caught.value)
+
+
 def test_database_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
 

@@ -6,6 +6,7 @@ the tables hold.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +32,9 @@ _BUSY_TIMEOUT_S = 30
 _CONNECT_TIMEOUT_S = 10
 _MIGRATION_LOCK = 0x6272696566  # "brief", the number of an advisory lock of ours
 _HERE = Path(__file__).parent
+
+# A password stands before the last "@", or in the query; what does not parse may have one too.
+_SECRET = re.compile(r"(?<=://).*(?=@)|(?<=password=)[^&]*", re.IGNORECASE | re.DOTALL)
 
 Clock = Callable[[], float]
 """Seconds since 1970, as ``time.time`` gives them."""
@@ -114,10 +118,10 @@ def address(url: str) -> URL:
         if at.drivername in ("postgresql", "postgres"):
             at = at.set(drivername="postgresql+psycopg")
         name = at.get_dialect().name
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # of a port that is no number
         raise _no_store(url) from error
     if name not in (sqlite.dialect.name, postgresql.dialect.name):
-        raise ConfigError(f"BRIEFER_STORE={url!r}: the store is SQLite or PostgreSQL.")
+        raise ConfigError(f"BRIEFER_STORE={_shown(url)}: the store is SQLite or PostgreSQL.")
     return at
 
 
@@ -138,12 +142,16 @@ def patient_engine(at: URL) -> Engine:
     try:
         return sqlalchemy.create_engine(at, pool_pre_ping=True, connect_args=patience)
     except ImportError as error:
-        raise _no_store(repr(at)) from error
+        raise _no_store(str(at)) from error
+
+
+def _shown(url: str) -> str:
+    return repr(_SECRET.sub("***", url))
 
 
 def _no_store(url: str) -> ConfigError:
     return ConfigError(
-        f"BRIEFER_STORE={url!r} is neither a folder nor a URL like sqlite:////srv/briefer.db "
+        f"BRIEFER_STORE={_shown(url)} is neither a folder nor a URL like sqlite:////srv/briefer.db "
         "or postgresql://user@host/name; for the latter, install the extra “postgres”."
     )
 
