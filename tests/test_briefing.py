@@ -208,6 +208,40 @@ def test_brief_in_parts_tells_only_sections_that_were_asked_for_and_the_end() ->
     assert parts[-1][1] == Briefer.of(stages()).brief(ARTICLE, options)
 
 
+def test_who_looks_at_a_part_may_brief_another_article_meanwhile() -> None:
+    briefer = Briefer.of(stages())
+    others: list[Brief] = []
+
+    def look() -> None:
+        for _ in briefer.brief_in_parts(ARTICLE):
+            others.append(briefer.brief(ARTICLE))
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    looking.join(timeout=10)
+
+    assert not looking.is_alive()
+    assert len(others) == 5
+
+
+def test_parts_of_several_articles_go_to_an_engine_on_a_server_side_by_side() -> None:
+    hall = Hall(condense)
+    hall.door = threading.Barrier(3)
+    briefer = Briefer.of(stages(hall))
+
+    threads = [
+        threading.Thread(target=lambda: list(briefer.brief_in_parts(ARTICLE)), daemon=True)
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+
+    assert not any(thread.is_alive() for thread in threads)
+    assert not hall.door.broken
+
+
 def test_source_text_comes_only_when_asked_for() -> None:
     without = brief_article(ARTICLE, stages(), Options())
     with_text = brief_article(ARTICLE, stages(), Options(include=("source_text",)))

@@ -108,8 +108,10 @@ class Briefer:
         done than with ``brief``. Raises as ``brief``.
         """
         stages = self.stages
-        with self._turn:
-            yield from parts.brief_in_parts(article, stages, options or Options())
+        turn_at_engine = self._turn_at(stages.engine)
+        yield from parts.brief_in_parts(
+            article, stages, options or Options(), self._turn, turn_at_engine
+        )
 
     def identify(self, article: Article, options: Options | None = None) -> str:
         """The ``id`` that the article's brief will have, without asking the model.

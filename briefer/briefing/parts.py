@@ -6,6 +6,7 @@ Sooner begun, later done than a brief in one go: each section is a batch of its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 
 from briefer import drafting
 from briefer.briefing.pipeline import Stages, provenance_of, read, settle
@@ -23,23 +24,35 @@ _PARTS: tuple[tuple[Section, PassageKind], ...] = (
 
 
 def brief_in_parts(
-    article: Article, stages: Stages, options: Options
+    article: Article,
+    stages: Stages,
+    options: Options,
+    turn: AbstractContextManager[object],
+    turn_at_engine: AbstractContextManager[object],
 ) -> Iterator[tuple[Section, Brief]]:
-    """Brief one article part by part: the actors, then each section that was asked for."""
-    began = stages.now()
-    reading = read(stages.prepare(article), stages, options)
+    """Brief one article part by part: the actors, then each section that was asked for.
+
+    Each step takes its turn and ends it: nothing is held while the caller looks at a part.
+    """
+    with turn:
+        began = stages.now()
+        reading = read(stages.prepare(article), stages, options)
     drafts: list[Draft] = []
     kinds: list[PassageKind] = []
     for section, kind in (("actors", None), *_PARTS):
         if kind is not None:
             some = tuple(one for one in reading.passages if one.kind == kind)
             request = Request(reading.article, some, reading.statements)
-            drafts.append(drafting.draft(request, stages.engine, stages.condenser, stages.rescorer))
+            with turn_at_engine:
+                draft = drafting.draft(request, stages.engine, stages.condenser, stages.rescorer)
+            drafts.append(draft)
             kinds.append(kind)
         so_far = _joined(drafts, kinds, reading.passages)
         provenance = provenance_of(stages, so_far, began)
         if section in options.sections or section == "summary":
-            yield section, settle(reading, so_far, options, provenance)
+            with turn:
+                brief = settle(reading, so_far, options, provenance)
+            yield section, brief
 
 
 def _joined(
