@@ -14,7 +14,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from briefer import drafting
+from briefer import drafting, models
 from briefer.briefing import Briefer, Stages, brief_article, load_rescorer, pipeline
 from briefer.drafting import UNTRAINED
 from briefer.errors import GenerationFailed, UnknownOption
@@ -213,8 +213,7 @@ def test_who_looks_at_a_part_may_brief_another_article_meanwhile() -> None:
     others: list[Brief] = []
 
     def look() -> None:
-        for _ in briefer.brief_in_parts(ARTICLE):
-            others.append(briefer.brief(ARTICLE))
+        others.extend(briefer.brief(ARTICLE) for _ in briefer.brief_in_parts(ARTICLE))
 
     looking = threading.Thread(target=look, daemon=True)
     looking.start()
@@ -280,8 +279,13 @@ def test_threads_take_turns_at_the_engine() -> None:
             finally:
                 busy.release()
 
-    briefer = Briefer.of(stages(Delicate(condense)))
-    threads = [threading.Thread(target=briefer.brief, args=(ARTICLE,)) for _ in range(4)]
+    delicate = Delicate(condense)
+    briefers = [Briefer.of(stages(delicate)) for _ in range(2)]
+    threads = [
+        threading.Thread(target=briefer.brief, args=(ARTICLE,))
+        for briefer in briefers
+        for _ in range(2)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -467,10 +471,57 @@ def test_second_model_is_loaded_only_where_it_is_here_and_its_reading_was_measur
 def test_closed_briefer_closes_its_engine() -> None:
     engine = ScriptedEngine(condense)
     briefer = Briefer.of(stages(engine))
+    briefer.brief(ARTICLE)
 
     briefer.close()
 
     assert engine.is_closed
+    with pytest.raises(GenerationFailed, match="This briefer was closed"):
+        briefer.brief(ARTICLE)
+
+
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Briefers load a resident engine, but the scripted parts beside it."""
+
+    def load(model: str | None, engine: models.EngineName, concurrency: int | None) -> Stages:
+        return replace(stages(), engine=models.load(model, engine=engine, concurrency=concurrency))
+
+    monkeypatch.setattr("briefer.briefing.briefer.load_stages", load)
+
+
+@pytest.mark.usefixtures("light")
+def test_briefers_of_one_model_share_it_until_all_are_closed() -> None:
+    one, other = (Briefer(engine="fake", concurrency=11) for _ in range(2))
+    engine = one.stages.engine
+    assert other.stages.engine is engine
+    assert isinstance(engine, models.Resident)
+
+    one.close()
+    one.close()
+    brief = other.brief(ARTICLE)
+    is_shared = other.stages.engine is engine
+    other.close()
+
+    assert (brief.status, is_shared) == ("ok", True)
+    assert engine.is_closed
+
+
+@pytest.mark.usefixtures("light")
+def test_briefer_whose_model_gave_way_to_another_loads_it_anew() -> None:
+    one, other = (Briefer(engine="fake", concurrency=number) for number in (12, 13))
+    first = one.stages.engine
+    _ = other.stages
+
+    brief = one.brief(ARTICLE)
+
+    assert brief.status == "ok"
+    assert one.stages.engine is not first
+    assert other.brief(ARTICLE).status == "ok"
+
+
+def test_briefer_that_loaded_nothing_loads_nothing_to_be_closed() -> None:
+    Briefer("/no/such/model.gguf").close()
 
 
 def test_importing_briefer_is_quick_and_loads_no_model_library() -> None:

@@ -66,6 +66,17 @@ def test_closed_model_is_loaded_anew(gguf: str, tmp_path: Path) -> None:
     assert ask(again, "One", max_new_tokens=1).n_output_tokens == 1
 
 
+def test_model_is_closed_when_all_who_loaded_it_gave_it_back() -> None:
+    one, other = (models.load(engine="fake", concurrency=14) for _ in range(2))
+    assert isinstance(one, models.Resident)
+
+    models.release(one)
+    is_kept = not one.is_closed
+    models.release(other)
+
+    assert (is_kept, one.is_closed) == (True, True)
+
+
 def test_another_model_closes_the_former(gguf: str, tmp_path: Path) -> None:
     first = models.load(gguf, engine="transformers", cache=tmp_path)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property, partial
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
@@ -16,7 +16,7 @@ from typing import get_args
 from briefer import abreast, drafting, models, tagging
 from briefer.briefing import parts, pipeline
 from briefer.briefing.pipeline import Reader, Stages
-from briefer.errors import UnknownOption
+from briefer.errors import GenerationFailed, UnknownOption
 from briefer.models import sources, weights
 from briefer.models.base import Engine, ModelCard, Rescorer, Shared
 from briefer.schema import Article, Brief, Character, CleanArticle, Options, Section, Statement
@@ -27,7 +27,15 @@ _ARTICLES_A_BATCH = 4
 
 
 class Briefer:
-    """Briefs articles with one model; loads it at the first call, safe for several threads."""
+    """Briefs articles with one model; loads it at the first call, safe for several threads.
+
+    Briefers of the same model share it, and ``close`` frees it when all of them were closed. One
+    model is resident in a process: a briefer whose model gave way to another one's loads it anew
+    at its next call, which takes as long as the first.
+    """
+
+    # Of all briefers, because they may share an engine.
+    _turn = threading.Lock()
 
     def __init__(
         self,
@@ -46,7 +54,8 @@ class Briefer:
             raise UnknownOption(f"No engine {engine!r}; there are {known}.")
         self._load: Callable[[], Stages] = lambda: load_stages(model, engine, concurrency)
         self._loading = threading.Lock()
-        self._turn = threading.Lock()
+        self._loaded: Stages | None = None
+        self._is_closed = False
 
     @classmethod
     def of(cls, stages: Stages) -> Briefer:
@@ -55,15 +64,20 @@ class Briefer:
         briefer._load = lambda: stages
         return briefer
 
-    @cached_property
-    def _stages(self) -> Stages:
-        return self._load()
-
     @property
     def stages(self) -> Stages:
-        """The loaded parts; loads them when nobody did yet."""
+        """The loaded parts; loads them when nobody did yet, or their engine was closed since.
+
+        Raises:
+            ModelError: the briefer was closed, or there is no usable model.
+        """
         with self._loading:
-            return self._stages
+            if self._is_closed:
+                raise GenerationFailed("This briefer was closed; make another one.")
+            if self._loaded is None or _is_lost(self._loaded.engine):
+                self._loaded = None  # freed before its successor is loaded
+                self._loaded = self._load()
+            return self._loaded
 
     @property
     def n_at_once(self) -> int:
@@ -122,8 +136,12 @@ class Briefer:
         return pipeline.identify(article, self.stages, options or Options())
 
     def close(self) -> None:
-        """Free the model; the briefer cannot be used afterwards."""
-        self.stages.engine.close()
+        """Free the model, unless other briefers use it; this one cannot be used afterwards."""
+        with self._loading:
+            if self._loaded is not None:
+                models.release(self._loaded.engine)
+            self._loaded = None
+            self._is_closed = True
 
     def _brief_batch(self, batch: Sequence[Article], options: Options) -> list[Brief]:
         for one in batch:
@@ -140,6 +158,10 @@ class Briefer:
 
     def _turn_at(self, engine: Engine) -> AbstractContextManager[object]:
         return nullcontext() if isinstance(engine, Shared) else self._turn
+
+
+def _is_lost(engine: Engine) -> bool:
+    return isinstance(engine, models.Resident) and engine.is_closed
 
 
 def load_stages(

@@ -1,27 +1,22 @@
 """Language models and small encoders behind one protocol; the only place that imports torch.
 
-``load`` finds the weights, merges briefer's trained part where there is one, and picks the engine.
+``load`` finds the weights, merges briefer's trained part where there is one, and picks the engine;
+``release`` gives it back.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from importlib import import_module, util
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from briefer.errors import EngineUnavailable, UnknownOption
 from briefer.models.base import Engine
 
 if TYPE_CHECKING:
-    from typing import Protocol
-
     from briefer.models.sources import Source
-
-    class _Closable(Engine, Protocol):
-        @property
-        def is_closed(self) -> bool: ...
-
 
 EngineName = Literal["auto", "transformers", "openvino", "llamacpp", "remote", "fake"]
 
@@ -32,7 +27,21 @@ _MODULES = {
     "llamacpp": "briefer.models.llamacpp",
 }
 _lock = threading.Lock()
-_resident: dict[tuple[str | None, str, int | None], _Closable] = {}
+_Key = tuple[str | None, str, int | None]
+
+
+@runtime_checkable
+class Resident(Engine, Protocol):
+    """An engine that ``load`` made."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the weights were freed."""
+        ...
+
+
+_resident: dict[_Key, Resident] = {}
+_n_holders: Counter[_Key] = Counter()
 
 
 def load(
@@ -44,7 +53,8 @@ def load(
 ) -> Engine:
     """The model, ready to write; the same object when it is asked for again.
 
-    One engine is resident in a process: asking for another one closes the former.
+    One engine is resident in a process: asking for another one closes the former. Whoever asked
+    gives it back by ``release``, or closes it for all.
     ``model`` is a pinned name, a file, a folder or a hub id (``sources.resolve``), ``None`` the
     default; for ``engine="remote"`` it is the server's address, and ``concurrency`` bounds the
     requests that the server has at once. ``engine="auto"``: transformers
@@ -59,25 +69,38 @@ def load(
     with _lock:
         key = (model, engine, concurrency)
         held = _resident.get(key)
-        if held is not None and not held.is_closed:
-            return held
-        for former in _resident.values():
-            former.close()
-        _resident.clear()
-        if engine == "remote":
-            _resident[key] = _connected(model, concurrency)
-        else:
-            _resident[key] = _loaded(model, engine, cache)
-        return _resident[key]
+        if held is None or held.is_closed:
+            for former in _resident.values():
+                former.close()
+            _resident.clear()
+            _n_holders.clear()
+            if engine == "remote":
+                held = _connected(model, concurrency)
+            else:
+                held = _loaded(model, engine, cache)
+            _resident[key] = held
+        _n_holders[key] += 1
+        return held
 
 
-def _connected(model: str | None, concurrency: int | None) -> _Closable:
+def release(engine: Engine) -> None:
+    """Give an engine back; it is closed when all who loaded it have done so."""
+    with _lock:
+        for key, held in _resident.items():
+            if held is engine:
+                _n_holders[key] -= 1
+                if _n_holders[key] > 0:
+                    return
+        engine.close()
+
+
+def _connected(model: str | None, concurrency: int | None) -> Resident:
     from briefer.models import remote
 
     return remote.load(model, concurrency=concurrency or remote.CONCURRENCY)
 
 
-def _loaded(model: str | None, engine: EngineName, cache: Path | None) -> _Closable:
+def _loaded(model: str | None, engine: EngineName, cache: Path | None) -> Resident:
     if engine == "fake":
         from briefer.models.fake import FakeEngine
 
@@ -103,7 +126,7 @@ def trained_source(model: str | None, cache: Path | None = None) -> Source:
     return convert.merge(source, sources.CONDENSER, part.path)
 
 
-def _first_that_loads(source: Source, cache: Path | None) -> _Closable:
+def _first_that_loads(source: Source, cache: Path | None) -> Resident:
     from briefer.models import processor
 
     if not processor.has_cuda() and util.find_spec("openvino_genai") is not None:
@@ -114,6 +137,6 @@ def _first_that_loads(source: Source, cache: Path | None) -> _Closable:
     return _opened("transformers", source, cache)
 
 
-def _opened(engine: str, source: Source, cache: Path | None) -> _Closable:
-    opened: _Closable = import_module(_MODULES[engine]).load(source, cache=cache)
+def _opened(engine: str, source: Source, cache: Path | None) -> Resident:
+    opened: Resident = import_module(_MODULES[engine]).load(source, cache=cache)
     return opened
