@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from safetensors.numpy import save_file
 
 from briefer.errors import EngineUnavailable, GenerationFailed
 from briefer.models import convert
-from briefer.models.base import Prompt
+from briefer.models.base import ModelCard, Prompt
 from briefer.models.llamacpp_process import ServerProcess
 from briefer.models.sources import Source
 from tests import tiny
@@ -98,6 +99,42 @@ def test_dead_process_costs_its_call_only(engine: llamacpp.LlamaCppEngine) -> No
         ask(engine, "One two", max_new_tokens=4)
 
     assert ask(engine, "One two", max_new_tokens=4) == first
+
+
+class ShakyServer:
+    """Starts whenever nothing stands in ``hindrances``; the first of them goes with each try."""
+
+    hindrances: ClassVar[list[Exception]] = []
+    address = "http://127.0.0.1:9"
+
+    def __init__(self, gguf: str, key: str, n_threads: int) -> None:
+        self.has_ended = False
+        if self.hindrances:
+            raise self.hindrances.pop(0)
+
+    def close(self) -> None:
+        self.has_ended = True
+
+
+def test_server_that_could_not_start_again_is_started_by_a_later_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(llamacpp, "ServerProcess", ShakyServer)
+    shaky = llamacpp.LlamaCppEngine(Path("tiny.gguf"), [], ModelCard("m", None, None, "llamacpp"))
+    served(shaky).close()  # it ran out of memory
+    short = (RuntimeError("failed to allocate 1.5 GB"), OSError(12, "Cannot allocate memory"))
+    monkeypatch.setattr(ShakyServer, "hindrances", list(short))
+
+    for _ in short:
+        with pytest.raises(GenerationFailed, match=r"cannot start again: .*allocate"):
+            shaky.generate([])
+    is_closed = shaky.is_closed
+
+    assert (is_closed, shaky.generate([])) == (False, [])
+    shaky.close()
+    assert shaky.is_closed
+    with pytest.raises(GenerationFailed, match="was closed"):
+        shaky.generate([])
 
 
 def test_folder_is_no_file_for_llamacpp(tmp_path: Path) -> None:

@@ -43,8 +43,9 @@ class LlamaCppEngine:
         self._gguf = gguf
         self._card = card
         self._defuse = wording.defuser(specials)
+        self._is_closed = False
         self._server: ServerProcess | None = None
-        self._client = self._started()
+        self._start()
 
     @property
     def card(self) -> ModelCard:
@@ -54,7 +55,7 @@ class LlamaCppEngine:
     @property
     def is_closed(self) -> bool:
         """Whether the weights were freed."""
-        return self._server is None
+        return self._is_closed
 
     def generate(self, prompts: Sequence[Prompt]) -> list[Completion]:
         """Complete all prompts greedily, eight at a time, answers in their order.
@@ -88,21 +89,27 @@ class LlamaCppEngine:
 
     def close(self) -> None:
         """Free the weights."""
-        if self._server is not None:
-            self._client.close()
-            self._server.close()
-        self._server = None
+        self._is_closed = True
+        self._stop()
 
-    def _started(self) -> httpx.Client:
+    def _start(self) -> ServerProcess:
         """Start a server, and a client that knows its key."""
         key = secrets.token_urlsafe(32)
-        self._server = ServerProcess(str(self._gguf), key, processor.owned_cores())
-        return httpx.Client(
-            base_url=self._server.address,
+        server = ServerProcess(str(self._gguf), key, processor.owned_cores())
+        self._client = httpx.Client(
+            base_url=server.address,
             headers={"Authorization": f"Bearer {key}"},
             timeout=_TIMEOUT,
             trust_env=False,  # a proxy must not see it
         )
+        self._server = server
+        return server
+
+    def _stop(self) -> None:
+        if self._server is not None:
+            self._client.close()
+            self._server.close()
+        self._server = None
 
     def _complete(self, prompts: Sequence[Prompt]) -> list[Completion]:
         """Prompts that differ in their texts only: one request, so that they run in one order."""
@@ -163,16 +170,16 @@ class LlamaCppEngine:
         return said
 
     def _running(self) -> ServerProcess:
-        """The server; a new one where the process has ended."""
-        if self._server is None:
+        """The server; a new one where the process has ended, or none could be started before."""
+        if self._is_closed:
             raise GenerationFailed("This model was closed; load it again.")
-        if self._server.has_ended:
-            self.close()
-            try:
-                self._client = self._started()
-            except RuntimeError as error:
-                raise GenerationFailed(f"llama.cpp cannot start again: {error}") from error
-        return self._server
+        if self._server is not None and not self._server.has_ended:
+            return self._server
+        self._stop()
+        try:
+            return self._start()
+        except (RuntimeError, OSError) as error:
+            raise GenerationFailed(f"llama.cpp cannot start again: {error}") from error
 
 
 def _grouped(prompts: Sequence[Prompt]) -> list[list[int]]:
