@@ -1,12 +1,13 @@
 """The environment: ``BRIEFER_*`` variables become one frozen object.
 
 Only entry points (command line, server, nightly run) read it; everything below is given what it
-needs as arguments.
+needs as arguments. Apart from it stand the folder of the weights (``BRIEFER_CACHE``, read by
+``models.weights``) and two secrets, read where they are used: the key of a model server
+(``models.remote``) and the password of the mail account (``nightly.delivery``).
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,9 +16,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from briefer.errors import ConfigError
-from briefer.models import weights
-
-EngineName = Literal["auto", "transformers", "openvino", "llamacpp", "remote", "fake"]
+from briefer.models import EngineName
 
 
 def _known_zone(name: str | None) -> str | None:
@@ -46,7 +45,6 @@ class Settings(BaseSettings):
     )
 
     store: str = Field(default_factory=lambda: str(user_data_path("briefer")))
-    cache: Path = Field(default_factory=weights.root)
     model: str | None = None
     engine: EngineName = "auto"
     concurrency: Annotated[int | None, Field(ge=1, le=1024)] = None

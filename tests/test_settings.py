@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from briefer import settings
@@ -17,13 +15,11 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_defaults_are_the_documented_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere/cache")
     monkeypatch.setenv("XDG_DATA_HOME", "/somewhere/data")
 
     found = settings.load()
 
     assert found.store == "/somewhere/data/briefer"
-    assert found.cache == Path("/somewhere/cache/briefer")
     assert found.model is None
     assert found.engine == "auto"
     assert found.timezone is None
@@ -32,7 +28,6 @@ def test_defaults_are_the_documented_ones(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_variables_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFER_STORE", "sqlite:////srv/briefer.db")
-    monkeypatch.setenv("BRIEFER_CACHE", "/srv/cache")
     monkeypatch.setenv("BRIEFER_MODEL", "Qwen/Qwen3-4B")
     monkeypatch.setenv("BRIEFER_ENGINE", "transformers")
     monkeypatch.setenv("BRIEFER_TIMEZONE", "Asia/Karachi")
@@ -41,7 +36,6 @@ def test_variables_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     found = settings.load()
 
     assert found.store == "sqlite:////srv/briefer.db"
-    assert found.cache == Path("/srv/cache")
     assert found.model == "Qwen/Qwen3-4B"
     assert found.engine == "transformers"
     assert found.timezone == "Asia/Karachi"

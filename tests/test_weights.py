@@ -294,6 +294,15 @@ def test_cache_is_where_the_environment_says(
     assert weights.root() == tmp_path
 
 
+def test_cache_is_in_the_user_s_folder_where_the_environment_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("BRIEFER_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere/cache")
+
+    assert weights.root() == Path("/somewhere/cache/briefer")
+
+
 def test_default_pins_are_those_of_the_findings() -> None:
     default = PINNED[weights.DEFAULT]
 

@@ -15,6 +15,7 @@ from briefer import settings, stories
 from briefer.cli import editions, options
 from briefer.cli.reporting import ExitCode, Reporter, exits
 from briefer.errors import RenderError
+from briefer.models import EngineName
 from briefer.nightly import watching
 from briefer.schema import Digest
 
@@ -26,7 +27,7 @@ class _Choice:
     """What the options say of the model and of who works with it."""
 
     model: str | None
-    engine: settings.EngineName | None
+    engine: EngineName | None
     workers: _Workers
     ray_address: str
 

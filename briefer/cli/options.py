@@ -12,8 +12,9 @@ from briefer import settings, text
 from briefer.articles.languages import normalise_tag
 from briefer.cli.reporting import Reporter
 from briefer.cli.running import Briefs
+from briefer.models import EngineName
 from briefer.schema import Article, Brief, Options
-from briefer.settings import EngineName, Settings
+from briefer.settings import Settings
 
 if TYPE_CHECKING:
     from briefer.briefing import Stages
