@@ -18,7 +18,8 @@ BrieferError                    anything briefer says went wrong
 ├── ClusterError                a Ray cluster could not be reached, or nobody in it can work
 └── ConfigError                 a setting or configuration file is wrong
 
-Knows nothing of HTTP: the table error -> status is in ``server/``.
+``retryable`` is for callers: whether the same call may succeed later. briefer itself does not read
+it. Knows nothing of HTTP: the table error -> status is in ``server/``.
 """
 
 from __future__ import annotations

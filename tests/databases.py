@@ -8,11 +8,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
-from briefer.store import Job
+from briefer.schema import Article
+from briefer.store import Job, Store
+from briefer.store.tables import ARTICLES, DIGESTS
 
 _NO_POSTGRES = "PostgreSQL's initdb is not installed here (apt-get install postgresql)"
 
@@ -63,6 +67,20 @@ def fresh_database(cluster: str, name: str) -> str:
     with psycopg.connect(cluster, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     return cluster.replace("/postgres?", f"/{name}?")
+
+
+def kept_articles(store: Store) -> list[Article]:
+    """All articles whose text the store has, whoever's."""
+    with store._transaction() as connection:
+        found = connection.scalars(select(ARTICLES.c.document)).all()
+    return [Article.model_validate_json(document) for document in found]
+
+
+def n_editions(store: Store, day: date) -> int:
+    """How many editions of a day's digest the store has."""
+    of_day = select(func.count()).select_from(DIGESTS).where(DIGESTS.c.day == day.isoformat())
+    with store._transaction() as connection:
+        return connection.scalar(of_day) or 0
 
 
 def job(number: int, owner: str = "") -> Job:

@@ -14,6 +14,7 @@ from briefer import store as stores
 from briefer.cli import app
 from briefer.cli.options import Tools
 from briefer.nightly import lease
+from tests.databases import n_editions
 from tests.newsstand import FirstSentences, newsstand
 from tests.test_nightly import DAY, words_of
 
@@ -195,7 +196,7 @@ def test_a_later_run_of_the_day_does_not_bring_back_what_was_withdrawn(folder: P
     assert again.exit_code == 0, again.stderr
     assert titles(folder / f"out/{DAY}.json") == ["Birch votes"]
     store = stores.open(str(folder / "store"))
-    assert store.n_editions(DAY) == 2
+    assert n_editions(store, DAY) == 2
     store.close()
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +27,6 @@ _N_LAYERS, _N_HEADS = 6, 12
 _EPSILON = 1e-12  # config.json, layer_norm_eps
 _MAX_TOKENS = 256  # what the model was trained with (its model card)
 _BATCH = 32
-
-
-class Encoder(Protocol):
-    """Texts become vectors of length one."""
-
-    def __call__(self, texts: Sequence[str]) -> Matrix:
-        """One row a text, ``(N, D)``."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,15 +86,6 @@ class Documents(Database):
                 row = {"document": article.model_dump_json()}
                 self._put(connection, ARTICLES, {"owner": owner, "sha256": sha256}, row)
 
-    def article_for(self, id: str, owner: str = SITE) -> Article | None:  # noqa: A002
-        """The article of a brief, if its text was kept."""
-        wanted = select(ARTICLES.c.document).join(
-            BRIEFS, and_(BRIEFS.c.owner == ARTICLES.c.owner, BRIEFS.c.sha256 == ARTICLES.c.sha256)
-        )
-        with self._transaction() as connection:
-            found = connection.scalar(wanted.where(_is(BRIEFS, owner, id)))
-        return Article.model_validate_json(found) if found is not None else None
-
     def delete_brief(self, id: str, owner: str = SITE) -> bool:  # noqa: A002
         """Drop a brief, and its article with all the briefs of it; whether there was one."""
         mine = select(BRIEFS.c.sha256).where(_is(BRIEFS, owner, id))

@@ -101,13 +101,6 @@ class Editions(Database):
         with self._transaction() as connection:
             connection.execute(delete(DELIVERIES).where(same))
 
-    def n_editions(self, day: date, owner: str = SITE) -> int:
-        """How many editions a day has."""
-        of_day = and_(DIGESTS.c.owner == owner, DIGESTS.c.day == day.isoformat())
-        with self._transaction() as connection:
-            counted = select(func.count()).select_from(DIGESTS).where(of_day)
-            return connection.scalar(counted) or 0
-
 
 def _stored(row: Any) -> StoredDigest:
     return StoredDigest(
