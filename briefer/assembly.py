@@ -7,7 +7,6 @@ could look. Knows nothing of how lines were made or checked.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from briefer import holders, text
@@ -194,13 +193,7 @@ def _actors(article: CleanArticle, characters: Sequence[Character]) -> tuple[Act
 def _where(article: CleanArticle, one: Character) -> tuple[int, ...]:
     """The sentences that first name the actor and that tell the role."""
     spans = [min(one.mentions), *([one.role] if one.role else [])]
-    return tuple(sorted({sentence_at(article, span.start) for span in spans}))
-
-
-def sentence_at(article: CleanArticle, offset: int) -> int:
-    """The index of the sentence in which a character of the text stands."""
-    starts = [sentence.start for sentence in article.sentences]
-    return max(bisect_right(starts, offset) - 1, 0)
+    return tuple(sorted({article.sentence_at(span.start) for span in spans}))
 
 
 def _source(article: CleanArticle, options: Options) -> Source:

@@ -197,12 +197,3 @@ def test_id_changes_with(what: str) -> None:
 )
 def test_id_does_not_change_with_what_decides_nothing(changes: dict[str, object]) -> None:
     assert assembled(**changes).id == assembled().id  # type: ignore[arg-type]
-
-
-def test_sentence_is_found_by_any_of_its_characters() -> None:
-    starts = [sentence.start for sentence in ARTICLE.sentences]
-
-    found = [assembly.sentence_at(ARTICLE, start) for start in starts]
-
-    assert found == [0, 1, 2]
-    assert assembly.sentence_at(ARTICLE, len(ARTICLE.text) - 1) == 2

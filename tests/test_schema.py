@@ -21,6 +21,7 @@ from briefer.schema import (
     Line,
     Options,
     Provenance,
+    Sentence,
     Source,
     Span,
     Withheld,
@@ -126,3 +127,32 @@ def test_outside_types_cannot_be_changed() -> None:
 
 def test_span_gives_its_words() -> None:
     assert Span(3, 7).of("so they say") == "they"
+
+
+@pytest.mark.parametrize(
+    ("offset", "index"),
+    [
+        (-1, 0),
+        (0, 0),  # in the blanks before the first
+        (2, 0),
+        (11, 0),  # its full stop
+        (12, 0),  # in the gap after it
+        (15, 0),
+        (16, 1),
+        (27, 1),
+        (28, 1),  # after the last
+        (999, 1),
+    ],
+)
+def test_sentence_is_found_by_a_place_in_it_or_in_the_gap_after_it(offset: int, index: int) -> None:
+    words = "  It is one.  \n\nThat is two. \n"
+    first, second = "It is one.", "That is two."
+    article = schema.CleanArticle(
+        words, (Sentence(0, 2, 12, first, 0), Sentence(1, 16, 28, second, 1)), sha256="0"
+    )
+
+    assert article.sentence_at(offset) == index
+
+
+def test_place_in_an_article_without_sentences_is_in_the_first_one() -> None:
+    assert schema.CleanArticle("", (), sha256="0").sentence_at(5) == 0

@@ -6,6 +6,7 @@ Knows nothing of briefs.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,6 +82,10 @@ class CleanArticle:
     ref: str | None = None
     voice: Voice | None = None
     asides: frozenset[int] = frozenset()
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence at a character, or of the last before it; at least 0."""
+        return max(bisect_right(self.sentences, offset, key=lambda one: one.start) - 1, 0)
 
 
 AUTHOR = "the author"

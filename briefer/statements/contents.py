@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from briefer.mentions.quotes import Quotation, covering, is_told
-from briefer.schema import Sentence, Span
+from briefer.schema import CleanArticle, Sentence, Span
 from briefer.statements.cues import Cue
 from briefer.statements.dialogue import Turn
 from briefer.statements.signatures import Signed
@@ -50,21 +50,17 @@ class Layout:
     def __init__(
         self,
         parse: Doc,
-        sentences: Sequence[Sentence],
+        article: CleanArticle,
         quotations: Sequence[Quotation],
         signed: Sequence[Signed] = (),
     ) -> None:
         self.text = parse.text
         self.parse = parse
-        self.sentences = sentences
+        self.sentences = article.sentences
+        self.sentence_at = article.sentence_at
         self.quotations = quotations
         self._signed = {piece for one in signed for piece in one.content}
-        self._starts = [sentence.start for sentence in sentences]
         self._tokens = [token.idx for token in parse]
-
-    def sentence_at(self, offset: int) -> int:
-        """The index of the sentence at (or the last one before) a character."""
-        return max(bisect_right(self._starts, offset) - 1, 0)
 
     def sentences_of(self, spans: Sequence[Span]) -> tuple[int, ...]:
         """The indexes of all sentences that the spans touch."""

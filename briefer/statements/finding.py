@@ -68,7 +68,7 @@ def gather(
     places = frozenset[int]() if cast is None else _places(parse, cast)
     signed = signatures.find(article.text, article.sentences, places)
     marked = signatures.marked(quotes.find(article.text, article.sentences), signed)
-    layout = Layout(parse, article.sentences, marked, signed)
+    layout = Layout(parse, article, marked, signed)
     turns = contents.from_turns(layout, dialogue.find(article.sentences))
     talk = _talk(article)
     found = [*contents.from_signed(layout, signed), *contents.join(layout, cues.find(parse))]
