@@ -72,6 +72,17 @@ def is_number(term: str) -> bool:
     return term[:1].isdigit()
 
 
+class Rarity(dict[str, float]):
+    """How rare each stem is; one that is nowhere weighs as much as the rarest."""
+
+    def __init__(self, known: Mapping[str, float]) -> None:
+        super().__init__(known)
+        self._unseen = max(known.values(), default=1.0)
+
+    def __missing__(self, term: str) -> float:
+        return self._unseen
+
+
 @lru_cache(maxsize=16)
 def rarity_in(article: CleanArticle) -> Mapping[str, float]:
     """``rarity`` over the sentences of an article, counted once."""
@@ -81,13 +92,12 @@ def rarity_in(article: CleanArticle) -> Mapping[str, float]:
 def rarity(texts: Sequence[str]) -> Mapping[str, float]:
     """Inverse document frequency of every stem over the texts: ln(1 + n / n with it)."""
     counts = Counter(term for words in texts for term in content(words))
-    return {term: math.log(1 + len(texts) / count) for term, count in counts.items()}
+    return Rarity({term: math.log(1 + len(texts) / n) for term, n in counts.items()})
 
 
 def weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
-    """The summed rarity of terms; one that is nowhere else weighs as much as the rarest."""
-    unseen = max(rare.values(), default=1.0)
-    return sum(rare.get(term, unseen) for term in terms)
+    """The summed ``rarity`` of terms."""
+    return sum(rare[term] for term in terms)
 
 
 def share(part: frozenset[str], whole: frozenset[str], rare: Mapping[str, float]) -> float:

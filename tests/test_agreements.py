@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -31,6 +32,39 @@ def test_agreement_takes_the_terms_that_follow_it() -> None:
     found = agreements.find(article, [AGREED, replace(QUIET, agreement=0.2), QUIET], both)
 
     assert [(one.sentences, one.parties) for one in found] == [((0, 1), ("Lyr", "Tessmark"))]
+
+
+def test_words_of_agreeing_are_gone_through_once_however_many_sentences_there_are() -> None:
+    walks: list[str] = []
+
+    class Watched(tuple[Span, ...]):
+        def __iter__(self) -> Iterator[Span]:
+            walks.append("through")
+            return super().__iter__()
+
+    article = cleaned("Lyr signed a treaty. " + "Rain fell on the crowd. " * 40)
+    lyr = party(article, "Lyr", "signed")
+
+    agreements.find(
+        article, [replace(QUIET, agreement=0.001)] * 41, [replace(lyr, pacts=Watched(lyr.pacts))]
+    )
+
+    assert walks == ["through"]
+
+
+def test_pacts_are_in_the_sentences_of_their_words() -> None:
+    article = cleaned("Lyr and Tessmark signed a treaty. Rain fell. The Senate approved it.")
+    everybody = [
+        party(article, "Lyr", "signed"),
+        party(article, "Tessmark", "signed"),
+        party(article, "Senate", "approved"),
+    ]
+
+    assert parties.pacts_in(article, everybody) == [
+        [("Lyr", "signed"), ("Tessmark", "signed")],
+        [],
+        [("Senate", "approved")],
+    ]
 
 
 def test_agreements_of_different_parties_stay_apart() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,24 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
     rare = terms.rarity(["the harbour strike", "the strike", "the strike goes on"])
 
     assert rare[terms.stem("harbour")] > rare[terms.stem("strike")]
+
+
+def test_term_that_is_nowhere_weighs_as_much_as_the_rarest() -> None:
+    rare = terms.rarity(["the harbour strike", "the strike"])
+
+    assert rare["zebra"] == rare[terms.stem("harbour")]
+    assert "zebra" not in rare
+    assert terms.rarity([])["zebra"] == 1
+
+
+def test_weighing_looks_up_only_what_it_weighs() -> None:
+    class Watched(terms.Rarity):
+        def values(self) -> NoReturn:
+            raise AssertionError("walked over all terms of the article")
+
+    rare = Watched(terms.rarity(["harbour strike", "city council", "the strike"]))
+
+    assert terms.weight(["zebra"], rare) == pytest.approx(1.386, abs=0.001)
 
 
 def test_share_is_one_for_what_stands_whole_and_zero_for_nothing() -> None:

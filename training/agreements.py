@@ -17,7 +17,7 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 
 from briefer import actors, resources, statements
-from briefer.passages import signs
+from briefer.passages import parties, signs
 from briefer.schema import Tags
 from training import fitting
 from training.errors import UntrainedError
@@ -53,8 +53,9 @@ def collect(articles: list[Parsed], held_out: Path = HELD_OUT) -> Examples:
         tags = tags_of[str(one.article.ref)]
         found = actors.find(one.article, one.parse, statements.find(one.article, one.parse))
         agreed = {index for item in one.gold["agreements"] for index in item["sentences"]}
-        for sentence in one.article.sentences:
-            features.append(signs.features(one.article, sentence, tags, found))
+        pacts = parties.pacts_in(one.article, found)
+        for sentence, here in zip(one.article.sentences, pacts, strict=True):
+            features.append(signs.features(sentence, tags, [word for _, word in here]))
             labels.append(int(sentence.index in agreed))
         n_sentences = len(one.article.sentences)
         groups.extend([number] * n_sentences)

@@ -35,8 +35,12 @@ def find(
     article: CleanArticle, tags: Sequence[Tags], characters: Sequence[Character]
 ) -> tuple[Passage, ...]:
     """The agreements that the article reports, surest first; each with its parties."""
-    odds = [signs.odds(article, one, tags, characters) for one in article.sentences]
-    sure = list(_runs(article, odds, characters))
+    pacts = parties.pacts_in(article, characters)
+    odds = [
+        signs.odds(sentence, tags, [word for _, word in here])
+        for sentence, here in zip(article.sentences, pacts, strict=True)
+    ]
+    sure = list(_runs(odds, [{name for name, _ in here} for here in pacts]))
     told = {number for run in sure for number in run}
     asked = [(n,) for n, one in enumerate(odds) if _ASKED <= one < _THRESHOLD and n not in told]
     found: list[Passage] = []
@@ -66,14 +70,8 @@ def _is_alone(named: Sequence[str], characters: Sequence[Character]) -> bool:
     return is_person or (named[0].islower() and not parties.decides(named[0]))
 
 
-def _runs(
-    article: CleanArticle, odds: Sequence[float], characters: Sequence[Character]
-) -> Iterator[tuple[int, ...]]:
+def _runs(odds: Sequence[float], agreeing: Sequence[set[str]]) -> Iterator[tuple[int, ...]]:
     """Sentences that tell of one agreement: a sure one and the terms that follow it."""
-    agreeing = [
-        {one.name for one in characters if parties.pacts_in(one, sentence)}
-        for sentence in article.sentences
-    ]
     number = 0
     while number < len(odds):
         if odds[number] < _THRESHOLD:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from briefer.passages import companions
-from briefer.schema import Character, CleanArticle, Sentence, Span
+from briefer.schema import Character, CleanArticle, Sentence
 from briefer.text import forms
 
 _SEVERAL = (
@@ -113,9 +113,13 @@ def _owns(name: str, other: str) -> bool:
     return rest != other and (rest.startswith(("'s ", "’s ")) or is_body)
 
 
-def pacts_in(character: Character, sentence: Sentence) -> list[Span]:
-    """The words of agreeing in a sentence that a character is a party to."""
-    return [word for word in character.pacts if sentence.start <= word.start < sentence.end]
+def pacts_in(article: CleanArticle, characters: Sequence[Character]) -> list[list[tuple[str, str]]]:
+    """For each sentence its parties by name, each with a word of agreeing: ("Oruba", "signed")."""
+    found: list[list[tuple[str, str]]] = [[] for _ in article.sentences]
+    for one in characters:
+        for word in one.pacts:
+            found[article.sentence_at(word.start)].append((one.name, word.of(article.text)))
+    return found
 
 
 def is_of_several(sentence: Sentence) -> bool:
@@ -131,10 +135,14 @@ def _agreeing(
         _name(article, one, sentence)
         for sentence in sentences
         for one in sorted(
-            (one for one in characters if pacts_in(one, sentence)),
+            (one for one in characters if _agrees(one, sentence)),
             key=lambda one: min(companions.places(one, sentence), default=sentence.end),
         )
     ]
+
+
+def _agrees(character: Character, sentence: Sentence) -> bool:
+    return any(sentence.start <= word.start < sentence.end for word in character.pacts)
 
 
 def _name(article: CleanArticle, party: Character, sentence: Sentence) -> str:

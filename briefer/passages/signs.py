@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from briefer.models import linear
 from briefer.passages import parties
-from briefer.schema import Character, CleanArticle, Sentence, Tags
+from briefer.schema import Sentence, Tags
 
 MODELS = "agreements"
 """The shipped file holds one model, ``told``."""
@@ -72,27 +72,19 @@ _VOTES = re.compile(
 )
 
 
-def odds(
-    article: CleanArticle,
-    sentence: Sentence,
-    tags: Sequence[Tags],
-    characters: Sequence[Character],
-) -> float:
-    """The probability that a sentence tells of an agreement."""
-    told = features(article, sentence, tags, characters)
+def odds(sentence: Sentence, tags: Sequence[Tags], done: Sequence[str]) -> float:
+    """The probability that a sentence tells of an agreement.
+
+    ``done`` are its words of agreeing that somebody is a party to (``parties.pacts_in``).
+    """
+    told = features(sentence, tags, done)
     return linear.load(MODELS)["told"].probability(told)
 
 
-def features(
-    article: CleanArticle,
-    sentence: Sentence,
-    tags: Sequence[Tags],
-    characters: Sequence[Character],
-) -> dict[str, float]:
-    """What speaks for and against an agreement, by name."""
+def features(sentence: Sentence, tags: Sequence[Tags], done: Sequence[str]) -> dict[str, float]:
+    """What speaks for and against an agreement, by name; the arguments are those of ``odds``."""
     number = sentence.index
     beside = [tags[n].agreement for n in (number - 1, number + 1) if 0 <= n < len(tags)]
-    done = [word.of(article.text) for one in characters for word in parties.pacts_in(one, sentence)]
     is_vote = any(_VOTES.match(word) for word in done)
     found = {
         "agreement": _logit(tags[number].agreement),
