@@ -74,7 +74,7 @@ def _settings() -> list[Finding]:
 
 
 # Read where they are used, and no fields of the settings.
-_OTHER_VARIABLES = frozenset({"BRIEFER_REMOTE_KEY", "BRIEFER_SMTP_PASSWORD"})
+_OTHER_VARIABLES = frozenset({"BRIEFER_CACHE", "BRIEFER_REMOTE_KEY", "BRIEFER_SMTP_PASSWORD"})
 
 
 def _strangers() -> list[Finding]:

@@ -9,88 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from gguf import GGMLQuantizationType
 
 from briefer.errors import WeightsError
-from briefer.models import packed, tagger, trunk
-from briefer.models.convert.adapter import Adapter, LowRank
-from briefer.models.reader import Reader
+from briefer.models import packed, tagger
 from briefer.models.sources import Source
 from briefer.models.tagger import Platt, sentences
 from briefer.models.tagger.head import HINTS, LABELS, Head
 from briefer.models.trained import Part
 from tests import tiny
-from training import base, lora
 
 TEXTS = [[5, 90, 3, 17, 41, 8, 8, 200], [9, 12, 44]]
-
-
-def adapter(rank: int = 4) -> Adapter:
-    factors = tiny.random_adapter(rank)
-    layers = {
-        name.removesuffix(".a"): LowRank(values, factors[f"{name.removesuffix('.a')}.b"], 2.0)
-        for name, values in factors.items()
-        if name.endswith(".a")
-    }
-    return Adapter(layers, "gguf", "1" * 64)
-
-
-def tiny_reader(folder: Path, kind: GGMLQuantizationType) -> tuple[Source, Reader]:
-    source = tiny.write_gguf(folder / "tiny.gguf", kind=kind)
-    own = trunk.of(source, adapter(), n_layers=2, storage="float16", cache=folder / "cache")
-    return source, Reader(own, torch.float32, torch.device("cpu"))
-
-
-@pytest.mark.parametrize("kind", [GGMLQuantizationType.Q8_0, GGMLQuantizationType.F16])
-def test_reader_sees_what_the_training_code_sees(
-    kind: GGMLQuantizationType, tmp_path: Path
-) -> None:
-    source, reader = tiny_reader(tmp_path, kind)
-    reference = base.load(source.path, device="cpu", n_layers=2)
-    lora.begin(reference, rank=4, dropout=0.0, seed=1)
-    factors = {name: torch.from_numpy(v) for name, v in tiny.random_adapter(4, 2).items()}
-    lora.load(reference, factors)
-
-    found = reader.read(TEXTS)
-
-    wanted = reference(TEXTS).detach()
-    for states, row in zip(found, wanted, strict=True):
-        # Weights are stored in float16 here, in float32 there.
-        torch.testing.assert_close(states, row[: len(states)], atol=0.01, rtol=0)
-
-
-def test_text_is_read_the_same_alone_and_among_others(tmp_path: Path) -> None:
-    _, reader = tiny_reader(tmp_path, GGMLQuantizationType.Q8_0)
-
-    together, alone = reader.read(TEXTS)[1], reader.read([TEXTS[1]])[0]
-
-    torch.testing.assert_close(together, alone, atol=1e-5, rtol=0)
-
-
-def test_reader_looks_only_back(tmp_path: Path) -> None:
-    _, reader = tiny_reader(tmp_path, GGMLQuantizationType.Q8_0)
-
-    short, long = reader.read([TEXTS[0][:4]])[0], reader.read([TEXTS[0]])[0]
-
-    torch.testing.assert_close(short, long[:4], atol=1e-5, rtol=0)
-    assert not torch.allclose(long[4:6], long[5:7])
-
-
-def test_trunk_is_made_once(tmp_path: Path) -> None:
-    source, _ = tiny_reader(tmp_path, GGMLQuantizationType.Q8_0)
-    source.path.write_bytes(b"")
-
-    again = trunk.of(source, adapter(), n_layers=2, storage="float16", cache=tmp_path / "cache")
-
-    assert len(again.layers) == 2
-
-
-def test_adapter_of_another_model_is_refused(tmp_path: Path) -> None:
-    source = tiny.write_gguf(tmp_path / "tiny.gguf")
-    foreign = replace(adapter(), layers={"blk.9.attn_q": adapter().layers["blk.0.attn_q"]})
-
-    with pytest.raises(WeightsError, match=r"corrects blk\.9\.attn_q, which tiny\.gguf does not"):
-        trunk.of(source, foreign, n_layers=2, storage="float16", cache=tmp_path / "cache")
 
 
 def test_windows_hold_every_sentence_once_and_begin_with_the_title() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import torch
 from gguf import GGMLQuantizationType, GGUFWriter, TokenType
 from gguf.quants import quantize
 
+from briefer.models import trunk
+from briefer.models.convert.adapter import Adapter, LowRank
+from briefer.models.reader import Reader
 from briefer.models.sources import Source
 
 WIDTH, INNER, N_LAYERS, N_HEADS, N_KV_HEADS = 64, 128, 3, 4, 2
@@ -130,3 +134,21 @@ def _add_tokenizer(writer: GGUFWriter) -> None:
     writer.add_pad_token_id(len(tokens) - 3)
     writer.add_bos_token_id(len(tokens) - 3)
     writer.add_chat_template(TEMPLATE)
+
+
+def adapter(rank: int = 4) -> Adapter:
+    """A random adapter of every matrix."""
+    factors = random_adapter(rank)
+    layers = {
+        name.removesuffix(".a"): LowRank(values, factors[f"{name.removesuffix('.a')}.b"], 2.0)
+        for name, values in factors.items()
+        if name.endswith(".a")
+    }
+    return Adapter(layers, "gguf", "1" * 64)
+
+
+def opened_reader(folder: Path, kind: GGMLQuantizationType) -> tuple[Source, Reader]:
+    """The first two layers of the model with that adapter, on the CPU in float32."""
+    source = write_gguf(folder / "gguf", kind=kind)
+    own = trunk.of(source, adapter(), n_layers=2, storage="float16", cache=folder / "cache")
+    return source, Reader(own, torch.float32, torch.device("cpu"))

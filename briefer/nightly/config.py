@@ -7,14 +7,14 @@ done with it.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from briefer.digest import TITLE, Layout, Section
 from briefer.errors import ConfigError
@@ -153,7 +153,7 @@ def load(path: Path) -> Config:
 _PARTS = (Config, Source, Fetching, SectionTerms, Mail, Delivery)
 
 
-def _told(fault: ErrorDetails) -> str:
+def _told(fault: Mapping[str, Any]) -> str:
     """What is wrong and where, in the words of who writes the file."""
     place = ".".join(str(part) for part in fault["loc"])
     if fault["loc"] == ("sources",) and fault["type"] in ("missing", "too_short"):

@@ -1,0 +1,47 @@
+"""A reader's weights on disk: made once, with the adapter of that model only, whole or in part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from gguf import GGMLQuantizationType
+
+from briefer.errors import WeightsError
+from briefer.models import trunk
+from tests import tiny
+
+
+def test_trunk_is_made_once(tmp_path: Path) -> None:
+    source, _ = tiny.opened_reader(tmp_path, GGMLQuantizationType.Q8_0)
+    source.path.write_bytes(b"")
+
+    again = trunk.of(
+        source, tiny.adapter(), n_layers=2, storage="float16", cache=tmp_path / "cache"
+    )
+
+    assert len(again.layers) == 2
+
+
+def test_adapter_of_another_model_is_refused(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    foreign = replace(
+        tiny.adapter(), layers={"blk.9.attn_q": tiny.adapter().layers["blk.0.attn_q"]}
+    )
+
+    with pytest.raises(WeightsError, match=r"corrects blk\.9\.attn_q, which tiny\.gguf does not"):
+        trunk.of(source, foreign, n_layers=2, storage="float16", cache=tmp_path / "cache")
+
+
+def test_whole_trunk_has_the_output_layer_and_a_part_has_none(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+
+    whole, part = (
+        trunk.of(source, None, n_layers=n, storage="float16", cache=tmp_path / "cache")
+        for n in (None, 2)
+    )
+
+    assert (len(whole.layers), len(part.layers)) == (tiny.N_LAYERS, 2)
+    assert whole.output_layer().shape[1] == tiny.WIDTH
+    assert part.output is None
