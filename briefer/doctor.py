@@ -265,7 +265,8 @@ def _n_disk() -> float:
         return 0
     known = settings.load()
     made = needs.to_make(known.model, known.engine)
-    lacking = (pin.n_bytes for pin in map(weights.named, needed.pins) if not weights.is_whole(pin))
+    names = (*needed.pins, *([needed.second] if needed.second else []))
+    lacking = (pin.n_bytes for pin in map(weights.named, names) if not weights.is_whole(pin))
     return 1.1 * sum(lacking) + made  # one part more than the model while it is fetched
 
 
