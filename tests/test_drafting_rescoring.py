@@ -76,10 +76,11 @@ def test_second_model_reads_the_line_after_its_passage_without_the_opening() -> 
     assert prompt.rstrip().endswith("Fact:")
 
 
-def test_what_is_disbelieved_anyway_or_of_another_kind_is_not_read() -> None:
+def test_what_is_disbelieved_anyway_unlikely_or_of_another_kind_is_not_read() -> None:
     second = Second({LINE: -1.0})
 
     drafted(second, own=-60.0)
     drafted(second, passage=VIEW)
+    drafted(second, passage=replace(FACT, score=0.1))
 
     assert second.read == []

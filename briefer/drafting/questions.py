@@ -30,6 +30,9 @@ _HOLDS = "yes"
 # The prompt that a second model reads a line after: without the article's first sentences, which
 # made the tokens twice as many and told no more.
 _READ_WITH = "v3"
+# Facts less likely than this to be key ones are hardly ever told: unread, of 497 key facts 359 are
+# covered instead of 357, as many known wrong ones are told, and a quarter of the seconds is saved.
+_LIKELY = 0.2
 # How a trained condenser says that the passage does not carry what was asked for.
 _REFUSALS = frozenset({"none", "none.", "n/a", "no."})
 
@@ -115,7 +118,9 @@ def _rescored(
     worth = [
         number
         for number, (way, answer) in enumerate(zip(ways, answers, strict=True))
-        if answer.log_odds is not None and condenser.is_worth_reading(answer, way.passage.kind)
+        if answer.log_odds is not None
+        and (way.passage.kind == "headline" or way.passage.score >= _LIKELY)
+        and condenser.is_worth_reading(answer, way.passage.kind)
     ]
     asked = replace(condenser, version=_READ_WITH)
     sent = [ways[number].prompt(asked) for number in worth]
