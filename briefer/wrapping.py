@@ -50,11 +50,12 @@ def _unwrap(block: str, width: int) -> str:
 
 # "long-|running" is one word, "short-|and long-term" are several.
 _COMPOUND_END = re.compile(r"\w-$")
-_CONJUNCTION = re.compile(r"(?:and|or|to)\b")
+CONJUNCTION = re.compile(r"(?:and|or|to)\b")
+"""What a line begins with where a hyphen before it ends a word: "short-|and long-term"."""
 
 
 def _joint(line: str, following: str) -> str:
-    is_compound = _COMPOUND_END.search(line[-2:]) and not _CONJUNCTION.match(following)
+    is_compound = _COMPOUND_END.search(line[-2:]) and not CONJUNCTION.match(following)
     return "" if is_compound else " "
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefer.models.batching import batches, padded
+from briefer.models.batching import batches, padded, runs
 
 
 def test_every_prompt_is_in_one_batch_longest_first() -> None:
@@ -37,3 +37,8 @@ def test_rows_are_padded_on_the_right_for_models_that_translate() -> None:
 
     assert ids.tolist() == [[1, 2, 3], [4, 9, 9]]
     assert mask.tolist() == [[1, 1, 1], [1, 0, 0]]
+
+
+def test_neighbours_are_read_together_as_far_as_their_tokens_allow() -> None:
+    assert list(runs([2000, 1000, 72, 1, 5000])) == [slice(0, 3), slice(3, 4), slice(4, 5)]
+    assert list(runs([])) == []

@@ -27,7 +27,7 @@ def without(lines: Sequence[Line]) -> list[Line]:
     """The lines without page numbers, lines of a browser, and what runs through the pages."""
     running = _running(lines)
     edges = [edge for edge in _edges(lines) if any(map(_is_browsers, edge))]
-    browsers = [line for edge in edges for line in edge]
+    browsers = {line for edge in edges for line in edge}
     return [
         line
         for line in lines

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 
 from briefer import text
+from briefer.wrapping import CONJUNCTION
 
 # More compounds begin with these than words that may be divided there: train-briefs have "long-" 27
 # times, and 16 words like "long|est". Not so "high-" (21, 99), "co-" (47, 117), "part-" (4, 49),
@@ -18,7 +19,6 @@ _COMPOUNDING = text.forms(
 )
 _DIVIDED = re.compile(r"(\w{1,40}|\.)[-\u2010\u00ad]$")
 _MAX_WORD_CHARS = 42
-_CONJUNCTION = re.compile(r"(?:and|or|to)\b")
 _COMPOUND = re.compile(r"\w{1,40}-\w{1,40}")
 
 
@@ -32,7 +32,7 @@ def joined(lines: Sequence[str], spelled: Set[str]) -> str:
     told: list[str] = []
     for line in lines:
         divided = _DIVIDED.search(told[-1][-_MAX_WORD_CHARS:]) if told else None
-        if divided is None or _CONJUNCTION.match(line):  # "short- and long-term"
+        if divided is None or CONJUNCTION.match(line):  # "short- and long-term"
             told.append(f" {line}" if told else line)
             continue
         hyphen = "-" if _has_hyphen(divided[1], line, spelled) else ""

@@ -8,7 +8,7 @@ eval/LOG.md, "Does a second model see what the writer does not?"). Knows nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,12 +19,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from briefer.errors import WeightsError
+from briefer.models import batching
 from briefer.models.base import Prompt
 from briefer.models.reader import Reader, opened, plain_tokenizer
 from briefer.models.sources import Source
-
-# Texts whose hidden states are held at once; 3,072 tokens are 20 MB of feed-forward channels.
-_TOKENS_AT_ONCE = 3072
 
 
 @dataclass(frozen=True)
@@ -37,17 +35,14 @@ class LanguageModel:
 
     def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
         """The natural-log likelihood of each answer, its end left out, after its prompt as text."""
-        texts = [
-            (self._ids(prompt.instruction + prompt.text), self._ids(answer))
-            for prompt, answer in zip(prompts, answers, strict=True)
-        ]
-        order = sorted(range(len(texts)), key=lambda place: sum(map(len, texts[place])))
-        found = dict.fromkeys(order, 0.0)
-        for places in _batches(order, [sum(map(len, one)) for one in texts]):
-            read = self.reader.read([texts[place][0] + texts[place][1] for place in places])
-            for place, states in zip(places, read, strict=True):
-                found[place] = self._likelihood(states, texts[place][1])
-        return [found[place] for place in range(len(texts))]
+        before = [self._ids(prompt.instruction + prompt.text) for prompt in prompts]
+        told = [self._ids(answer) for answer in answers]
+        texts = [first + rest for first, rest in zip(before, told, strict=True)]
+        found: list[float] = []
+        for run in batching.runs(list(map(len, texts))):
+            read = self.reader.read(texts[run])
+            found += map(self._likelihood, read, told[run])
+        return found
 
     @torch.inference_mode()
     def _likelihood(self, states: Tensor, answer: Sequence[int]) -> float:
@@ -83,15 +78,3 @@ def load(source: Source, *, cache: Path | None = None) -> LanguageModel:
         raise WeightsError(f"A second model is read from a GGUF file; {source.name} is a folder.")
     reader = opened(source, cache=cache)
     return LanguageModel(source.sha256, reader, plain_tokenizer(source, cache))
-
-
-def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places in that order, of at most ``_TOKENS_AT_ONCE`` tokens together."""
-    some: list[int] = []
-    for place in order:
-        if some and sum(lengths[one] for one in some) + lengths[place] > _TOKENS_AT_ONCE:
-            yield some
-            some = []
-        some.append(place)
-    if some:
-        yield some

@@ -90,7 +90,7 @@ def _named(
     if name.endswith("s") and after.startswith("'s"):
         after = f"'{after[2:]}"
     mention = max(mention for mention in one.mentions if mention.start < place)
-    number = antecedents.sentence_at(mention.start, article)
+    number = article.sentence_at(mention.start)
     words = f"{before}{name if before else text.capitalised(name)}{after}"
     return replace(line, text=words, named_in=(*line.named_in, number))
 

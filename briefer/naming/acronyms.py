@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from briefer import text
 from briefer.mentions import acronyms
-from briefer.naming import antecedents, descriptions
+from briefer.naming import descriptions
 from briefer.schema import Character, CleanArticle, DraftLine
 
 # What every reader knows by its letters.
@@ -67,7 +67,7 @@ def _bodies(article: CleanArticle, characters: Sequence[Character]) -> Iterator[
             letters = alias.replace(".", "")
             is_short = letters.isalpha() and letters.isupper() and len(letters) >= _MIN_LETTERS
             if is_short and letters not in _KNOWN and letters in acronyms.forms(name):
-                sentence = antecedents.sentence_at(first.start, article)
+                sentence = article.sentence_at(first.start)
                 yield _Body(
                     name, alias, sentence, f"the {name}".casefold() in article.text.casefold()
                 )

@@ -218,8 +218,3 @@ def _is_cut(one: Character, article: CleanArticle) -> bool:
         for mention in one.mentions
         if mention.of(article.text) == one.name
     )
-
-
-def sentence_at(place: int, article: CleanArticle) -> int:
-    """The index of the sentence that a place of the text stands in."""
-    return next(s.index for s in article.sentences if s.start <= place < s.end)

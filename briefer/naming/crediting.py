@@ -13,7 +13,6 @@ from functools import cache
 
 from briefer import terms, text
 from briefer.mentions import lexicon
-from briefer.naming import antecedents
 from briefer.schema import AUTHOR, CleanArticle, DraftLine, Span, Statement
 
 # The shares of a line's terms that its source's words hold, and that stand around them.
@@ -153,7 +152,7 @@ def _asserts(statement: Statement, article: CleanArticle) -> bool:
 
 def _is_so(statement: Statement, cue: Span, article: CleanArticle) -> bool:
     """Whether the cue's sentence is no question, and nothing before the cue denies it."""
-    sentence = article.sentences[antecedents.sentence_at(cue.start, article)]
+    sentence = article.sentences[article.sentence_at(cue.start)]
     before = _outside(statement.content, sentence.start, cue.start, article)
     is_asked = _ASKED.search(sentence.text) is not None
     return not (is_asked or _NOT_SO.search(before) or _GOVERNED.search(before))
@@ -259,4 +258,4 @@ def _where(statement: Statement, article: CleanArticle) -> tuple[int, ...]:
     """The sentence that has the source."""
     if statement.source is None:
         return ()
-    return (antecedents.sentence_at(statement.source.start, article),)
+    return (article.sentence_at(statement.source.start),)

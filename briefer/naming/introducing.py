@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefer import terms
 from briefer.mentions import lexicon
 from briefer.mentions.surnames import SUFFIXES
-from briefer.naming import antecedents, descriptions
+from briefer.naming import descriptions
 from briefer.schema import Character, CleanArticle, DraftLine
 
 # What stands before a surname that is told as somebody's: "Mr", and no "the Low report".
@@ -108,7 +107,7 @@ def _people(article: CleanArticle, characters: Sequence[Character]) -> Iterator[
             yield _Person(
                 one.name,
                 re.compile(pattern.pattern + after),
-                antecedents.sentence_at(first.start, article),
+                article.sentence_at(first.start),
                 _sentences(others, article),
                 own=_sentences(own, article),
                 idle=_sentences(_words(parts[-1], pattern, article) - own, article),
@@ -145,8 +144,7 @@ def _is_of_many(words: str, end: int) -> bool:
 
 
 def _sentences(places: Iterable[int], article: CleanArticle) -> frozenset[int]:
-    starts = [one.start for one in article.sentences]
-    return frozenset(bisect_right(starts, place) - 1 for place in places)
+    return frozenset(map(article.sentence_at, places))
 
 
 def _may_be_her(one: Character, article: CleanArticle) -> bool:

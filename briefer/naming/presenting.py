@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from briefer import terms, text
 from briefer.mentions import lexicon
-from briefer.naming import antecedents, descriptions
+from briefer.naming import descriptions
 from briefer.schema import Character, CleanArticle, DraftLine
 
 _MAX_WORDS = 6
@@ -130,7 +130,7 @@ def _presented(
         if words:
             before, after = line.text[:place], line.text[place + len(name) :]
             words = words if before else text.capitalised(words)
-            number = antecedents.sentence_at(role.place, article)
+            number = article.sentence_at(role.place)
             named_in = (*line.named_in, number)
             return replace(line, text=f"{before}{words}{after}", named_in=named_in)
     return line

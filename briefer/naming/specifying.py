@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from briefer import terms, text
 from briefer.mentions import lexicon
-from briefer.naming import antecedents, descriptions
+from briefer.naming import descriptions
 from briefer.schema import CleanArticle, DraftLine, Sentence
 
 _DEFINITE = re.compile(r"\b[Tt]he (?P<words>[a-z][\w-]*(?: [a-z][\w-]*)?)")
@@ -80,7 +80,7 @@ def _specified(line: DraftLine, told: frozenset[str], article: CleanArticle) -> 
             end = match.start("words") + len(words)
             name = form.words if match.start() else text.capitalised(form.words)
             named = f"{line.text[: match.start()]}{name}{line.text[end:]}"
-            number = antecedents.sentence_at(form.place, article)
+            number = article.sentence_at(form.place)
             return replace(line, text=named, named_in=(*line.named_in, number))
     return line
 

@@ -7,7 +7,7 @@ writers in one after the other. Knows nothing of what a payload says.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -124,11 +124,7 @@ class Jobs(Database):
 
     def put_back(self, job: Job, holder: str) -> bool:
         """The job waits again; the try counts. False as for ``finish``."""
-        back = {"state": "waiting", "holder": None, "lease_until": None}
-        with self._transaction() as connection:
-            return (
-                connection.execute(update(JOBS).where(_held(job, holder)).values(back)).rowcount > 0
-            )
+        return self._change(job, holder, {"state": "waiting", "holder": None, "lease_until": None})
 
     def release(self, holder: str) -> int:
         """Give back what ``holder`` runs, as it stops; how many. These tries do not count."""
@@ -190,12 +186,14 @@ class Jobs(Database):
             connection.execute(failed_job_dropped(owner, id))
 
     def _end(self, job: Job, holder: str, outcome: dict[str, str]) -> bool:
-        ended = {**outcome, "payload": None, "ended_at": self._now(), "lease_until": None}
+        ended = {"payload": None, "ended_at": self._now(), "lease_until": None}
+        return self._change(job, holder, {**outcome, **ended})
+
+    def _change(self, job: Job, holder: str, values: Mapping[str, Any]) -> bool:
+        """Change a running job; false when ``holder`` had lost it, or its owner deleted it."""
+        held = and_(_is(job.owner, job.id), JOBS.c.state == "running", JOBS.c.holder == holder)
         with self._transaction() as connection:
-            return (
-                connection.execute(update(JOBS).where(_held(job, holder)).values(**ended)).rowcount
-                > 0
-            )
+            return connection.execute(update(JOBS).where(held).values(**values)).rowcount > 0
 
 
 def digest_job_id(day: date) -> str:
@@ -210,10 +208,6 @@ def failed_job_dropped(owner: str, id: str) -> Delete:  # noqa: A002
 
 def _is(owner: str, id: str) -> Any:  # noqa: A002
     return and_(JOBS.c.owner == owner, JOBS.c.id == id)
-
-
-def _held(job: Job, holder: str) -> Any:
-    return and_(_is(job.owner, job.id), JOBS.c.state == "running", JOBS.c.holder == holder)
 
 
 def _job(row: Row[Any]) -> Job:

@@ -7,7 +7,7 @@ these only the first layers are read, with a trained adapter merged in. Knows no
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from briefer.errors import WeightsError
-from briefer.models import packed
+from briefer.models import batching, packed
 from briefer.models.convert.adapter import Adapter, LowRank
 from briefer.models.reader import Precision, Reader, opened, plain_tokenizer
 from briefer.models.sources import Source
@@ -26,9 +26,6 @@ from briefer.models.trained import Part
 
 __all__ = ["HINTS", "LABELS", "SentenceTagger", "load"]
 
-# Windows whose hidden states are held at once: 3,072 tokens are 55 MB of feed-forward channels
-# each for gate and up in the 1.5B model.
-_TOKENS_AT_ONCE = 3072
 # Sentences that attend to each other in the head; longer texts go through it in pieces.
 _SENTENCES_AT_ONCE = 512
 _HEAD = "head."
@@ -74,8 +71,12 @@ class SentenceTagger:
             return torch.zeros(0, len(LABELS) + len(HINTS))
         title_ids, ids = encoded(title, sentences, self._encode)
         read = windows(title_ids, ids)
-        seen = torch.cat([pooled(self.reader.read(_ids(some)), some) for some in _batches(read)])
+        runs = (read[run] for run in batching.runs([len(window.ids) for window in read]))
+        seen = torch.cat([self._pooled(some) for some in runs])
         return self.head.judge(seen.cpu(), _SENTENCES_AT_ONCE)
+
+    def _pooled(self, some: Sequence[Window]) -> Tensor:
+        return pooled(self.reader.read([window.ids for window in some]), some)
 
     def _encode(self, text: str) -> list[int]:
         ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
@@ -123,19 +124,3 @@ def _adapter(part: Part, tensors: Mapping[str, packed.Array]) -> Adapter:
         if name.startswith("blk.") and name.endswith(".a")
     }
     return Adapter(layers, "gguf", part.sha256)
-
-
-def _batches(read: Sequence[Window]) -> Iterator[list[Window]]:
-    """Windows of at most ``_TOKENS_AT_ONCE`` tokens together."""
-    some: list[Window] = []
-    for window in read:
-        if some and sum(len(one.ids) for one in some) + len(window.ids) > _TOKENS_AT_ONCE:
-            yield some
-            some = []
-        some.append(window)
-    if some:
-        yield some
-
-
-def _ids(some: Sequence[Window]) -> list[tuple[int, ...]]:
-    return [window.ids for window in some]
