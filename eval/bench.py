@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from briefer import briefing
-from briefer.briefing import load_rescorer
+from briefer.briefing import load_prober
 from briefer.errors import ModelError
 from briefer.models import EngineName
 from briefer.models.base import Engine
@@ -91,7 +91,7 @@ def measure(name: EngineName, articles: Sequence[GoldBrief], tools: Tools, load:
     began = time.monotonic()
     engine = load(name)
     loaded = time.monotonic()
-    stages = pipeline.stages(engine, tools.tagger, Readings(), load_rescorer(engine.card))
+    stages = pipeline.stages(engine, tools.tagger, Readings(), load_prober(engine.card))
     seconds, briefs, one_shots = [], [], []
     for gold in articles:
         started = time.monotonic()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from briefer import briefing, resources, tagging
 from briefer.briefing import Stages
-from briefer.models.base import Engine, ModelCard, Rescorer
+from briefer.models.base import Engine, ModelCard, Prober
 from briefer.schema import CleanArticle, Options
 from briefer.tagging import Tagger
 from eval import floors, identity, suite
@@ -23,7 +23,7 @@ from eval.errors import GateClosed
 from eval.floors import Floors
 from eval.gold import GoldBrief
 from eval.metrics.whole import Judged
-from eval.rescored import recording_rescorer, stored_rescorer
+from eval.probed import recording_prober, stored_prober
 from eval.rows import Heading, Row
 from eval.stages import actors, checks, sentences, speech
 from eval.stored import CARD, REFRESH, RecordingEngine, Store, StoredEngine, stored_card
@@ -68,7 +68,7 @@ class Parts:
     engine: Engine
     tools: Tools
     review: checks.Review = checks.shipped
-    rescorer: Rescorer | None = None
+    prober: Prober | None = None
 
 
 def measure(parts: Parts, samples: Sequence[GoldBrief], data: Data | None) -> list[Row]:
@@ -112,7 +112,7 @@ def of_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Row]:
 def brief_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Judged]:
     """The samples' briefs, by the parts given."""
     tools = parts.tools
-    stages: Stages = pipeline.stages(parts.engine, tools.tagger, tools.readings, parts.rescorer)
+    stages: Stages = pipeline.stages(parts.engine, tools.tagger, tools.readings, parts.prober)
     return [
         Judged(gold, briefing.brief_article(gold.article, stages, Options())) for gold in samples
     ]
@@ -189,7 +189,7 @@ def stored_parts() -> Parts:
     adapters = stored_adapters(tags)
     tagger = StoredTagger(tags, adapters) if adapters else tagging.RuleTagger()
     engine = StoredEngine(completions, stored_card(completions))
-    return Parts(engine, Tools(tagger), rescorer=stored_rescorer(completions))
+    return Parts(engine, Tools(tagger), prober=stored_prober(completions))
 
 
 def check(
@@ -245,13 +245,13 @@ def refresh(engine: Engine, data: Data | None, timer: Timer, say: Callable[[str]
     """
     completions, tags = Store(COMPLETIONS), Store(TAGS)
     recorder = RecordingEngine(engine, completions)
-    rescorer = recording_rescorer(engine.card, completions)
+    prober = recording_prober(engine.card, completions)
     tagger = recorded_tagger(engine.card, tags)
     samples = shipped_samples()
-    brief_samples(Parts(recorder, Tools(tagger), rescorer=rescorer), samples)
-    who = {"rescorer": rescorer.sha256} if rescorer else {}
+    brief_samples(Parts(recorder, Tools(tagger), prober=prober), samples)
+    who = {"prober": prober.sha256} if prober else {}
     completions.add(CARD, {"card": asdict(engine.card), **who})
-    asked = recorder.asked | (rescorer.asked if rescorer else set())
+    asked = recorder.asked | (prober.asked if prober else set())
     completions.keep_only(frozenset((*asked, CARD)))
     say(f"gate: {len(asked)} completions of {engine.card.model} and readings of them stored.")
     if not isinstance(tagger, RecordingTagger):

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 from briefer import drafting, models
-from briefer.briefing import Briefer, Stages, brief_article, load_rescorer, pipeline
+from briefer.briefing import Briefer, Stages, brief_article, load_prober, pipeline
 from briefer.drafting import UNTRAINED
 from briefer.errors import GenerationFailed, UnknownOption
 from briefer.models import trained, weights
@@ -439,16 +439,18 @@ class Second:
 
     sha256 = "5" * 64
 
-    def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
-        return [0.0] * len(answers)
+    def probe(
+        self, prompts: Sequence[Prompt], answers: Sequence[str], names: Sequence[str]
+    ) -> list[tuple[float, ...]]:
+        return [(3.0,) * len(names)] * len(answers)
 
 
 def test_provenance_names_the_second_model_and_the_id_depends_on_it() -> None:
-    alone, read = stages(), replace(stages(), rescorer=Second())
+    alone, read = stages(), replace(stages(), prober=Second())
 
     found = brief_article(ARTICLE, read, Options())
 
-    assert found.provenance.adapters == {"rescorer": "5" * 64}
+    assert found.provenance.adapters == {"prober": "5" * 64}
     assert found.id == pipeline.identify(ARTICLE, read, Options())
     assert found.id != pipeline.identify(ARTICLE, alone, Options())
 
@@ -462,10 +464,10 @@ def test_second_model_is_loaded_only_where_it_is_here_and_its_reading_was_measur
         "qwen", None, "1" * 64, "openvino", {"condenser": part.sha256}, is_trained=True
     )
 
-    assert drafting.of(card).is_rescored
-    assert load_rescorer(card, cache=tmp_path) is None  # not fetched
+    assert drafting.of(card).is_probed
+    assert load_prober(card, cache=tmp_path) is None  # not fetched
     for other in (replace(card, engine="remote"), replace(card, adapters={}), FakeEngine().card):
-        assert load_rescorer(other) is None
+        assert load_prober(other) is None
 
 
 def test_closed_briefer_closes_its_engine() -> None:

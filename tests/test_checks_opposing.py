@@ -59,3 +59,15 @@ def test_denial_prefix_and_blame_find_fault(words: str) -> None:
 
 def test_plain_report_finds_none() -> None:
     assert not opposing.finds_fault("Ann Lee toured the port.")
+
+
+@pytest.mark.parametrize(
+    ("opposes", "odds", "is_told"), [(2.0, 0.9, True), (-1.5, 0.9, False), (2.0, 0.05, False)]
+)
+def test_second_models_odds_stand_for_the_words(
+    opposes: float, odds: float, *, is_told: bool
+) -> None:
+    passage = Passage("dissent", (4,), 0.5, speaker="Ann Lee", odds=(odds,))
+    line = DraftLine(passage, "Ann Lee toured the port.", "model", opposes=opposes)
+
+    assert (opposing.lack(line, [4]) == "") is is_told

@@ -44,8 +44,8 @@ def test_missing_weights_are_named_with_the_command_that_fetches_them(empty_cach
     lines = done.stdout.splitlines()
     for name in (weights.DEFAULT, weights.PARSER):
         assert f"missing weights: {name} is not here -> briefer model pull {name}" in lines
-    second = f"{weights.RESCORER} is not here, no second model reads the lines"
-    assert f"odd     weights: {second} -> briefer model pull {weights.RESCORER}" in lines
+    second = f"{weights.SECOND} is not here, no second model reads the lines"
+    assert f"odd     weights: {second} -> briefer model pull {weights.SECOND}" in lines
 
 
 def test_weights_that_are_here_are_ok(full_cache: Path) -> None:

@@ -17,7 +17,7 @@ from eval import bench, verifying
 from eval.data import samples
 from eval.errors import DataError, MissingCompletion
 from eval.gold import GoldBrief, GoldFact, unannotated
-from eval.rescored import RecordingRescorer, StoredRescorer, stored_rescorer
+from eval.probed import RecordingProber, StoredProber, stored_prober
 from eval.stored import CARD as CARD_KEY
 from eval.stored import RecordingEngine, Store, StoredEngine, completion_key
 from eval.suite import Tools
@@ -139,15 +139,17 @@ class Proposing(ScriptedEngine):
 
 
 @dataclass
-class CountingRescorer:
-    """Finds a line less likely the longer it is."""
+class CountingProber:
+    """Finds that a line holds less the longer it is."""
 
     sha256: str = "5" * 64
     read: list[str] = field(default_factory=list)
 
-    def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
+    def probe(
+        self, prompts: Sequence[Prompt], answers: Sequence[str], names: Sequence[str]
+    ) -> list[tuple[float, ...]]:
         self.read += answers
-        return [-float(len(answer)) for answer in answers]
+        return [tuple(-float(len(answer)) for _ in names) for answer in answers]
 
 
 def test_a_completion_is_computed_once_and_kept(tmp_path: Path) -> None:
@@ -188,25 +190,28 @@ def test_proposals_are_searched_for_once_and_kept(tmp_path: Path) -> None:
 
 
 def test_second_model_reads_a_line_once_and_what_it_says_is_kept(tmp_path: Path) -> None:
-    second, path = CountingRescorer(), tmp_path / "completions.jsonl"
+    second, path = CountingProber(), tmp_path / "completions.jsonl"
+    both = [prompt("a"), prompt("b")]
 
-    first = RecordingRescorer(second, Store(path)).rescore([prompt("a"), prompt("b")], ["A", "BB"])
-    again = RecordingRescorer(second, Store(path)).rescore([prompt("b")], ["BB"])
-    stored = StoredRescorer(Store(path), second.sha256).rescore([prompt("a")], ["A"])
+    first = RecordingProber(second, Store(path)).probe(both, ["A", "BB"], ["holds"])
+    again = RecordingProber(second, Store(path)).probe([prompt("b")], ["BB"], ["holds"])
+    stored = StoredProber(Store(path), second.sha256)
 
-    assert (first, again, stored) == ([-1.0, -2.0], [-2.0], [-1.0])
+    assert (first, again) == ([(-1.0,), (-2.0,)], [(-2.0,)])
+    assert stored.probe([prompt("a")], ["A"], ["holds"]) == [(-1.0,)]
     assert second.read == ["A", "BB"]
-    with pytest.raises(MissingCompletion, match="refresh"):
-        StoredRescorer(Store(path), second.sha256).rescore([prompt("a")], ["another line"])
+    for line, name in (("another line", "holds"), ("A", "opposes")):
+        with pytest.raises(MissingCompletion, match="refresh"):
+            stored.probe([prompt("a")], [line], [name])
 
 
 def test_store_says_whose_readings_it_holds(tmp_path: Path) -> None:
     store = Store(tmp_path / "completions.jsonl")
-    assert stored_rescorer(store) is None
+    assert stored_prober(store) is None
 
-    store.add(CARD_KEY, {"card": {}, "rescorer": "5" * 64})
+    store.add(CARD_KEY, {"card": {}, "prober": "5" * 64})
 
-    found = stored_rescorer(store)
+    found = stored_prober(store)
     assert found is not None
     assert found.sha256 == "5" * 64
 

@@ -22,7 +22,7 @@ def test_default_model_needs_its_weights_and_6_gib() -> None:
     needed = needs.of(None, "transformers")
 
     assert (needed.pins, needed.helpful) == ((weights.DEFAULT, PARSER), None)
-    assert needed.second == weights.RESCORER
+    assert needed.second == weights.SECOND
     assert 5.9 < needed.n_memory / GIB < 6.0
 
 

@@ -1,4 +1,4 @@
-"""A reader's weights on disk: made once, with the adapter of that model only, whole or in part."""
+"""A reader's weights on disk: made once, with the adapter of that model only."""
 
 from __future__ import annotations
 
@@ -32,16 +32,3 @@ def test_adapter_of_another_model_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(WeightsError, match=r"corrects blk\.9\.attn_q, which tiny\.gguf does not"):
         trunk.of(source, foreign, n_layers=2, storage="float16", cache=tmp_path / "cache")
-
-
-def test_whole_trunk_has_the_output_layer_and_a_part_has_none(tmp_path: Path) -> None:
-    source = tiny.write_gguf(tmp_path / "tiny.gguf")
-
-    whole, part = (
-        trunk.of(source, None, n_layers=n, storage="float16", cache=tmp_path / "cache")
-        for n in (None, 2)
-    )
-
-    assert (len(whole.layers), len(part.layers)) == (tiny.N_LAYERS, 2)
-    assert whole.output_layer().shape[1] == tiny.WIDTH
-    assert part.output is None

@@ -18,6 +18,7 @@ from training import (
     kinds,
     loop,
     lora,
+    probes,
     qwen2,
     reproduction,
     salience,
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ship(steps.add_parser("ship", help="pack what was trained"))
     _add_compare(steps.add_parser("compare", help="taggers side by side on held-back articles"))
     _add_linear(steps.add_parser("linear", help="fit the small linear models into the package"))
+    _add_linear(steps.add_parser("probes", help="fit what a second model's states tell of lines"))
     _add_same(steps.add_parser("same", help="the engines' lines beside float32's"))
     return parser
 
@@ -85,6 +87,10 @@ def _linear(arguments: Arguments) -> list[str]:
     for part in (kinds, speaker, salience, agreements):
         part.main(arguments["shared"])
     return []
+
+
+def _probes(arguments: Arguments) -> list[str]:
+    return probes.main(arguments["shared"])
 
 
 def _tagger(arguments: Arguments) -> list[str]:
@@ -121,6 +127,7 @@ _STEPS: dict[str, Callable[[Arguments], list[str]]] = {
     "ship": _ship,
     "compare": _compare,
     "linear": _linear,
+    "probes": _probes,
     "same": _same,
 }
 

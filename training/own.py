@@ -94,6 +94,7 @@ class Judged:
     better: str
     variables: Mapping[str, Any] = field(repr=False)
     is_sampled: bool = False
+    fault: str = ""
 
     @property
     def is_held_out(self) -> bool:
@@ -148,6 +149,7 @@ def read(examples: Mapping[str, corpus.Example], path: Path = JUDGED) -> Iterato
                 verdict=row["verdict"],
                 better=read_back(row["better"], words),
                 is_sampled=row.get("sampled", False),
+                fault=row["fault"],
                 variables=pairs.variables_of(
                     examples[row["id"]], row["kind"], row["sentences"], **names
                 ),

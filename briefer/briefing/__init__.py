@@ -7,7 +7,7 @@ briefer.py    the parts loaded, batches, threads that take turns
 
 from __future__ import annotations
 
-from briefer.briefing.briefer import Briefer, load_rescorer, load_stages
+from briefer.briefing.briefer import Briefer, load_prober, load_stages
 from briefer.briefing.parts import brief_in_parts
 from briefer.briefing.pipeline import (
     Reader,
@@ -27,6 +27,6 @@ __all__ = [
     "brief_articles",
     "brief_in_parts",
     "identify",
-    "load_rescorer",
+    "load_prober",
     "load_stages",
 ]

@@ -17,8 +17,8 @@ from briefer import abreast, drafting, models, tagging
 from briefer.briefing import parts, pipeline
 from briefer.briefing.pipeline import Reader, Stages
 from briefer.errors import GenerationFailed, UnknownOption
-from briefer.models import sources, weights
-from briefer.models.base import Engine, ModelCard, Rescorer, Shared
+from briefer.models import sources, trained, weights
+from briefer.models.base import Engine, ModelCard, Prober, Shared
 from briefer.schema import Article, Brief, Character, CleanArticle, Options, Section, Statement
 
 # Articles whose passages share one batch of the engine in ``brief_many``: enough to fill a
@@ -171,13 +171,13 @@ def load_stages(
     from briefer import articles  # on use: the readers of HTML take their time to load
 
     loaded = models.load(model, engine=engine, concurrency=concurrency)
-    second = load_rescorer(loaded.card)
+    second = load_prober(loaded.card)
     condenser = drafting.of(loaded.card)
     tagger = tagging.load(loaded.card)
     return Stages(articles.prepare, _syntax_reader(), tagger, loaded, condenser, second)
 
 
-def load_rescorer(card: ModelCard, *, cache: Path | None = None) -> Rescorer | None:
+def load_prober(card: ModelCard, *, cache: Path | None = None) -> Prober | None:
     """The second model that reads what the model of that card writes.
 
     ``None`` where its readings of that model's lines were not measured, the engine tells no
@@ -186,13 +186,16 @@ def load_rescorer(card: ModelCard, *, cache: Path | None = None) -> Rescorer | N
     Raises:
         WeightsError: its weights cannot be converted.
     """
-    pin = weights.named(weights.RESCORER)
-    is_known = drafting.of(card).is_rescored and card.engine != "remote"
+    pin = weights.named(weights.SECOND)
+    part = trained.find("probes", pin.sha256)
+    is_known = drafting.of(card).is_probed and card.engine != "remote"
     if not is_known or find_spec("torch") is None or not weights.is_whole(pin, cache):
         return None
-    from briefer.models import rescorer  # on use: imports torch
+    if part is None:
+        return None
+    from briefer.models import prober  # on use: imports torch
 
-    return rescorer.load(sources.resolve(pin.name, cache=cache), cache=cache)
+    return prober.load(part, sources.resolve(pin.name, cache=cache), cache=cache)
 
 
 def _syntax_reader() -> Reader:

@@ -23,7 +23,7 @@ from typing import Protocol
 
 from briefer import assembly, drafting, passages, settling
 from briefer.drafting import Condenser, Request
-from briefer.models.base import Engine, Rescorer
+from briefer.models.base import Engine, Prober
 from briefer.schema import (
     Article,
     Brief,
@@ -57,7 +57,7 @@ class Stages:
     tagger: Tagger
     engine: Engine
     condenser: Condenser
-    rescorer: Rescorer | None = None
+    prober: Prober | None = None
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
 
@@ -98,7 +98,7 @@ def read_all(batch: Sequence[Article], stages: Stages, options: Options) -> list
 def draft_all(readings: Sequence[Reading], stages: Stages) -> list[Draft]:
     """The candidate lines of all articles, asked for as one batch of the engine."""
     requests = [Request(one.article, one.passages, one.statements) for one in readings]
-    return drafting.draft_many(requests, stages.engine, stages.condenser, stages.rescorer)
+    return drafting.draft_many(requests, stages.engine, stages.condenser, stages.prober)
 
 
 def settle_all(
@@ -153,7 +153,7 @@ def provenance_of(stages: Stages, draft: Draft, began: datetime, n_articles: int
 
 def _parts_of(stages: Stages) -> dict[str, str]:
     """What works beside the model -> SHA-256 of its file."""
-    second = {"rescorer": stages.rescorer.sha256} if stages.rescorer else {}
+    second = {"prober": stages.prober.sha256} if stages.prober else {}
     return {**stages.engine.card.adapters, **stages.tagger.adapters, **second}
 
 

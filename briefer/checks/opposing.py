@@ -1,6 +1,7 @@
 """How likely a view's line is to oppose something, by its sentences' odds and its own words.
 
-How far the model is believed counts with them: it was asked whether its line holds.
+How far the model is believed counts with them: it was asked whether its line holds. Where a second
+model read the line, what that tells stands for the line's own words.
 
 Knows nothing of the tagger, of holders or of the article.
 """
@@ -30,6 +31,11 @@ _LEAST = 0.4
 # of the wrong ones (.45 of those that oppose nothing) and .08 of the right; with other weights it
 # went where as much dissent of val is found (eval/LOG.md, "How far are its lines believed …").
 _OF_OPPOSING, _LEAST_TOGETHER = 0.43, 0.2
+# The same with what a second model tells of the line, on 139 such lines (val and a pool; 22 oppose
+# nothing): area out of fold .84, by the signs above .71 (eval/LOG.md, "What do the states of the
+# second model tell?").
+_READ_BIAS, _READ_SENTENCES, _READ_LINE = -0.3, 0.82, 1.19
+_LEAST_READ = 0.8
 _DEEDS = re.compile(
     r"\b(?:sued?|sues|suing|protest\w*|march\w*|vot(?:ed|es?) against|boycott\w*|resign\w*|"
     r"petition\w*|lawsuit|appeal\w*|walk\w* out|reject\w*|refus\w*|den(?:y|ies|ied))\b"
@@ -41,15 +47,25 @@ def lack(line: DraftLine, sentences: Sequence[int]) -> str:
     """What speaks against the line by these odds; empty where nothing does, or none are known."""
     odds = dict(zip(line.passage.sentences, line.passage.odds, strict=False))
     told = [odds[number] for number in sentences if number in odds]
-    needed = _TAKES_ISSUE if meaning.takes_issue(line.text) else _DISSENTS
-    if told and max(told) < needed:
-        return "no sentence that carries it dissents"
     if not told:
         return ""
-    opposes = _log_odds(text.normalise(line.text), max(told), line.passage.score)
-    if opposes < _LEAST or _logit(line.trust) + _OF_OPPOSING * opposes < _LEAST_TOGETHER:
+    needed = _TAKES_ISSUE if meaning.takes_issue(line.text) else _DISSENTS
+    if max(told) < needed and line.opposes is None:
+        return "no sentence that carries it dissents"
+    opposes, least = _opposing(line, max(told))
+    if opposes < least or _logit(line.trust) + _OF_OPPOSING * opposes < _LEAST_TOGETHER:
         return "neither its words nor its sentences oppose much"
     return ""
+
+
+def _opposing(line: DraftLine, surest: float) -> tuple[float, float]:
+    """The log-odds that the line opposes something, and those from which on it is told.
+
+    ``surest`` are the best odds of a sentence that carries it.
+    """
+    if line.opposes is None:
+        return _by_words(text.normalise(line.text), surest, line.passage.score), _LEAST
+    return _READ_BIAS + _READ_SENTENCES * _logit(surest) + _READ_LINE * line.opposes, _LEAST_READ
 
 
 def finds_fault(words: str) -> bool:
@@ -59,8 +75,8 @@ def finds_fault(words: str) -> bool:
     return is_negative or meaning.takes_issue(words)
 
 
-def _log_odds(words: str, surest: float, score: float) -> float:
-    """``surest`` are the best odds of a sentence that carries the line, ``score`` the item's."""
+def _by_words(words: str, surest: float, score: float) -> float:
+    """Where no second model read the line; ``score`` are the item's odds."""
     return (
         _BIAS
         + _OF_SENTENCES * _logit(surest)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from briefer import text
-from briefer.drafting import composing, trimming
+from briefer.drafting import composing, opposing, trimming
 from briefer.drafting.asking import (
     INSISTS,
     Request,
@@ -25,7 +25,7 @@ from briefer.drafting.closeness import closeness
 from briefer.drafting.condensers import TRAINED, UNTRAINED, Answer, Condenser, Way, of
 from briefer.drafting.context import shown
 from briefer.drafting.questions import condensed
-from briefer.models.base import Engine, Rescorer
+from briefer.models.base import Engine, Prober
 from briefer.schema import CleanArticle, Draft, DraftLine, Passage
 
 __all__ = [
@@ -65,10 +65,10 @@ def draft(
     request: Request,
     engine: Engine,
     condenser: Condenser = UNTRAINED,
-    rescorer: Rescorer | None = None,
+    prober: Prober | None = None,
 ) -> Draft:
     """The candidates of each passage, in the order of the passages."""
-    (only,) = draft_many([request], engine, condenser, rescorer)
+    (only,) = draft_many([request], engine, condenser, prober)
     return only
 
 
@@ -76,14 +76,15 @@ def draft_many(
     requests: Sequence[Request],
     engine: Engine,
     condenser: Condenser = UNTRAINED,
-    rescorer: Rescorer | None = None,
+    prober: Prober | None = None,
 ) -> list[Draft]:
     """One ``Draft`` a request, in order; all their passages are one batch of the engine."""
     asked = [(request, passage) for request in requests for passage in request.passages]
-    found = iter(answers(asked, engine, condenser, rescorer))
-    return [
+    found = iter(answers(asked, engine, condenser, prober))
+    drafts = [
         _draft(request, [next(found) for _ in request.passages], condenser) for request in requests
     ]
+    return drafts if prober is None else opposing.weighed(drafts, prober)
 
 
 def _draft(request: Request, answered: Sequence[Sequence[Answer]], condenser: Condenser) -> Draft:

@@ -16,7 +16,7 @@ from briefer.drafting import composing, trimming
 from briefer.drafting.condensers import Answer, Condenser, mean_log_likelihood
 from briefer.drafting.questions import Asking, asked_about, condensed, generated, with_tokens
 from briefer.drafting.searching import searched
-from briefer.models.base import Completion, Engine, Prompt, Rescorer
+from briefer.models.base import Completion, Engine, Prober, Prompt
 from briefer.schema import CleanArticle, Passage, Statement
 
 # On val the trained condenser refuses 9 of 38 views of gold with these odds, and 5 that are none.
@@ -36,7 +36,7 @@ def answers(
     asked: Sequence[tuple[Request, Passage]],
     engine: Engine,
     condenser: Condenser,
-    rescorer: Rescorer | None = None,
+    prober: Prober | None = None,
 ) -> list[tuple[Answer, ...]]:
     """What the model writes for each passage, what it believes most first.
 
@@ -58,8 +58,8 @@ def answers(
             ways[number], found[number] = way, with_tokens(second, first)
         else:
             found[number] = with_tokens(first, second)
-    said = asked_about(ways, found, engine, condenser, rescorer)
-    return searched(ways, said, engine, condenser, rescorer)
+    said = asked_about(ways, found, engine, condenser, prober)
+    return searched(ways, said, engine, condenser, prober)
 
 
 def _first(request: Request, passage: Passage) -> Asking:

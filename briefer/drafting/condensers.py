@@ -40,26 +40,23 @@ class Answer:
     """What a model wrote for a passage, and what it says of it afterwards.
 
     ``log_odds`` are the natural ones of "yes" against "no" when it is asked whether its line holds;
-    ``None`` where it was not asked or does not tell. ``rescored`` is the natural-log likelihood of
-    its text to a second model; ``None`` where there is none.
+    ``None`` where it was not asked or does not tell. ``probed`` are those that a second model tells
+    when it reads the line, by the probe's name; empty where there is none.
     """
 
     completion: Completion
     log_odds: float | None = None
-    rescored: float | None = None
+    probed: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """A probability from an answer's likelihood a word and its log-odds.
-
-    ``rescored`` weighs the likelihood a word to a second model.
-    """
+    """A probability from an answer's likelihood a word, its log-odds and what probes tell of it."""
 
     bias: float
     likelihood: float
     log_odds: float
-    rescored: float = 0.0
+    probes: Mapping[str, float] = field(default_factory=dict)
 
     def probability(self, answer: Answer) -> float:
         """1 where the engine does not tell how likely the answer is.
@@ -71,8 +68,7 @@ class Logistic:
             return 1.0
         odds = _USUAL_LOG_ODDS if answer.log_odds is None else answer.log_odds
         logit = self.bias + self.likelihood * mean + self.log_odds * odds
-        if answer.rescored is not None:
-            logit += self.rescored * _a_word(answer.completion, answer.rescored)
+        logit += sum(weight * answer.probed[name] for name, weight in self.probes.items())
         return 1 / (1 + exp(-logit))
 
 
@@ -101,7 +97,7 @@ class Trust:
 
     def by(self, answer: Answer) -> Trust:
         """This one, or that for a line which a second model has read."""
-        return self.reread if self.reread and answer.rescored is not None else self
+        return self.reread if self.reread and answer.probed else self
 
     def is_worth_reading(self, answer: Answer) -> bool:
         """Whether a second model's reading can change what becomes of the line."""
@@ -140,7 +136,7 @@ class Condenser:
         return self.asks_itself and kind in self.trust
 
     @property
-    def is_rescored(self) -> bool:
+    def is_probed(self) -> bool:
         """Whether it is known what a second model's reading of its lines tells."""
         return any(trust.reread for trust in self.trust.values())
 
@@ -224,8 +220,8 @@ _FACTS_ALONE = Trust(
 # Fitted on the 737 of these facts and headlines that are worth reading, with what the untrained
 # 0.5B makes of them: eval/LOG.md, "Does a second model see what the writer does not?".
 _FACTS_REREAD = Trust(
-    stands=Logistic(bias=0.47, likelihood=2.89, log_odds=0.43, rescored=0.39),
-    holds=Logistic(bias=1.91, likelihood=0.94, log_odds=0.28, rescored=0.55),
+    stands=Logistic(bias=0.47, likelihood=2.89, log_odds=0.43, probes={"stands": 0.39}),
+    holds=Logistic(bias=1.91, likelihood=0.94, log_odds=0.28, probes={"holds": 0.55}),
     least=0.81,
     sure=0.83,
     stranded=0.4,

@@ -14,7 +14,7 @@ from math import expm1, log
 from briefer import prompts, text
 from briefer.drafting.condensers import Answer, Condenser
 from briefer.drafting.context import opening, sentences_before
-from briefer.models.base import Completion, Engine, Prompt, Rescorer
+from briefer.models.base import Completion, Engine, Prober, Prompt
 from briefer.schema import CleanArticle, Passage, PassageKind
 
 # The experts' lines have at most 25 words (train-briefs), 24 tokens at the 95th percentile with
@@ -27,6 +27,8 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 _HOLDS = "yes"
+# What a second model's states tell of a line.
+_PROBES = ("stands", "holds")
 # The prompt that a second model reads a line after: without the article's first sentences, which
 # made the tokens twice as many and told no more.
 _READ_WITH = "v3"
@@ -89,11 +91,11 @@ def asked_about(
     found: Sequence[Completion],
     engine: Engine,
     condenser: Condenser,
-    rescorer: Rescorer | None = None,
+    prober: Prober | None = None,
 ) -> list[Answer]:
     """The answers with what the model says of each line when it is asked whether it holds.
 
-    And with how likely each is to a second model. Nothing is asked where nobody knows what to make
+    And with what a second model tells of each. Nothing is asked where nobody knows what to make
     of the answer, or the engine tells no likelihoods.
     """
     answers = [Answer(one) for one in found]
@@ -107,11 +109,11 @@ def asked_about(
     questions = [ways[number].question(condenser, line) for number, line in lines.items()]
     for number, said in zip(lines, generated(engine, questions), strict=True):
         answers[number] = Answer(with_tokens(found[number], said), _log_odds(said))
-    return answers if rescorer is None else _rescored(ways, answers, condenser, rescorer)
+    return answers if prober is None else _probed(ways, answers, condenser, prober)
 
 
-def _rescored(
-    ways: Sequence[Asking], answers: Sequence[Answer], condenser: Condenser, rescorer: Rescorer
+def _probed(
+    ways: Sequence[Asking], answers: Sequence[Answer], condenser: Condenser, prober: Prober
 ) -> list[Answer]:
     """The answers, those of which it matters with what a second model makes of them."""
     read = list(answers)
@@ -124,9 +126,9 @@ def _rescored(
     ]
     asked = replace(condenser, version=_READ_WITH)
     sent = [ways[number].prompt(asked) for number in worth]
-    found = rescorer.rescore(sent, [answers[number].completion.text for number in worth])
-    for number, likelihood in zip(worth, found, strict=True):
-        read[number] = replace(answers[number], rescored=likelihood)
+    lines = [answers[number].completion.text for number in worth]
+    for number, odds in zip(worth, prober.probe(sent, lines, _PROBES), strict=True):
+        read[number] = replace(answers[number], probed=dict(zip(_PROBES, odds, strict=True)))
     return read
 
 

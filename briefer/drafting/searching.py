@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from briefer.drafting.condensers import Answer, Condenser
 from briefer.drafting.questions import Asking, asked_about, condensed
-from briefer.models.base import Completion, Engine, Proposer, Rescorer
+from briefer.models.base import Completion, Engine, Prober, Proposer
 from briefer.schema import Passage, PassageKind
 
 N_BEAMS = 3
@@ -31,7 +31,7 @@ def searched(
     answers: Sequence[Answer],
     engine: Engine,
     condenser: Condenser,
-    rescorer: Rescorer | None = None,
+    prober: Prober | None = None,
 ) -> list[tuple[Answer, ...]]:
     """For each way its answer, or that and others, the likeliest to stand first.
 
@@ -49,7 +49,7 @@ def searched(
         for place, one in enumerate(found)
     ]
     said = asked_about(
-        [ways[n] for n, _ in lines], [one for _, one in lines], engine, condenser, rescorer
+        [ways[n] for n, _ in lines], [one for _, one in lines], engine, condenser, prober
     )
     others: dict[int, list[Answer]] = {number: [] for number in sought}
     for (number, _), answer in zip(lines, said, strict=True):

@@ -114,16 +114,18 @@ class Scorer(Protocol):
         ...
 
 
-class Rescorer(Protocol):
-    """Another language model than the one that writes, which tells how likely a text is to it."""
+class Prober(Protocol):
+    """Another language model than the one that writes, whose hidden states tell of a text."""
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of its weights."""
+        """The SHA-256 of what reads its states, which belongs to one model's weights."""
         ...
 
-    def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
-        """The natural-log likelihood of each answer, its end left out, after its prompt as text."""
+    def probe(
+        self, prompts: Sequence[Prompt], answers: Sequence[str], names: Sequence[str]
+    ) -> list[tuple[float, ...]]:
+        """For each answer after its prompt as text the natural log-odds of each probe, in order."""
         ...
 
 

@@ -65,7 +65,7 @@ def _local(name: str, engine: str, parser: tuple[str, ...]) -> Needs:
     pins = (name, *parser) if form == "pinned" else parser
     has_tagger = form == "pinned" and trained.find("tagger", weights.named(name).sha256)
     helpful = None if has_tagger else _tagger_base()
-    second = weights.RESCORER if name == weights.DEFAULT else None
+    second = weights.SECOND if name == weights.DEFAULT else None
     return Needs(engine, pins, helpful, second, int(_BASE_BYTES + _HELD_GROWTH * _size(name, form)))
 
 

@@ -1,4 +1,4 @@
-"""A language model's layers, or its first, as a reader: token ids in, hidden states out.
+"""A language model's first layers as a reader: token ids in, hidden states out.
 
 Layers of Llama's and Qwen2's kind (pre-norm, rotary positions, grouped queries, gated
 feed-forward) on torch. Knows nothing of sentences or articles.
@@ -6,8 +6,9 @@ feed-forward) on torch. Knows nothing of sentences or articles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -49,15 +50,37 @@ class Reader:
 
         Memory grows with the tokens of all texts together; each text attends to itself only.
         """
+        lengths = [len(text) for text in texts]
+        for x in self._layer_by_layer(texts):
+            last = x
+        norm, epsilon = self.trunk.last_norm.to(self.device), self.trunk.shape.epsilon
+        return list(torch.split(_norm(last, norm, epsilon), lengths))
+
+    @torch.inference_mode()
+    def states(self, texts: Sequence[Sequence[int]], layer: int) -> list[Tensor]:
+        """As ``read``, but after that many layers, each state scaled to a root mean square of 1.
+
+        Raises:
+            ValueError: there are not so many layers.
+        """
+        after = next(islice(self._layer_by_layer(texts), layer, None), None)
+        if after is None:
+            raise ValueError(f"{layer} layers are asked for, {len(self.trunk.layers)} are there.")
+        plain = torch.ones(self.width, device=self.device)
+        scaled = _norm(after, plain, self.trunk.shape.epsilon)
+        return list(torch.split(scaled, [len(text) for text in texts]))
+
+    def _layer_by_layer(self, texts: Sequence[Sequence[int]]) -> Iterator[Tensor]:
+        """All texts' token vectors, then what comes out of each layer, (T, C)."""
         shape = self.trunk.shape
         lengths = [len(text) for text in texts]
         ids = torch.tensor([token for text in texts for token in text])
-        x = self.trunk.embedded(ids).to(self.device)  # (T, C)
+        x = self.trunk.embedded(ids).to(self.device)
         rope = _rope(lengths, x.shape[1] // shape.n_heads, shape.rope_base, self.device)
+        yield x
         for layer in self.trunk.layers:
             x = self._through(layer, x, rope, lengths)
-        x = _norm(x, self.trunk.last_norm.to(self.device), shape.epsilon)
-        return list(torch.split(x, lengths))
+            yield x
 
     def _through(self, layer: Layer, x: Tensor, rope: Rope, lengths: list[int]) -> Tensor:
         epsilon = self.trunk.shape.epsilon
@@ -92,11 +115,11 @@ def opened(
     source: Source,
     adapter: Adapter | None = None,
     *,
-    n_layers: int | None = None,
+    n_layers: int,
     cache: Path | None = None,
     precision: Precision = "auto",
 ) -> Reader:
-    """A reader of a model's first layers, ``None`` for all; a GGUF file is converted first, once.
+    """A reader of a model's first layers; a GGUF file is converted first, once.
 
     Raises:
         WeightsError: the adapter is another model's, or the weights cannot be converted.

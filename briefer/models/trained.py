@@ -17,7 +17,7 @@ from briefer import resources
 from briefer.errors import WeightsError
 from briefer.models.weights.cache import sha256_of
 
-Kind = Literal["tagger", "condenser"]
+Kind = Literal["tagger", "condenser", "probes"]
 
 MANIFEST = "trained.json"
 

@@ -1,4 +1,4 @@
-"""The weights of a reader on disk: a model's layers, or its first, with an adapter merged in.
+"""The weights of a reader on disk: a model's first layers, with an adapter merged in.
 
 Made once from a GGUF file, one safetensors file a layer, so that they can be mapped into memory
 and layers that are not in use cost none. Knows nothing of articles or of how layers compute.
@@ -7,7 +7,7 @@ and layers that are not in use cost none. Knows nothing of articles or of how la
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -36,17 +36,13 @@ Storage = Literal["float16", "bfloat16"]
 
 _SHAPE, _ENDS = "shape.json", "ends.safetensors"
 _EMBEDDING, _LAST_NORM = "token_embd.weight", "output_norm.weight"
-_OUTPUT = "output.weight"
 # Builds of a model that compute alike: pre-norm, rotary positions, gated feed-forward.
 _KNOWN = frozenset({"llama", "qwen2"})
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The hyper-parameters of the model, and how its token vectors and its output are stored.
-
-    The output's type is ``None`` where there is none: not all layers, or the token vectors serve.
-    """
+    """The hyper-parameters of the model, and how its token vectors are stored."""
 
     n_layers: int
     n_heads: int
@@ -54,7 +50,6 @@ class Shape:
     rope_base: float
     epsilon: float
     embedding_type: str
-    output_type: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,32 +63,22 @@ class Trunk:
     layers: tuple[Mapping[str, Tensor], ...]
     last_norm: Tensor
     embedding: Tensor
-    output: Tensor | None = None
 
     def embedded(self, ids: Tensor) -> Tensor:
         """Token ids (T,) -> their vectors (T, C) float32."""
         unique, places = torch.unique(ids.cpu(), return_inverse=True)
         return _unpacked(self.embedding[unique], self.shape.embedding_type)[places]
 
-    def output_layer(self) -> Tensor:
-        """The weights that make logits of the last hidden state, (V, C) float32; unpacked anew.
-
-        Only of a trunk with all layers.
-        """
-        if self.output is None or self.shape.output_type is None:
-            return _unpacked(self.embedding, self.shape.embedding_type)
-        return _unpacked(self.output, self.shape.output_type)
-
 
 def of(
     source: Source,
     adapter: Adapter | None,
     *,
-    n_layers: int | None,
+    n_layers: int,
     storage: Storage,
     cache: Path | None,
 ) -> Trunk:
-    """The first layers of a model, ``None`` for all, with the adapter merged in.
+    """The first layers of a model, with the adapter merged in.
 
     Made on first use, then found.
 
@@ -105,13 +90,12 @@ def of(
     file = GgufFile(source.path)
 
     def make(folder: Path) -> None:
-        n_used = int(file.setting("block_count")) if n_layers is None else n_layers
-        _write(file, folder, adapter, n_used, getattr(torch, storage))
+        _write(file, folder, adapter, n_layers, getattr(torch, storage))
 
     return _open(made(home, make, n_bytes=_size(source.path, n_layers)))
 
 
-def _size(gguf: Path, n_layers: int | None) -> int:
+def _size(gguf: Path, n_layers: int) -> int:
     """A bound on what will be written: 16 bits for every weight, at least 4 of which are there."""
     return 0 if n_layers == 0 else gguf.stat().st_size * 4
 
@@ -132,14 +116,12 @@ def _write(
             if name.startswith(prefix)
         }
         save_file({name: _stored(values, dtype) for name, values in layer.items()}, _at(folder, k))
-    is_whole = n_layers == int(file.setting("block_count"))
-    # As they stand in the file: rows are dequantised when their tokens are read.
-    packed = [_EMBEDDING, *([_OUTPUT] if is_whole and _OUTPUT in tensors else [])]
-    ends = {name: torch.from_numpy(np.array(tensors[name].data).view(np.uint8)) for name in packed}
-    ends[_LAST_NORM] = torch.tensor(weights_of(tensors[_LAST_NORM]))
-    save_file(ends, folder / _ENDS)
-    types = [tensors[name].tensor_type.name for name in packed]
-    shape = _shape_of(file, n_layers, types)
+    embedding = tensors[_EMBEDDING]
+    # As it stands in the file: rows are dequantised when their tokens are read.
+    packed = torch.from_numpy(np.array(embedding.data).view(np.uint8))
+    last_norm = torch.tensor(weights_of(tensors[_LAST_NORM]))
+    save_file({_EMBEDDING: packed, _LAST_NORM: last_norm}, folder / _ENDS)
+    shape = _shape_of(file, n_layers, embedding.tensor_type.name)
     (folder / _SHAPE).write_text(json.dumps(asdict(shape)))
 
 
@@ -152,7 +134,7 @@ def _unpacked(rows: Tensor, kind: str) -> Tensor:
     return torch.from_numpy(values.astype(np.float32, copy=False))
 
 
-def _shape_of(file: GgufFile, n_layers: int, types: Sequence[str]) -> Shape:
+def _shape_of(file: GgufFile, n_layers: int, embedding_type: str) -> Shape:
     if file.architecture not in _KNOWN:
         raise WeightsError(
             f"The reader knows {' and '.join(sorted(_KNOWN))} models; {file.path} is "
@@ -164,8 +146,7 @@ def _shape_of(file: GgufFile, n_layers: int, types: Sequence[str]) -> Shape:
         n_kv_heads=int(file.setting("attention.head_count_kv")),
         rope_base=file.setting("rope.freq_base"),
         epsilon=file.setting("attention.layer_norm_rms_epsilon"),
-        embedding_type=types[0],
-        output_type=types[1] if len(types) > 1 else None,
+        embedding_type=embedding_type,
     )
 
 
@@ -173,7 +154,7 @@ def _open(folder: Path) -> Trunk:
     shape = Shape(**json.loads((folder / _SHAPE).read_text()))
     ends = load_file(folder / _ENDS)
     layers = tuple(load_file(_at(folder, k)) for k in range(shape.n_layers))
-    return Trunk(shape, layers, ends[_LAST_NORM], ends[_EMBEDDING], ends.get(_OUTPUT))
+    return Trunk(shape, layers, ends[_LAST_NORM], ends[_EMBEDDING])
 
 
 def _at(folder: Path, layer: int) -> Path:

@@ -182,7 +182,8 @@ class DraftLine:
     ``model`` condensed by the language model, ``composed`` put together by code from spans,
     ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
     One that ``is_doubtful`` is not told, one that ``is_unsure`` only for want of others.
-    ``trust`` is the probability that an editor would let it stand.
+    ``trust`` is the probability that an editor would let it stand, ``opposes`` the natural log-odds
+    of a second model that a view's line opposes something.
     ``named_in`` is the sentence, perhaps of no passage, that has the name that code put in;
     ``shown`` are those that were before the model beside the passage, of a line it is sure of.
     """
@@ -196,6 +197,7 @@ class DraftLine:
     named_in: tuple[int, ...] = ()
     shown: tuple[int, ...] = ()
     trust: float = 1.0
+    opposes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

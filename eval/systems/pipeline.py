@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 from briefer import articles, drafting
 from briefer.briefing import Stages
-from briefer.models.base import Engine, Rescorer
+from briefer.models.base import Engine, Prober
 from briefer.tagging import Tagger
 from eval.stages.readings import Readings
 
 
 def stages(
-    engine: Engine, tagger: Tagger, readings: Readings, rescorer: Rescorer | None = None
+    engine: Engine, tagger: Tagger, readings: Readings, prober: Prober | None = None
 ) -> Stages:
     """The parts of the pipeline as ``briefer`` puts them together, on these."""
     condenser = drafting.of(engine.card)
@@ -25,6 +25,6 @@ def stages(
         tagger=tagger,
         engine=engine,
         condenser=condenser,
-        rescorer=rescorer,
+        prober=prober,
         now=lambda: datetime.now(UTC),
     )

@@ -16,7 +16,7 @@ from __future__ import annotations
 from briefer.models.weights.cache import Check, check, find, is_whole, named, root
 from briefer.models.weights.cache import path as path_of
 from briefer.models.weights.fetching import pull
-from briefer.models.weights.pins import DEFAULT, DEFAULTS, PARSER, PINNED, RESCORER, Pin
+from briefer.models.weights.pins import DEFAULT, DEFAULTS, PARSER, PINNED, SECOND, Pin
 from briefer.models.weights.progress import progress_bar
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "DEFAULTS",
     "PARSER",
     "PINNED",
-    "RESCORER",
+    "SECOND",
     "Check",
     "Pin",
     "check",

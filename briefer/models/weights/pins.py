@@ -86,11 +86,11 @@ def _listed(table: str) -> tuple[PinnedFile, ...]:
 DEFAULT = "qwen2.5-coder-1.5b"
 """The model that writes when none is named."""
 
-RESCORER = "qwen2.5-coder-0.5b"
+SECOND = "qwen2.5-coder-0.5b"
 """The model that reads what the default one wrote."""
 
 PARSER = "en-core-web-sm"
-DEFAULTS = (DEFAULT, RESCORER, PARSER)
+DEFAULTS = (DEFAULT, SECOND, PARSER)
 """All that briefing with the default model needs."""
 
 _PINS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +16,7 @@ ARTICLE = cleaned("The harbour of Lom closed on Tuesday. Mayor Ann Lee denounced
 FACT, VIEW = Passage("fact", (0,), 0.9), Passage("dissent", (1,), 0.9, speaker="Ann Lee")
 LINE = "The harbour of Lom closed."
 OWN = condensers.Logistic(bias=2.0, likelihood=4.0, log_odds=0.0)
-WITH_SECOND = replace(OWN, rescored=2.0)
+WITH_SECOND = replace(OWN, probes={"holds": 1.0})
 READ = condensers.Trust(WITH_SECOND, WITH_SECOND, least=0.5, sure=0.5)
 TRUST = condensers.Trust(OWN, OWN, least=0.5, sure=0.5, reread=READ, readable=0.4)
 CONDENSER = replace(TRAINED, trust={"fact": TRUST, "dissent": replace(TRUST, reread=None)})
@@ -38,15 +39,17 @@ class Sure(ScriptedEngine):
 
 @dataclass
 class Second:
-    """A second model that finds lines as likely as a table says."""
+    """A second model that finds of lines what a table says."""
 
     table: Mapping[str, float]
     sha256: str = "5" * 64
     read: list[tuple[str, str]] = field(default_factory=list)
 
-    def rescore(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[float]:
+    def probe(
+        self, prompts: Sequence[Prompt], answers: Sequence[str], names: Sequence[str]
+    ) -> list[tuple[float, ...]]:
         self.read += [(one.text, answer) for one, answer in zip(prompts, answers, strict=True)]
-        return [self.table[answer] for answer in answers]
+        return [tuple(self.table[answer] for _ in names) for answer in answers]
 
 
 def drafted(second: Second | None, *, own: float = -0.5, passage: Passage = FACT) -> DraftLine:
@@ -55,10 +58,10 @@ def drafted(second: Second | None, *, own: float = -0.5, passage: Passage = FACT
     return next(line for line in draft.candidates[0] if line.origin == "model")
 
 
-def test_line_that_a_second_model_finds_unlikely_is_doubted() -> None:
+def test_line_that_a_second_model_finds_faulty_is_doubted() -> None:
     alone, liked, disliked = (
         drafted(None),
-        drafted(Second({LINE: -1.0})),
+        drafted(Second({LINE: 1.0})),
         drafted(Second({LINE: -20.0})),
     )
 
@@ -66,7 +69,7 @@ def test_line_that_a_second_model_finds_unlikely_is_doubted() -> None:
 
 
 def test_second_model_reads_the_line_after_its_passage_without_the_opening() -> None:
-    second = Second({LINE: -1.0})
+    second = Second({LINE: 1.0})
 
     drafted(second)
 
@@ -76,11 +79,25 @@ def test_second_model_reads_the_line_after_its_passage_without_the_opening() -> 
     assert prompt.rstrip().endswith("Fact:")
 
 
-def test_what_is_disbelieved_anyway_unlikely_or_of_another_kind_is_not_read() -> None:
-    second = Second({LINE: -1.0})
+def test_fact_that_is_disbelieved_anyway_or_hardly_matters_is_not_read() -> None:
+    second = Second({LINE: 1.0})
 
     drafted(second, own=-60.0)
-    drafted(second, passage=VIEW)
     drafted(second, passage=replace(FACT, score=0.1))
 
     assert second.read == []
+
+
+def test_lines_of_views_are_read_for_what_they_oppose_whoever_worded_them() -> None:
+    said = '"Mayor Ann Lee denounced the strike." In one word, in this statement the speaker'
+    second = Second(defaultdict(lambda: -0.5, {said: 2.5}))
+    engine = Sure(lambda _: "Mayor Ann Lee denounced the strike.")
+    passages = (FACT, VIEW)
+
+    draft = drafting.draft(Request(ARTICLE, passages), engine, CONDENSER, second)
+
+    facts, views = draft.candidates
+    assert [line.opposes for line in facts] == [None] * len(facts)
+    assert [line.opposes for line in views if line.origin == "model"] == [2.5]
+    assert all(line.opposes is not None for line in views)
+    assert ("", said) in second.read

@@ -1,0 +1,47 @@
+"""How far a second model finds that the lines of views oppose something.
+
+The one fault that neither the writer nor the words of a line tell well. Knows nothing of models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefer import prompts
+from briefer.models.base import Prober, Prompt
+from briefer.schema import Draft, DraftLine
+
+_PROMPT = ("opposes", "v1")
+_PROBE = "opposes"
+
+
+def weighed(drafts: Sequence[Draft], prober: Prober) -> list[Draft]:
+    """The drafts, each line of a view with the log-odds that it opposes something."""
+    views = [line for draft in drafts for line in _lines(draft) if _is_told_view(line)]
+    asked = [prompts.render(*_PROMPT, line=line.text).text for line in views]
+    odds = iter(prober.probe([Prompt("")] * len(asked), asked, [_PROBE]))
+
+    def read(line: DraftLine) -> DraftLine:
+        return replace(line, opposes=next(odds)[0]) if _is_told_view(line) else line
+
+    return [_with_lines(draft, map(read, _lines(draft))) for draft in drafts]
+
+
+def prompt() -> tuple[str, str]:
+    """What is read: ``name@version`` and the SHA-256 of the file."""
+    return prompts.identify(*_PROMPT)
+
+
+def _is_told_view(line: DraftLine) -> bool:
+    return line.passage.kind == "dissent" and bool(line.text)
+
+
+def _lines(draft: Draft) -> Iterator[DraftLine]:
+    for found in draft.candidates:
+        yield from found
+
+
+def _with_lines(draft: Draft, lines: Iterator[DraftLine]) -> Draft:
+    candidates = tuple(tuple(next(lines) for _ in found) for found in draft.candidates)
+    return replace(draft, candidates=candidates)

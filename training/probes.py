@@ -1,0 +1,156 @@
+"""Train what a second model's states tell of lines: ``python -m training probes``.
+
+Linear probes on the judged lines of ``judged.jsonl``: whether a fact's line holds, and whether it
+stands alone, by the mean state of its tokens after its passage; whether a view's line opposes
+something, by the last state of a text about it. Strong regularisation: there are as many channels
+as a fifth of the lines. The model itself is not trained.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+from torch import Tensor
+
+from briefer import prompts, resources
+from briefer.models import packed, prober, sources, trained, weights
+from briefer.models.base import Prompt
+from briefer.models.prober import View
+from briefer.models.weights.cache import sha256_of
+from training import corpus, own
+from training.own import Judged
+
+NAME = "probes-0.5b"
+# Of the layers 6 to 24 the twelfth tells most of facts, alone and beside the writer's own signs;
+# views need the deeper ones (eval/LOG.md, "What do the states of the second model tell?").
+LINES, VIEWS = View(12, "mean"), View(21, "end")
+# scikit-learn's C, of states with a mean of 0 and a variance of 1 each.
+_STRENGTH = 1e-3
+_STRENGTH_OF_VIEWS = 3e-4
+_N_FOLDS = 5
+_READ_WITH = "v3"
+_SAYS_NOTHING = "no_dissent"
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Pooled states (N, C), whether what is asked is so, and each one's article."""
+
+    states: np.ndarray
+    labels: np.ndarray
+    groups: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A probe's weights (C,), its bias, and its area under the curve out of fold, by article."""
+
+    weights: np.ndarray
+    bias: float
+    area: float
+
+
+def main(shared: Path, into: Path | None = None) -> list[str]:
+    """Read all judged lines, fit the probes, and write their part and the manifest."""
+    pin = weights.named(weights.SECOND)
+    reader = prober.state_reader(sources.resolve(pin.name), VIEWS.layer)
+    examples = {one.id: one for one in corpus.read_train(shared / "train-briefs")}
+    judged = [one for one in own.read(examples) if _is_usable(one)]
+    facts = [one for one in judged if one.kind == "fact"]
+    views = [one for one in judged if one.kind == "dissent" and _opposes(one) is not None]
+    told = _stacked(
+        reader.states([_asked(one) for one in facts], [f" {one.line}" for one in facts], LINES)
+    )
+    said = _stacked(reader.states([Prompt("")] * len(views), list(map(_statement, views)), VIEWS))
+    articles, speakers = [one.id for one in facts], [one.id for one in views]
+    stands = np.array([one.verdict == "T" for one in facts])
+    holds = np.array([one.verdict != "W" for one in facts])
+    opposes = np.array([bool(_opposes(one)) for one in views])
+    found = {
+        "stands": (LINES, fit(Examples(told, stands, articles), _STRENGTH)),
+        "holds": (LINES, fit(Examples(told, holds, articles), _STRENGTH)),
+        "opposes": (VIEWS, fit(Examples(said, opposes, speakers), _STRENGTH_OF_VIEWS)),
+    }
+    path = ship(found, pin.sha256, into or resources.shipped(""))
+    lines = [f"{name}: area out of fold {one.area:.3f}" for name, (_, one) in found.items()]
+    return [f"{len(facts)} facts, {len(views)} views", *lines, str(path)]
+
+
+def fit(examples: Examples, strength: float) -> Fitted:
+    """A logistic regression on standardised states, told in the states' own scale."""
+    folds = GroupKFold(_N_FOLDS).split(examples.states, groups=examples.groups)
+    scores = np.zeros(len(examples.labels))
+    for train, test in folds:
+        vector, bias = _fitted(examples.states[train], examples.labels[train], strength)
+        scores[test] = examples.states[test] @ vector + bias
+    vector, bias = _fitted(examples.states, examples.labels, strength)
+    return Fitted(vector, bias, float(roc_auc_score(examples.labels, scores)))
+
+
+def _fitted(states: np.ndarray, labels: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
+    mean, spread = states.mean(0), states.std(0) + 1e-3
+    model = LogisticRegression(C=strength, max_iter=1000).fit((states - mean) / spread, labels)
+    vector = model.coef_[0] / spread
+    return vector, float(model.intercept_[0] - vector @ mean)
+
+
+def ship(found: Mapping[str, tuple[View, Fitted]], base: str, into: Path) -> Path:
+    """Write the part, list it in the manifest, remove the former one."""
+    for former in into.glob(f"{NAME}-*.safetensors"):
+        former.unlink()
+    partial = into / f"{NAME}.partial"
+    packed.write(partial, {name: one.weights for name, (_, one) in found.items()}, {})
+    path = partial.rename(into / f"{NAME}-{sha256_of(partial)[:8]}.safetensors")
+    manifest = into / trained.MANIFEST
+    listed = json.loads(manifest.read_text()) if manifest.is_file() else {"parts": []}
+    parts = [part for part in listed["parts"] if part["name"] != NAME]
+    parts.append(
+        {
+            "name": NAME,
+            "kind": "probes",
+            "base": base,
+            "file": path.name,
+            "sha256": sha256_of(path),
+            "settings": {"probes": dict(_settings(found))},
+        }
+    )
+    manifest.write_text(json.dumps({"parts": parts}, indent=1) + "\n")
+    return path
+
+
+def _settings(found: Mapping[str, tuple[View, Fitted]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, (view, one) in found.items():
+        yield name, {**asdict(view), "bias": round(one.bias, 4)}
+
+
+def _is_usable(one: Judged) -> bool:
+    is_told = bool(one.line) and one.line.lower() != "none"
+    return is_told and one.verdict in ("T", "M", "W")
+
+
+def _opposes(one: Judged) -> bool | None:
+    """Whether readers found that a view's line opposes something; most others are not asked."""
+    if one.verdict == "T":
+        return True
+    return False if one.fault == _SAYS_NOTHING else None
+
+
+def _asked(one: Judged) -> Prompt:
+    named = {**one.variables, "kind": one.kind, "line": None}
+    return Prompt(prompts.render("condense", _READ_WITH, **named).text)
+
+
+def _statement(one: Judged) -> str:
+    return prompts.render("opposes", "v1", line=one.line).text
+
+
+def _stacked(states: Sequence[Tensor]) -> np.ndarray:
+    return np.stack([state.numpy() for state in states])
