@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,8 @@ from briefer import store as stores
 from briefer.schema import Article, Brief
 from briefer.server import Limits, Surroundings
 from briefer.server.desk import Wish
-from briefer.server.jobs import brief_job
+from briefer.server.jobs import brief_job, digest_job
+from briefer.store import digest_job_id
 from briefer.store.database import connect, migrate
 from tests.handmade import brief
 from tests.serving import TEXT, FakeBriefer, serving, store_in, until
@@ -318,6 +320,32 @@ async def test_jobs_are_done_although_nothing_can_be_purged(
     assert made.status_code == 200
 
 
+async def test_owner_whose_digests_fill_the_places_does_not_keep_others_waiting(
+    tmp_path: Path,
+) -> None:
+    store, release = store_in(tmp_path), threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
+    articles = [Article(text=f"{TEXT} {number}") for number in range(9)]
+    days = [date(2026, 11, number) for number in range(1, 10)]
+    for day in days:
+        store.enqueue(digest_job(day, [], articles, "alice"))
+
+    def states(owner: str, ids: list[str]) -> list[str]:
+        return [job.state for id_ in ids if (job := store.job_of(id_, owner))]
+
+    async with serving(briefer, None, store):
+        hers = [digest_job_id(day) for day in days]
+        await until(lambda: states("alice", hers) == [*["running"] * 8, "waiting"])
+        store.enqueue(brief_job("his", Wish(articles[0], owner="bob")))
+        await until(lambda: states("bob", ["his"]) == ["running"], 20)
+        still = states("alice", hers)
+        release.set()
+        await until(lambda: states("bob", ["his"]) == ["done"], 20)
+
+    assert still == [*["running"] * 8, "waiting"]
+
+
 async def test_deleted_job_leaves_no_brief() -> None:
     release = threading.Event()
     briefer = FakeBriefer()
@@ -400,6 +428,24 @@ async def test_two_servers_on_one_postgresql_share_the_jobs_and_do_none_twice(
     done = [article.text for article, _ in first.asked + second.asked]
     assert [answer.status_code for answer in made] == [200] * 40
     assert sorted(done) == sorted(wanted)
+
+
+async def test_owner_whose_jobs_are_all_that_wait_does_not_keep_others_out(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    for number in range(2):
+        store.enqueue(brief_job(f"hers{number}", Wish(Article(text=TEXT), owner="alice")))
+    release = threading.Event()
+    briefer = FakeBriefer()
+    briefer.on_batch = lambda _: (release.wait(60), None)[1]
+
+    async with serving(briefer, Surroundings(limits=Limits(max_jobs=2)), store) as client:
+        answers = [
+            await client.post("/v1/briefs", json={"text": f"{TEXT} {number}"}, headers=LATER)
+            for number in range(2)
+        ]
+        release.set()
+
+    assert [one.status_code for one in answers] == [202, 503]
 
 
 async def test_more_jobs_than_are_taken_are_turned_away() -> None:

@@ -18,6 +18,7 @@ from briefer.server import problem
 from briefer.server.bodies import BriefRequest
 from briefer.server.desk import Wish
 from briefer.server.problem import Problem
+from briefer.server.queue import has_share
 from briefer.server.service import Service
 from briefer.store import Job, Store, digest_job_id
 
@@ -71,10 +72,12 @@ async def promise(service: Service, job: Job, where: str) -> Response:
     """Accept a job: from here on it survives this process.
 
     Raises:
-        Problem: 503 when too much is promised already, 409 when another job has this id.
+        Problem: 503 when too much is promised already and this owner has its share of it, 409 when
+            another job has this id.
     """
     store, limits = service.store, service.limits
-    if await to_thread.run_sync(store.n_open, None) >= limits.max_jobs:
+    held = await to_thread.run_sync(store.n_open)
+    if sum(held.values()) >= limits.max_jobs and has_share(held, job.owner, limits.max_jobs):
         told = f"{limits.max_jobs} jobs wait already."
         raise Problem("busy", told, headers={"Retry-After": "60"})
     accepted_job = await to_thread.run_sync(store.enqueue, job)

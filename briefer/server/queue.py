@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -45,6 +45,17 @@ class QueueFull(Exception):
 
 class QueueClosed(Exception):
     """Nothing is taken any more."""
+
+
+def has_share(held: Mapping[str, int], owner: str, capacity: int) -> bool:
+    """Whether an owner has as many places as each would get if all were given out anew.
+
+    ``held`` is how many each has. Where who has less gets one also when all are taken, the n-th
+    owner comes by an n-th of the capacity: 64 owners that fill 64 places at once hold less than
+    five times as many.
+    """
+    n_owners = len({*held, owner})
+    return held.get(owner, 0) >= capacity // n_owners
 
 
 class OrderQueue:
@@ -115,13 +126,8 @@ class OrderQueue:
         return left
 
     def _has_share(self, owner: str) -> bool:
-        """Whether an owner has as many places as each would get if all were given out anew.
-
-        So the queue outgrows its capacity, for the n-th owner to come by an n-th of it: to less
-        than five times the capacity of 64 when 64 keys fill it at once.
-        """
-        n_owners = len({*self._by_owner, owner})
-        return len(self._by_owner.get(owner, ())) >= self._capacity // n_owners
+        held = {one: len(orders) for one, orders in self._by_owner.items()}
+        return has_share(held, owner, self._capacity)
 
     def _next(self, fits: Callable[[Order], bool]) -> Order | None:
         """The oldest order of the first owner in turn whose oldest order fits."""

@@ -12,6 +12,7 @@ import os
 import secrets
 import socket
 import time
+from collections import Counter
 from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
@@ -25,6 +26,7 @@ from briefer.server import jobs, problem
 from briefer.server.desk import Wish
 from briefer.server.jobs import Given
 from briefer.server.problem import Problem
+from briefer.server.queue import has_share
 from briefer.server.service import Service
 from briefer.server.worker import ARTICLES_A_BATCH
 from briefer.store import MAX_TRIES, Job
@@ -118,18 +120,30 @@ class Runner:
             _log.warning("took back %d jobs whose process ended", n_lost)
 
     async def _claim(self) -> None:
-        room = _AT_ONCE - len(self._running)
         is_away = self._service.desk.state != "ready" or time.monotonic() < self._resumes_at
-        if self._is_paused or room <= 0 or is_away:
+        if self._is_paused or is_away:
             return
+        room, sated = self._room()
 
         def claim() -> list[Job]:
-            return self._store.claim(self._holder, lease_s=self._lease_s, limit=room)
+            return self._store.claim(self._holder, lease_s=self._lease_s, limit=room, but=sated)
 
         for job in await to_thread.run_sync(claim):
             task = asyncio.create_task(self._do(job))
             self._running[task] = job
             task.add_done_callback(self._done)
+
+    def _room(self) -> tuple[int, list[str]]:
+        """How many jobs more may be in hand, and of which owners none of them.
+
+        Where all places are taken there is one more for who has less than its share of them, so
+        that the digests of one, hours of work, do not keep others out.
+        """
+        held = Counter(job.owner for job in self._running.values())
+        if (room := _AT_ONCE - held.total()) > 0:
+            return room, []
+        is_crowded = len(held) >= _AT_ONCE  # then nobody new has a share
+        return int(not is_crowded), [one for one in held if has_share(held, one, _AT_ONCE)]
 
     def _done(self, task: asyncio.Task[None]) -> None:
         del self._running[task]

@@ -75,12 +75,17 @@ class Jobs(Database):
             found = connection.execute(select(JOBS).where(_is(job.owner, job.id))).one()
         return _job(found)
 
-    def claim(self, holder: str, *, lease_s: float, limit: int) -> list[Job]:
-        """Take up to ``limit`` jobs, fairly: each owner's first before any owner's second."""
+    def claim(
+        self, holder: str, *, lease_s: float, limit: int, but: Collection[str] = ()
+    ) -> list[Job]:
+        """Take up to ``limit`` jobs, fairly: each owner's first before any owner's second.
+
+        None of the owners ``but``.
+        """
         now = self._now()
         turn = func.row_number().over(partition_by=JOBS.c.owner, order_by=JOBS.c.number)
-        ranked = select(JOBS.c.number, turn.label("turn")).where(JOBS.c.state == "waiting")
-        queue = ranked.subquery()
+        ranked = select(JOBS.c.number, turn.label("turn"))
+        queue = ranked.where(JOBS.c.state == "waiting", JOBS.c.owner.not_in(but)).subquery()
         first = select(queue.c.number).order_by(queue.c.turn, queue.c.number).limit(limit * 4)
         with self._transaction() as connection:
             numbers = connection.scalars(first).all()
@@ -164,13 +169,11 @@ class Jobs(Database):
         with self._transaction() as connection:
             return connection.scalar(earlier) or 0
 
-    def n_open(self, owner: str | None = None) -> int:
-        """How many jobs have not ended, of an owner or of all."""
-        counted = select(func.count()).select_from(JOBS).where(_OPEN)
-        if owner is not None:
-            counted = counted.where(JOBS.c.owner == owner)
+    def n_open(self) -> dict[str, int]:
+        """How many jobs of each owner have not ended; owners without any are left out."""
+        counted = select(JOBS.c.owner, func.count()).where(_OPEN).group_by(JOBS.c.owner)
         with self._transaction() as connection:
-            return connection.scalar(counted) or 0
+            return {row[0]: row[1] for row in connection.execute(counted)}
 
     def delete_job(self, id: str, owner: str = SITE) -> bool:  # noqa: A002
         """Forget a job; whoever runs it finds out when it ends. Whether there was one."""
