@@ -14,7 +14,7 @@ from briefer import resources
 
 NOT_PIPELINE = frozenset(
     (
-        *("__main__.py", "cli", "client", "digest.py", "doctor.py", "feeds.py", "fetching.py"),
+        *("__main__.py", "cli", "client", "digest.py", "doctor", "feeds.py", "fetching.py"),
         *("nightly", "render", "server", "settings.py", "store", "stories"),
     )
 )

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from briefer import doctor, store
+from briefer import doctor, settings, store
 from briefer.cli import app
+from briefer.doctor import chosen, machine
 from briefer.errors import StoreError
 from briefer.models import weights
 
@@ -55,7 +56,7 @@ def test_weights_that_are_here_are_ok(full_cache: Path) -> None:
 
 
 def test_nothing_missing_exits_0(full_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_LIBRARIES", ())  # a machine without Pango still passes this
+    monkeypatch.setattr(machine, "_LIBRARIES", ())  # a machine without Pango still passes this
 
     done = CliRunner().invoke(app, ["doctor"])
 
@@ -81,9 +82,24 @@ def test_every_finding_is_one_line_and_every_fault_has_a_mend(empty_cache: Path)
     assert all(finding.mend for finding in findings if finding.state != "ok")
 
 
+def test_settings_are_read_once(empty_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[settings.Settings] = []
+    load = settings.load
+
+    def noted() -> settings.Settings:
+        read.append(load())
+        return read[-1]
+
+    monkeypatch.setattr(settings, "load", noted)
+
+    doctor.examine()
+
+    assert len(read) == 1
+
+
 def test_a_lost_library_names_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
     lost = ("libnone-7.so.9", "libnone-7-9", "missing", "no PDF can be made")
-    monkeypatch.setattr(doctor, "_LIBRARIES", (lost,))
+    monkeypatch.setattr(machine, "_LIBRARIES", (lost,))
     monkeypatch.setattr("sys.platform", "linux")
 
     (found,) = [finding for finding in doctor.examine() if finding.what == "libnone-7.so.9"]
@@ -174,8 +190,8 @@ def test_the_engine_that_is_set_must_be_installed(
     empty_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BRIEFER_ENGINE", "llamacpp")
-    engines = {**doctor._ENGINES, "llamacpp": (("no_such_module",), "install it")}
-    monkeypatch.setattr(doctor, "_ENGINES", engines)
+    engines = {**chosen._ENGINES, "llamacpp": (("no_such_module",), "install it")}
+    monkeypatch.setattr(chosen, "_ENGINES", engines)
 
     (found,) = of(doctor.examine(), "engines")
 
@@ -187,7 +203,7 @@ def test_the_mend_for_too_little_memory_mends_it(
     full_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = SimpleNamespace(total=5 * 2**30, available=5 * 2**30)
-    monkeypatch.setattr(doctor, "psutil", SimpleNamespace(virtual_memory=lambda: small))
+    monkeypatch.setattr(chosen, "psutil", SimpleNamespace(virtual_memory=lambda: small))
 
     (before,) = of(doctor.examine(), "memory")
     monkeypatch.setenv(*before.mend.removeprefix("set ").split("="))
