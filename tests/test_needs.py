@@ -1,5 +1,6 @@
 """What a model and an engine need of a machine, from names and sizes alone."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,21 @@ def test_what_has_been_made_is_not_to_be_made_again() -> None:
 
     assert needs.to_make(None, "transformers") == 0
     assert needs.to_make(SMALL, "transformers") > 0
+
+
+def test_what_was_made_of_the_users_file_with_its_condenser_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.gguf"
+    own.write_bytes(b"GGUF" + bytes(996))
+    base = sha256(own.read_bytes()).hexdigest()
+    part = trained.Part("own", "condenser", base, tmp_path / "own.safetensors", "c0de", {})
+    monkeypatch.setattr(trained, "parts", lambda: (part,))
+    home = convert.home_of(None, "checkpoint", f"{base}\nc0de")
+    home.mkdir(parents=True)
+    (home / "made.json").write_text("{}")
+
+    assert needs.to_make(str(own), "transformers") == 0
 
 
 def test_nothing_is_made_for_a_server() -> None:

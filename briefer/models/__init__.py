@@ -127,14 +127,22 @@ def trained_source(model: str | None, cache: Path | None = None) -> Source:
 
 
 def _first_that_loads(source: Source, cache: Path | None) -> Resident:
-    from briefer.models import processor
-
-    if not processor.has_cuda() and util.find_spec("openvino_genai") is not None:
+    if preferred("auto") == "openvino":
         try:
             return _opened("openvino", source, cache)
         except EngineUnavailable:
             pass  # a folder, or a file that only torch reads; the provenance says which engine ran
     return _opened("transformers", source, cache)
+
+
+def preferred(engine: EngineName) -> EngineName:
+    """The engine that ``auto`` tries first on this machine; any other name means itself."""
+    from briefer.models import processor
+
+    if engine != "auto":
+        return engine
+    has_openvino = util.find_spec("openvino_genai") is not None
+    return "openvino" if has_openvino and not processor.has_cuda() else "transformers"
 
 
 def _opened(engine: str, source: Source, cache: Path | None) -> Resident:

@@ -6,12 +6,11 @@ Looks at names and sizes; loads no model and asks nobody. Knows nothing of how i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib.util import find_spec
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefer.errors import EngineUnavailable
-from briefer.models import EngineName, convert, processor, sources, trained, weights
+from briefer.models import EngineName, convert, preferred, sources, trained, weights
 from briefer.models.convert.made import is_whole
 from briefer.models.sources import Source
 
@@ -57,7 +56,7 @@ def of(model: str | None, engine: EngineName) -> Needs:
 
         remote.address_of(model)
         return Needs(engine, parser, _tagger_base(), None, _BASE_BYTES)
-    return _local(model or weights.DEFAULT, _chosen(engine), parser)
+    return _local(model or weights.DEFAULT, preferred(engine), parser)
 
 
 def _local(name: str, engine: str, parser: tuple[str, ...]) -> Needs:
@@ -77,18 +76,11 @@ def to_make(model: str | None, engine: EngineName) -> int:
     """
     if engine in ("fake", "remote"):
         return 0
-    name, chosen = model or weights.DEFAULT, _chosen(engine)
+    name, chosen = model or weights.DEFAULT, preferred(engine)
     form = sources.form_of(name)
     if form in ("folder", "hub") or _is_made(name, form, chosen):
         return 0
     return int(_MADE_GROWTH[chosen] * _size(name, form))
-
-
-def _chosen(engine: EngineName) -> str:
-    if engine != "auto":
-        return engine
-    has_openvino = find_spec("openvino_genai") is not None
-    return "openvino" if has_openvino and not processor.has_cuda() else "transformers"
 
 
 def _tagger_base() -> str:
@@ -116,12 +108,13 @@ def _is_made(name: str, form: sources.Form, engine: str) -> bool:
 
 def _source(name: str, form: sources.Form) -> Source:
     """As ``models.trained_source`` gives it, also before the weights are fetched."""
-    if form == "gguf":
-        return sources.resolve(name)
-    pin = weights.named(name)
-    part = trained.find(sources.CONDENSER, pin.sha256)
-    adapters: dict[str, str] = {sources.CONDENSER: part.sha256} if part else {}
-    return Source(name, "gguf", weights.path_of(pin), pin.sha256, adapters=adapters)
+    if form == "pinned":
+        pin = weights.named(name)
+        source = Source(name, "gguf", weights.path_of(pin), pin.sha256)
+    else:
+        source = sources.resolve(name)
+    part = trained.find(sources.CONDENSER, source.sha256)
+    return replace(source, adapters={sources.CONDENSER: part.sha256}) if part else source
 
 
 def _openvino_home(source: Source) -> Path:
