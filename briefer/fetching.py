@@ -14,6 +14,7 @@ import socket
 import zlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import httpx
 
@@ -56,12 +57,16 @@ def look_up(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What may be fetched. No body is larger, as sent or unpacked; ``timeout_s`` is for it all."""
+    """What may be fetched. No body is larger, as sent or unpacked; ``timeout_s`` is for it all.
+
+    Of a body that is, ``larger="cut"`` gives the beginning.
+    """
 
     is_allowed: Callable[[Address], bool] = is_public
     look_up: Lookup = look_up
     ports: frozenset[int] | None = frozenset({80, 443, 8080, 8443})
     max_bytes: int = 5 * 2**20
+    larger: Literal["refuse", "cut"] = "refuse"
     timeout_s: float = 15.0
     max_redirects: int = 5
 
@@ -211,27 +216,29 @@ async def _get(
 
 
 async def _read(answer: httpx.Response, target: httpx.URL, policy: Policy) -> bytes:
-    packed = bytearray()
+    received = bytearray()
     async for part in answer.aiter_raw():  # aiter_bytes would unpack a bomb before we see its size
-        packed += part
-        _bound(packed, target, policy)
+        received += part
+        if len(received) > policy.max_bytes:
+            break
+    packed = _bounded(bytes(received), target, policy)
     packing = answer.headers.get("content-encoding", "").strip().lower()
     if not packed or packing in ("", "identity"):
-        return bytes(packed)
+        return packed
     if packing not in _PACKINGS:
         raise UnreadableInput(
             f"{target.host} packs its page as {packing!r}, unasked. Send the text itself."
         )
-    content = _unpacked(bytes(packed), target, policy.max_bytes + 1)
-    _bound(content, target, policy)
-    return content
+    content = _unpacked(packed, target, policy.max_bytes + 1)
+    return _bounded(content, target, policy)
 
 
-def _bound(content: bytes | bytearray, target: httpx.URL, policy: Policy) -> None:
-    if len(content) > policy.max_bytes:
+def _bounded(content: bytes, target: httpx.URL, policy: Policy) -> bytes:
+    if len(content) > policy.max_bytes and policy.larger == "refuse":
         raise InputTooLarge(
             f"{target.host} sent more than {policy.max_bytes:,} bytes. Send the text itself."
         )
+    return content[: policy.max_bytes]
 
 
 def _unpacked(packed: bytes, target: httpx.URL, max_bytes: int) -> bytes:

@@ -180,6 +180,15 @@ def test_page_that_is_too_large_is_given_up(port: int, path: str) -> None:
         fetch(f"http://public.example:{port}/{path}", POLICY)
 
 
+@pytest.mark.parametrize("path", ["endless", "packed?gzipbomb"])
+def test_of_a_page_that_is_too_large_the_beginning_comes_where_that_is_wanted(
+    port: int, path: str
+) -> None:
+    page = fetch(f"http://public.example:{port}/{path}", replace(POLICY, larger="cut"))
+
+    assert len(page.content) == 100_000
+
+
 @pytest.mark.parametrize("what", ["gzip", "xgzip", "deflate", "plain"])
 def test_page_that_is_packed_unasked_is_unpacked(port: int, what: str) -> None:
     SEEN.clear()

@@ -62,6 +62,20 @@ def test_a_robots_txt_that_is_not_to_be_had_forbids_nothing(stand: Newsstand) ->
     assert courier().get(f"{stand.url}/private/c").content == b"three"
 
 
+def test_robots_txt_that_is_larger_than_any_page_may_be_is_read_as_far_as_rules_count(
+    stand: Newsstand,
+) -> None:
+    rules = b"User-agent: *\nDisallow: /private/\n"
+    stand.pages["/robots.txt"] = rules + b"# and so on\n" * (6 * 2**20 // 12)
+    polite = courier()
+
+    with pytest.raises(FetchRefused, match=r"robots.txt does not allow /private/c"):
+        polite.get(f"{stand.url}/private/c")
+
+    assert polite.get(f"{stand.url}/a").content == b"one"
+    assert stand.asked["/robots.txt"] == 1
+
+
 def test_robots_txt_is_asked_for_once(stand: Newsstand) -> None:
     polite = courier()
 

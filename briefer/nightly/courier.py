@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -156,7 +156,7 @@ class Courier:
                 raise FetchRefused(f"{parts.hostname} reserves text and data mining (tdmrep.json).")
 
     def _robots(self, host: _Host, origin: str) -> robots.Group:
-        answer = self._paced(host, f"{origin}/robots.txt")
+        answer = self._paced(host, f"{origin}/robots.txt", _fetch_beginning)
         if _is_at_fault(answer):
             host.left = f"answered {answer.status} for its robots.txt"
             raise _left(host, origin)
@@ -171,6 +171,11 @@ class Courier:
         except InputError:
             return ()
         return optouts.read(answer.content) if answer.status == 200 else ()
+
+
+def _fetch_beginning(url: str, policy: Policy) -> Fetched:
+    """A robots.txt may be larger than is read of it (RFC 9309, 2.5)."""
+    return fetch(url, replace(policy, larger="cut"))
 
 
 def _is_at_fault(answer: Fetched) -> bool:
