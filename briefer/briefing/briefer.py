@@ -34,7 +34,8 @@ class Briefer:
     at its next call, which takes as long as the first.
     """
 
-    # Of all briefers, because they may share an engine.
+    # Of all briefers, because they may share an engine; parser and tagger serve one thread at a
+    # time.
     _turn = threading.Lock()
 
     def __init__(
@@ -148,13 +149,8 @@ class Briefer:
             if not isinstance(one, Article):
                 raise TypeError(f"give an Article, like Article(text=…), not {type(one).__name__}")
         stages = self.stages
-        with self._turn:  # the parser and the tagger serve one thread at a time
-            began = stages.now()
-            readings = pipeline.read_all(batch, stages, options)
-        with self._turn_at(stages.engine):
-            drafts = pipeline.draft_all(readings, stages)
-        with self._turn:
-            return pipeline.settle_all(readings, drafts, stages, options, began)
+        turn_at_engine = self._turn_at(stages.engine)
+        return pipeline.brief_articles(batch, stages, options, self._turn, turn_at_engine)
 
     def _turn_at(self, engine: Engine) -> AbstractContextManager[object]:
         return nullcontext() if isinstance(engine, Shared) else self._turn

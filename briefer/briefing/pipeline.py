@@ -16,6 +16,7 @@ where the parts come from.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
@@ -71,48 +72,44 @@ class Reading:
     passages: tuple[Passage, ...] = ()
 
 
+_FREE = nullcontext()
+"""The turn of who shares nothing."""
+
+
 def brief_article(article: Article, stages: Stages, options: Options) -> Brief:
     """Brief one article: the whole pipeline."""
     (only,) = brief_articles([article], stages, options)
     return only
 
 
-def brief_articles(batch: Sequence[Article], stages: Stages, options: Options) -> list[Brief]:
-    """Brief several articles whose passages go to the engine as one batch."""
-    began = stages.now()
-    readings = read_all(batch, stages, options)
-    return settle_all(readings, draft_all(readings, stages), stages, options, began)
+def brief_articles(
+    batch: Sequence[Article],
+    stages: Stages,
+    options: Options,
+    turn: AbstractContextManager[object] = _FREE,
+    turn_at_engine: AbstractContextManager[object] = _FREE,
+) -> list[Brief]:
+    """Brief several articles whose passages go to the engine as one batch.
+
+    Where threads share the stages, code takes its ``turn`` and the model's part another.
+    """
+    with turn:
+        began = stages.now()
+        readings = [read(stages.prepare(article), stages, options) for article in batch]
+    requests = [Request(one.article, one.passages, one.statements) for one in readings]
+    with turn_at_engine:
+        drafts = drafting.draft_many(requests, stages.engine, stages.condenser, stages.prober)
+    with turn:
+        return [
+            settle(reading, draft, options, provenance_of(stages, draft, began, len(batch)))
+            for reading, draft in zip(readings, drafts, strict=True)
+        ]
 
 
 def identify(article: Article, stages: Stages, options: Options) -> str:
     """The ``id`` of the brief that ``brief_article`` would make: the key of a stored one."""
     provenance = provenance_of(stages, Draft(()), stages.now())
     return assembly.fingerprint(stages.prepare(article), options, provenance)
-
-
-def read_all(batch: Sequence[Article], stages: Stages, options: Options) -> list[Reading]:
-    """What code finds in each article, before anything is written."""
-    return [read(stages.prepare(article), stages, options) for article in batch]
-
-
-def draft_all(readings: Sequence[Reading], stages: Stages) -> list[Draft]:
-    """The candidate lines of all articles, asked for as one batch of the engine."""
-    requests = [Request(one.article, one.passages, one.statements) for one in readings]
-    return drafting.draft_many(requests, stages.engine, stages.condenser, stages.prober)
-
-
-def settle_all(
-    readings: Sequence[Reading],
-    drafts: Sequence[Draft],
-    stages: Stages,
-    options: Options,
-    began: datetime,
-) -> list[Brief]:
-    """The briefs, each line checked; ``began`` is when the batch was taken up."""
-    return [
-        settle(reading, draft, options, provenance_of(stages, draft, began, len(readings)))
-        for reading, draft in zip(readings, drafts, strict=True)
-    ]
 
 
 def read(article: CleanArticle, stages: Stages, options: Options) -> Reading:
