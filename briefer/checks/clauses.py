@@ -14,7 +14,13 @@ from briefer import terms, text
 
 def stems(words: str) -> frozenset[str]:
     """The stems of a list of words."""
-    return frozenset(terms.stem(word) for word in words.split())
+    return frozenset(map(_stem, words.split()))
+
+
+def _stem(word: str) -> str:
+    """The word's stem; "noted" and "notion" are no "not"."""
+    stem = terms.stem(word)
+    return "note" if stem == "not" and word.casefold() != "not" else stem
 
 
 BREAK = "|"
@@ -45,7 +51,7 @@ _IDLE = stems(
 @lru_cache(maxsize=256)
 def tokens(words: str) -> tuple[str, ...]:
     """All stems in order, a "not" after each verb with "n't", a mark where a clause breaks."""
-    return tuple(map(terms.stem, clause_words(words)))
+    return tuple(map(_stem, clause_words(words)))
 
 
 def clause_words(words: str) -> Iterator[str]:
