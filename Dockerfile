@@ -1,7 +1,8 @@
 # The service on a CPU. Weights are a volume by default; --build-arg WEIGHTS=baked puts them in.
 #
 #   docker build -t briefer .
-#   docker run -p 127.0.0.1:8000:8000 -v briefer:/data briefer keys create me
+#   docker run -v briefer:/data briefer model pull            # not with baked ones
+#   docker run -v briefer:/data briefer keys create me
 #   docker run -p 127.0.0.1:8000:8000 -v briefer:/data briefer
 FROM debian:12-slim AS build
 RUN apt-get update \

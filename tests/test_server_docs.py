@@ -153,6 +153,25 @@ def test_compose_file_has_a_model_server_for_those_who_ask_for_it() -> None:
     )
 
 
+def test_compose_file_hands_every_setting_on() -> None:
+    yaml = pytest.importorskip("yaml")
+    compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+
+    handed = compose["services"]["briefer"]["environment"]
+    settings = {f"BRIEFER_{name.upper()}" for name in Settings.model_fields} - {"BRIEFER_STORE"}
+
+    assert settings | {KEY_VARIABLE} <= handed.keys()
+    assert all(f"${{{name}" in handed[name] for name in settings)
+
+
+@pytest.mark.parametrize("name", ["briefer.service", "briefer-nightly.service"])
+def test_units_fetch_the_weights_before_they_need_them(name: str) -> None:
+    unit = (ROOT / "deploy" / name).read_text("utf-8")
+
+    assert "ExecStartPre=/opt/briefer/bin/briefer model pull\n" in unit
+    assert "BRIEFER_CACHE=/var/cache/briefer\n" in unit
+
+
 def test_unit_starts_the_service_on_loopback_for_keys_only_and_with_few_rights() -> None:
     unit = configparser.RawConfigParser(strict=False, interpolation=None)
     unit.optionxform = str  # type: ignore[assignment, method-assign]
