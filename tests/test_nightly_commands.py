@@ -80,6 +80,14 @@ def test_a_night_says_what_failed_and_where_the_edition_is_and_then_that_it_is_d
     )
 
 
+def test_a_ping_that_is_no_address_is_refused_before_the_night(folder: Path) -> None:
+    done = run(*NIGHT, "--ping", "watch.example/night")
+
+    assert done.exit_code == 2
+    assert "--ping takes an address; write it like https://" in done.stderr
+    assert not (folder / "out").exists()
+
+
 def test_dry_run_prints_the_plan_and_writes_nothing(folder: Path) -> None:
     done = run(*NIGHT, "--dry-run")
 

@@ -14,7 +14,7 @@ from briefer import nightly as nights
 from briefer import settings, stories
 from briefer.cli import editions, options
 from briefer.cli.reporting import ExitCode, Reporter, exits
-from briefer.errors import RenderError
+from briefer.errors import RenderError, UnknownOption
 from briefer.models import EngineName
 from briefer.nightly import watching
 from briefer.schema import Digest
@@ -63,6 +63,7 @@ def nightly(  # noqa: PLR0913 - one parameter an option
     """
     reporter = options.reporter_of(quiet=quiet, verbose=verbose)
     with exits():
+        _check_ping(ping)
         wanted = nights.load(config)
         choice = _Choice(model, engine, workers, ray_address)
         night = _night(context, wanted, day, reporter, choice)
@@ -74,6 +75,11 @@ def nightly(  # noqa: PLR0913 - one parameter an option
         outcome = _run(night, reporter, ping)
         _tell(night, outcome, before.digest if before else None, reporter)
     raise typer.Exit(_exit_code(outcome, reporter))
+
+
+def _check_ping(url: str | None) -> None:
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise UnknownOption("--ping takes an address; write it like https://watch.example/night.")
 
 
 def _night(
@@ -123,8 +129,8 @@ def _run(night: nights.Night, reporter: Reporter, ping: str | None) -> nights.Ou
             outcome = _measured(night, nights.run(replace(night, paced=paced)), began)
     except OSError as error:
         raise RenderError(
-            f"the documents could not be written: {error}. All briefs are kept; make room and "
-            "run again."
+            f"the documents could not be written: {error}. All briefs are kept; make room, or "
+            "correct out in the configuration, and run again."
         ) from error
     finally:
         if ping is not None and (problem := _pinged(ping, outcome)):

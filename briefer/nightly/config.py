@@ -11,10 +11,17 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from briefer.digest import TITLE, Layout, Section
 from briefer.errors import ConfigError
@@ -22,6 +29,15 @@ from briefer.schema import Digest
 
 Format = Literal["pdf", "html", "md", "json"]
 Kind = Literal["feed", "opml", "folder", "url", "store"]
+
+
+_ON_THE_WEB = ("http://", "https://")
+
+
+def _known_address(url: str) -> str:
+    if not url.startswith(_ON_THE_WEB):  # which is not told: it may be a secret
+        raise ValueError("this is no address; write it like https://hooks.example/briefer")
+    return url
 
 
 class _Part(BaseModel):
@@ -34,6 +50,14 @@ class Source(_Part):
     kind: Kind
     at: str = ""
     publisher: str | None = None
+
+    @model_validator(mode="after")
+    def _says_where(self) -> Self:
+        if self.kind in ("feed", "url") and not self.at.startswith(_ON_THE_WEB):
+            raise ValueError(f"at = {self.at!r} is no address; write it like https://news.example/")
+        if self.kind in ("opml", "folder") and not self.at:
+            raise ValueError(f'a source of the kind {self.kind} needs its place: at = "…"')
+        return self
 
     @property
     def name(self) -> str:
@@ -75,7 +99,7 @@ class Delivery(_Part):
 
     folder: Path | None = None
     mail: Mail | None = None
-    webhook: str | None = None
+    webhook: Annotated[str, AfterValidator(_known_address)] | None = None
     feed: Path | None = None
     base_url: str = ""
 
@@ -158,6 +182,8 @@ def _told(fault: Mapping[str, Any]) -> str:
     place = ".".join(str(part) for part in fault["loc"])
     if fault["loc"] == ("sources",) and fault["type"] in ("missing", "too_short"):
         return 'sources: at least one is needed, like {kind = "folder", at = "articles"}'
+    if fault["type"] == "model_type" and fault["loc"][0] == "sources":
+        return f'{place}: write it like {{kind = "feed", at = "https://news.example/rss"}}'
     if fault["type"] == "extra_forbidden":
         known = [name for part in _PARTS for name in part.model_fields]
         near = get_close_matches(str(fault["loc"][-1]), known, n=1)
