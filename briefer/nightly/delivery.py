@@ -21,7 +21,7 @@ import httpx
 from lxml import etree
 
 from briefer import render, text
-from briefer.errors import BrieferError
+from briefer.errors import BrieferError, ConfigError
 from briefer.nightly.config import Delivery, Format, Mail
 from briefer.nightly.documents import document, write_whole
 from briefer.schema import Digest
@@ -154,13 +154,20 @@ def _by_mail(parcel: Parcel, mail: Mail) -> str | None:
         if mail.security == "starttls":
             server.starttls(context=secure)
         if mail.user is not None:
-            server.login(mail.user, os.environ.get("BRIEFER_SMTP_PASSWORD", ""))
+            server.login(mail.user, _password(mail.user))
         refused = server.send_message(letter)
     told = [
         f"{who} ({status} {reason.decode(errors='replace')})"
         for who, (status, reason) in refused.items()
     ]
     return f"refused {', '.join(told)}" if told else None
+
+
+def _password(user: str) -> str:
+    password = os.environ.get("BRIEFER_SMTP_PASSWORD")
+    if not password:
+        raise ConfigError(f"{user} has no password; set BRIEFER_SMTP_PASSWORD, or leave user out.")
+    return password
 
 
 def _to_webhook(parcel: Parcel, url: str) -> None:
