@@ -67,4 +67,5 @@ def load() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "BRIEFER_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise ConfigError(f"{name}={first['input']!r} does not work: {first['msg']}.") from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise ConfigError(f"{name}={first['input']!r} does not work: {why}.") from error

@@ -89,6 +89,7 @@ def test_an_empty_folder_has_nothing_to_report_and_says_so(tmp_path: Path) -> No
     edition = json.loads((tmp_path / "2026-11-24.json").read_text())
     assert done.exit_code == 5
     assert edition["state"] == "nothing_to_report"
+    assert f"no articles in {tmp_path / 'in'}; briefer reads .atom .htm" in done.stderr
 
 
 def test_no_document_exits_1(tmp_path: Path, story: Path) -> None:

@@ -52,7 +52,7 @@ def test_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None
     ("name", "value", "reason"),
     [
         ("BRIEFER_ENGINE", "vllm", "'auto'"),
-        ("BRIEFER_TIMEZONE", "Karachi", "no time zone is called 'Karachi'"),
+        ("BRIEFER_TIMEZONE", "Karachi", "does not work: no time zone is called 'Karachi'"),
         ("BRIEFER_TIMEZONE", "../../etc/passwd", "no time zone"),
         ("BRIEFER_FETCH_URLS", "perhaps", "boolean"),
     ],

@@ -79,10 +79,14 @@ def digest(  # noqa: PLR0913 - one parameter an option
             edition = _withdraw(known.store, label, withdraw, reason)
         else:
             briefer = options.briefer_of(context, known, model, engine)
-            items = inputs.scan(_some(paths), language=language)
+            given = _some(paths)
+            items = inputs.scan(given, language=language)
             outcomes = running.brief_each(items, briefer, Options())
             encode = stories.encoder_for(engine or known.engine)
             edition = _build(outcomes, label, encode, reporter)
+            if not edition.briefs and not edition.failures:
+                kinds = f"briefer reads {inputs.KINDS}"
+                reporter.note(f"no articles in {' '.join(given)}; {kinds}")
         written = _write_all(edition, formats, out)
         for path in written:
             reporter.note(f"wrote {path}")

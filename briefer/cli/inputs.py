@@ -15,6 +15,8 @@ from briefer.schema import Article
 
 _FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml"})
 _SUFFIXES = _FEED_SUFFIXES | articles.SUFFIXES.keys()
+KINDS = " ".join(sorted(_SUFFIXES))
+"""The endings of the files that are read of a folder."""
 STDIN = "-"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -38,7 +40,7 @@ def scan_filled(paths: Iterable[str], *, language: str | None) -> Iterator[Artic
         items = scan([path], language=language)
         first = next(items, None)
         if first is None:
-            kinds = f" that briefer reads ({' '.join(sorted(_SUFFIXES))})"
+            kinds = f" that briefer reads ({KINDS})"
             yield UnreadableInput(
                 f"{path} holds no articles{kinds if Path(path).is_dir() else ''}."
             )

@@ -160,7 +160,10 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"the store's folder {folder} cannot be made: {error}.") from error
+        raise StoreError(
+            f"the store's folder {folder} cannot be made: {error.strerror or error}. Set "
+            "BRIEFER_STORE to one that can."
+        ) from error
 
 
 def _tame(engine: Engine) -> None:
