@@ -20,8 +20,8 @@ _GIB = 2**30
 # were not measured.
 _BASE_BYTES = 2 * _GIB
 _HELD_GROWTH = 3.8
-# Against the GGUF file. OpenVINO's: 6.5 GB in all, 1.1 of them weights (docs/scale.md), with the
-# tagger's layers. The others: what ``convert`` wants free.
+# Against the GGUF file. OpenVINO's: 6.5 GB in all, 1.1 of them weights, with the tagger's layers
+# and before there was a second model. The others: what ``convert`` wants free.
 _MADE_GROWTH = {"openvino": 4.8, "transformers": 6.0, "llamacpp": 2.0}
 
 
