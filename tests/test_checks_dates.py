@@ -94,6 +94,19 @@ def test_words_that_begin_like_a_month_are_no_dates(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", ["on FRİDAY", "on Frıday", "THİS YEAR", "thıs month", "in May THİS YEAR", "Thıs May"]
+)
+def test_turkish_letters_make_no_date_and_break_nothing(words: str) -> None:
+    assert dates.missing("They met on Thursday", f"They met {words}", THURSDAY) == ("Thursday",)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("words", ["on Friday", "yesterday", "tomorrow", "last year in May"])
+def test_an_article_may_say_that_it_is_of_the_first_or_last_day(words: str, day: date) -> None:
+    assert dates.missing(words, words, day) == ()
+
+
+@pytest.mark.parametrize(
     ("line", "strange"),
     [
         ("Theresa May wants a deal.", ()),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -36,16 +37,17 @@ _YEARS = (
     rf"(?![.,]\d|-(?!(?:{_YEAR}|\d\d)\b)\w|\s?%|(?:-\d{{4}})?\s(?:{_COUNTED})\b)"
     r"|(?<=\b(?P<century>1[5-9]|20)\d\d[-/])(?P<end_year>\d\d)\b(?![.,:]\d|-|\s?%)"
 )
+# ASCII where case is left out: else "i" is also a Turkish "İ" or "ı", which the tables do not have.
 _DATE = re.compile(
     rf"\b(?P<month>{_SHORT})\s(?P<day>\d{{1,2}}){_TH}\b(?:,?\s(?P<year>\d{{4}})\b)?"
     rf"|\b(?P<day_first>\d{{1,2}}){_TH}\s(?:of\s)?(?P<its_month>{_SHORT})"
     r"(?:,?\s(?P<its_year>\d{4})\b)?"
     r"|\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
-    rf"|\b(?P<weekday>(?i:{'|'.join(_DAYS)}))\b"
+    rf"|\b(?P<weekday>(?ai:{'|'.join(_DAYS)}))\b"
     rf"|(?:(?<![\w-])|(?<=\bmid-))(?P<only_month>{'|'.join(_MONTHS)})\b"
     r"(?:,?\s(?:of\s)?(?P<of_year>\d{4})\b)?"
-    r"|\b(?P<relative>(?i:today|tonight|yesterday|tomorrow))\b"
-    r"|\b(?P<step>(?i:last|next|this)\s(?:year|month|week))\b"
+    r"|\b(?P<relative>(?ai:today|tonight|yesterday|tomorrow))\b"
+    r"|\b(?P<step>(?ai:last|next|this)\s(?:year|month|week))\b"
     rf"|{_YEARS}"
 )
 # "Theresa May", "April Jones": in a line they are months only in this company.
@@ -57,8 +59,8 @@ _NAMES_TOO = re.compile(
 _NOUN = re.compile(rf"\s(?!(?:this|says|does)\b)(?:{_COUNTED}|[a-z]\w+[^\W\d_s]s)\b")
 _ON = re.compile(r"\bon\s$", re.IGNORECASE)
 # "January of last year", "last March".
-_STEPPED_YEAR = re.compile(r",?\s(?:of\s)?(last|this|next)\syear\b", re.IGNORECASE)
-_STEPPED_MONTH = re.compile(r"\b(last|this|next)\s$", re.IGNORECASE)
+_STEPPED_YEAR = re.compile(r",?\s(?i:of\s)?((?ai:last|this|next))\s(?i:year)\b")
+_STEPPED_MONTH = re.compile(r"\b((?ai:last|this|next))\s$")
 _SHIFTS: Mapping[str, int] = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _STEPS: Mapping[str, int] = {"last": -1, "this": 0, "next": 1}
 
@@ -145,7 +147,7 @@ def _weekday(match: re.Match[str], published: date | None) -> Iterator[Facets]:
         back = (published.weekday() - weekday) % 7
         # The last such day, the one a week before ("last Monday") and the next one.
         for days in (-back, -back - 7, 7 - back):
-            yield _facets(published + timedelta(days))
+            yield from _days_from(published, days)
 
 
 def _only_month(match: re.Match[str], published: date | None) -> Iterator[Facets]:
@@ -163,7 +165,7 @@ def _relative(match: re.Match[str], published: date | None) -> Iterator[Facets]:
     word = match["relative"].casefold()
     yield frozenset({("as written", word)})
     if published:
-        yield _facets(published + timedelta(_SHIFTS[word]))
+        yield from _days_from(published, _SHIFTS[word])
 
 
 def _step(match: re.Match[str], published: date | None) -> Iterator[Facets]:
@@ -196,6 +198,12 @@ _READERS: Mapping[str, Callable[[re.Match[str], date | None], Iterator[Facets]]]
     "only_year": _only_year,
     "end_year": _end_year,
 }
+
+
+def _days_from(published: date, n: int) -> Iterator[Facets]:
+    """The day so many days after another; none where the calendar ends: a page may be of 9999."""
+    with suppress(OverflowError):
+        yield _facets(published + timedelta(n))
 
 
 def _facets(day: date) -> Facets:
