@@ -80,6 +80,8 @@ def test_date_line_is_no_sentence_and_gives_the_day(line: str) -> None:
         "May 31, 2024 was the last day of the pier.",
         "2024-05-31 and after, no ship came.",
         "2024-31-05",
+        "Auguſt 31, 2024",
+        "30 Aprıl 2024",
         "Date: none",
     ],
 )
@@ -181,11 +183,11 @@ def test_credits_are_taken_out_of_the_middle_of_a_paragraph(credit: str) -> None
 def test_paragraph_of_many_credits_is_read_in_a_moment() -> None:
     written = " ".join(f"For more visit pier{n}.example." for n in range(20_000))
 
-    began = time.monotonic()
+    began = time.process_time()
     stripped = boilerplate.strip(written)
 
     assert stripped.text == ""
-    assert time.monotonic() - began < 6  # 0.6 s; 13 s where each sentence is sought in a list
+    assert time.process_time() - began < 6  # 0.6 s; 13 s where each sentence is sought in a list
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ _WEEKDAY = (
     r"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
     r"\.?,?\s+)?"
 )
-_MONTH = rf"({'|'.join(_MONTHS)})\.?"
+# ASCII: without case "s" is also a long "ſ", and no name of a month has that.
+_MONTH = rf"((?ai:{'|'.join(_MONTHS)}))\.?"
 _TIME = (
     r"(?:(?:,?\s+(?:at\s+)?|\s*[|•·–—-]\s*)\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?"
     r"(?:\s+[A-Z]{2,5})?)?"
