@@ -96,6 +96,18 @@ def test_addresses_of_any_length_are_remembered(
     assert (store.validators_of(one.url), store.validators_of(other.url)) == (one, other)
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\n"])
+def test_what_could_not_be_read_is_told_as_it_was_whatever_breaks_its_lines(
+    store: Store, mark: str
+) -> None:
+    failures = [Failure(ref=f"a{mark}b", reason="unreadable", message=mark), FAILURE]
+
+    store.record_source(DAY, "feed", [], failures=failures)
+    store.record_source(DAY, "folder", [])
+
+    assert store.source_failures(DAY) == {"feed": failures, "folder": []}
+
+
 def test_news_are_work_even_where_they_are_a_copy(store: Store) -> None:
     store.record_source(DAY, "herald", [seen(is_news=False)])
     store.record_source(DAY, "post", [seen(is_copy=True)])

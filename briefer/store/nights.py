@@ -133,10 +133,7 @@ class Nights(Database):
         wanted = select(NIGHT_SOURCES).where(NIGHT_SOURCES.c.day == day.isoformat())
         with self._transaction() as connection:
             rows = connection.execute(wanted.order_by(NIGHT_SOURCES.c.source)).all()
-        return {
-            row.source: [Failure.model_validate_json(line) for line in row.failures.splitlines()]
-            for row in rows
-        }
+        return {row.source: _failures(row.failures) for row in rows}
 
     def record_source(
         self,
@@ -258,6 +255,11 @@ def _bounded(url: str) -> str:
     """The address, or a hash of one that is too long to be a key."""
     written = url.encode("utf-8", "replace")
     return url if len(written) <= _MAX_KEY_BYTES else f"sha256 {sha256(written).hexdigest()}"
+
+
+def _failures(lines: str) -> list[Failure]:
+    """One a line; of JSON's line breaks, not of Unicode's, which a hostile address may have."""
+    return [Failure.model_validate_json(line) for line in lines.split("\n") if line]
 
 
 def _without_text(document: Article) -> str:
