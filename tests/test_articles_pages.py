@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml.html import document_fromstring
 
 from briefer import articles
 from briefer.articles import pages
+from briefer.articles.metadata import describe
 
 SHARED = Path(__file__).parents[2] / "shared"
 READABILITY = SHARED / "data" / "html_readability"
@@ -168,6 +170,19 @@ def test_a_large_page_takes_seconds(unit: str) -> None:
     articles.from_html(html)
 
     assert time.process_time() - started < 30
+
+
+@pytest.mark.parametrize("mark", ['<div class="author">', "<h1><div>"])
+def test_nested_marks_of_an_author_or_title_are_read_in_a_moment(mark: str) -> None:
+    title = "a | " * 120
+    page = f"<html><title>{title}</title><body>{mark * 120}{'word ' * 900_000}</body></html>"
+    tree = document_fromstring(page)
+    started = time.process_time()
+
+    found = describe(tree)
+
+    assert time.process_time() - started < 3  # 0.1 s; 8 to 10 s with the whole text of each
+    assert found.byline is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ nests no deeper than 256 elements.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ _ROWS = frozenset({"row", "tr"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 CELL_SEPARATOR = " | "
+_OPENING_CHARS, _OPENING_STEPS = 10_000, 2_000
 
 
 def paragraphs(root: etree._Element) -> list[str]:
@@ -36,6 +38,23 @@ def paragraphs(root: etree._Element) -> list[str]:
     collector.visit(root)
     parts = "".join(collector.pieces).split(_BREAK)
     return [folded for part in parts if (folded := " ".join(part.split()))]
+
+
+def opening(element: etree._Element) -> str:
+    """How an element's text begins, on one line; read as far as no byline or title goes.
+
+    Elements nest 256 deep: with the whole text of each a page would be read as often.
+    """
+    walk = etree.iterwalk(element, events=("start", "end", "comment"))
+    pieces: list[str] = []
+    left = _OPENING_CHARS
+    for event, inner in islice(walk, _OPENING_STEPS):
+        words = inner.text if event == "start" else inner.tail if inner is not element else ""
+        pieces.append((words or "")[:left])
+        left -= len(pieces[-1])
+        if not left:
+            break
+    return " ".join("".join(pieces).split())
 
 
 _BREAK = "\x1d"  # ASCII's group separator; in hostile text it ends a paragraph, no more

@@ -7,7 +7,7 @@ Sources disagree, so each fact has its order of trust, best first. Knows nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from briefer.articles import linked
+from briefer.articles import blocks, linked
 from briefer.articles.dates import parse_moment
 from briefer.articles.linked import MAX_VALUE_CHARS
 
@@ -118,12 +118,11 @@ def _title(
     return title and _without_site(title[:MAX_VALUE_CHARS], headings, publisher)
 
 
-def _headings(tree: HtmlElement) -> list[str]:
-    headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1", "h2")]
-    return [heading for heading in headings if heading]
+def _headings(tree: HtmlElement) -> frozenset[str]:
+    return frozenset(map(blocks.opening, tree.iter("h1", "h2"))) - {""}
 
 
-def _without_site(title: str, headings: list[str], publisher: str | None) -> str:
+def _without_site(title: str, headings: Collection[str], publisher: str | None) -> str:
     """The title without " | The Daily Site": told by a heading, else by the publisher's name."""
     pieces = _SEPARATORS.split(title)
     if len(pieces) < 2 or title in headings:
@@ -176,7 +175,7 @@ def _shown_bylines(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter("a", "span", "p", "div", "address", "cite", "b", "strong", "li"):
         marks = " ".join(element.get(name) or "" for name in ("rel", "itemprop", "class", "id"))
         if _BYLINE_MARK.search(marks):
-            shown = " ".join(element.text_content().split())
+            shown = blocks.opening(element)
             if 0 < len(shown) < _MAX_BYLINE_CHARS:
                 yield shown
 
@@ -205,7 +204,7 @@ def _shown_moments(tree: HtmlElement) -> Iterator[str | None]:
     for time in tree.iter("time"):
         marks = f"{time.get('class') or ''} {time.get('itemprop') or ''}"
         if time.get("pubdate") is not None or _PUBLISHED_MARK.search(marks):
-            yield time.get("datetime") or time.get("content") or time.text_content()
+            yield time.get("datetime") or time.get("content") or blocks.opening(time)
 
 
 _MIN_PROSE_WORDS = 12
@@ -217,7 +216,7 @@ def _only_moment(tree: HtmlElement) -> str | None:
     for element in tree.iter("time", "p"):
         if element.tag == "time":
             found.add(element.get("datetime") or "")
-        elif len(element.text_content().split()) >= _MIN_PROSE_WORDS:
+        elif len(blocks.opening(element).split()) >= _MIN_PROSE_WORDS:
             found.discard("")
             return found.pop() if len(found) == 1 else None
     return None

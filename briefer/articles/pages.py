@@ -79,7 +79,7 @@ def _paywall(tree: HtmlElement) -> str | None:
     """The notice of a paywall: without it the free beginning of an article looks whole."""
     found = tree.xpath(_WALLS)
     walls = found[:10] if isinstance(found, list) else []
-    notices = (" ".join(wall.text_content().split())[:300] for wall in walls)
+    notices = (blocks.opening(wall)[:300] for wall in walls)
     return next((notice for notice in notices if paywalls.is_notice(notice)), None)
 
 
