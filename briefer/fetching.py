@@ -126,6 +126,15 @@ def redirect_of(answer: Fetched) -> str | None:
         raise FetchRefused(f"{base.host} redirects to something that is no URL.") from error
 
 
+def spelled(url: str) -> str:
+    """The address as it is asked for: its host in small letters, no usual port, no fragment.
+
+    Raises:
+        FetchRefused: it is no address, or none that is ever fetched.
+    """
+    return str(_target(url))
+
+
 async def _in_time(asking: Awaitable[Fetched], policy: Policy) -> Fetched:
     try:
         async with asyncio.timeout(policy.timeout_s):

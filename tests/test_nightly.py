@@ -344,6 +344,23 @@ def test_an_address_that_is_none_costs_no_night(store: Store, tmp_path: Path) ->
     assert len(outcome.digest.briefs) == 2
 
 
+@pytest.mark.parametrize("kind", ["feed", "opml", "url"])
+def test_a_source_that_is_no_address_costs_only_itself(
+    store: Store, tmp_path: Path, kind: str
+) -> None:
+    write_whole(tmp_path / "box/good.txt", words_of("Birch").encode())
+    box = {"kind": "folder", "at": str(tmp_path / "box")}
+    wanted = config(tmp_path, {"kind": kind, "at": "http://[2001:db8/rss"}, box)
+
+    outcome = run(night_of(wanted, store, FirstSentences()))
+
+    assert outcome.digest is not None
+    assert [(one.kind, one.ref) for one in outcome.digest.failures] == [
+        ("source", f"{kind} http://[2001:db8/rss")
+    ]
+    assert len(outcome.digest.briefs) == 1
+
+
 def test_how_many_feeds_a_list_names_is_not_known_beforehand(tmp_path: Path) -> None:
     herald = {"kind": "feed", "at": "https://herald.example/rss"}
     listed = {"kind": "opml", "at": "feeds.opml"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefer.errors import FetchRefused, UnreadableInput
+from briefer.errors import FetchRefused, InputError, UnreadableInput
 from briefer.nightly.config import Fetching
 from briefer.nightly.courier import Courier
 from briefer.store import Validators
@@ -197,6 +197,25 @@ def test_a_moved_page_that_has_not_changed_is_not_sent_again(stand: Newsstand) -
     known = Courier(Fetching(delay_s=0, allow_private=True), lambda _: validators, lambda _: None)
 
     assert known.get_if_changed(f"{stand.url}/go") == (None, validators)
+
+
+def test_a_host_is_one_however_its_name_is_written(stand: Newsstand) -> None:
+    polite = courier(max_per_host=4)
+    named = stand.url.replace("127.0.0.1", "localhost")
+    shouted = named.replace("http://localhost", "HTTP://LocalHost")
+
+    contents = [polite.get(f"{at}{path}").content for at, path in ((named, "/a"), (shouted, "/b"))]
+
+    assert contents == [b"one", b"two"]
+    assert stand.asked["/robots.txt"] == 1
+    with pytest.raises(UnreadableInput, match="limit is used up"):
+        polite.get(f"{shouted}/a")
+
+
+@pytest.mark.parametrize("url", ["http://[bad/", "http://us℀er@host.example/", "feed.xml", ""])
+def test_what_is_no_address_is_an_error_of_its_source(url: str) -> None:
+    with pytest.raises(InputError):
+        courier().get(url)
 
 
 def test_a_night_asks_a_host_only_so_often(stand: Newsstand) -> None:

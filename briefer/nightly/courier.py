@@ -15,7 +15,15 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from briefer.errors import FetchRefused, InputError, UnreadableInput
-from briefer.fetching import USER_AGENT, Fetched, Policy, fetch, fetch_once, redirect_of
+from briefer.fetching import (
+    USER_AGENT,
+    Fetched,
+    Policy,
+    fetch,
+    fetch_once,
+    redirect_of,
+    spelled,
+)
 from briefer.nightly import optouts, robots
 from briefer.nightly.config import Fetching
 from briefer.store import Validators
@@ -65,7 +73,7 @@ class Courier:
         """A page.
 
         Raises:
-            FetchRefused: robots.txt or an opt-out forbids it.
+            FetchRefused: robots.txt or an opt-out forbids it, or it is no address.
             UnreadableInput: the host is dead, has not got it, or was asked enough for a night.
             InputTooLarge: there is too much of it.
         """
@@ -82,7 +90,7 @@ class Courier:
 
     def has_time_for(self, url: str) -> bool:
         """Whether half of the night's requests to a host are left; what can wait gets no more."""
-        return self._host_of(url).n_requests * 2 < self._rules.max_per_host
+        return self._host_of(spelled(url)).n_requests * 2 < self._rules.max_per_host
 
     def _ask(self, url: str, known: Validators) -> Fetched:
         said = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -98,6 +106,7 @@ class Courier:
 
     def _hop(self, url: str, ask: _Ask) -> Fetched:
         """One request, if its host's rules allow it; no other host is waited for meanwhile."""
+        url = spelled(url)
         host = self._host_of(url)
         with host.lock:
             self._check(host, url)
@@ -111,10 +120,8 @@ class Courier:
         return answer
 
     def _host_of(self, url: str) -> _Host:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         with self._adding:
-            return self._hosts.setdefault(origin, _Host(delay_s=self._rules.delay_s))
+            return self._hosts.setdefault(_origin(url), _Host(delay_s=self._rules.delay_s))
 
     def _paced(self, host: _Host, url: str, ask: _Ask = fetch) -> Fetched:
         """An answer, at the host's pace; its robots.txt may lie on another (RFC 9309, 2.3.1.2)."""
@@ -142,8 +149,7 @@ class Courier:
         return answer
 
     def _check(self, host: _Host, url: str) -> None:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        parts, origin = urlsplit(url), _origin(url)
         if self._rules.respect_robots:
             if host.robots_txt is None:
                 host.robots_txt = self._robots(host, origin)
@@ -176,6 +182,11 @@ class Courier:
 def _fetch_beginning(url: str, policy: Policy) -> Fetched:
     """A robots.txt may be larger than is read of it (RFC 9309, 2.5)."""
     return fetch(url, replace(policy, larger="cut"))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_at_fault(answer: Fetched) -> bool:
