@@ -588,6 +588,21 @@ def test_a_page_in_two_feeds_is_fetched_once(
     assert stand.asked["/herald/Alder"] == 1
 
 
+def test_a_page_in_two_feeds_of_a_list_is_fetched_once(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    herald = publish(stand, "Herald", {"Alder": words_of("Alder")})["at"]
+    top = stand.feed("/top.xml", "Herald", [("/herald/Alder?utm_medium=top", "Alder votes")] * 2)
+    outlines = "".join(f'<outline xmlUrl="{one}"/>' for one in (herald, top))
+    write_whole(tmp_path / "feeds.opml", f"<opml><body>{outlines}</body></opml>".encode())
+    wanted = config(tmp_path, {"kind": "opml", "at": str(tmp_path / "feeds.opml")})
+
+    outcome = run(night_of(wanted, store, FirstSentences()))
+
+    assert len(titles(outcome)) == 1
+    assert stand.asked["/herald/Alder"] == 1
+
+
 def test_a_missed_night_is_caught_up_with(stand: Newsstand, store: Store, tmp_path: Path) -> None:
     wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
     run(night_of(wanted, store, FirstSentences()))

@@ -52,8 +52,8 @@ class Reader:
     courier: Courier
     store: Store
     since: datetime | None
-    claims: dict[str, int] = field(default_factory=dict)
-    """Which batch has a page that several feeds list: it is fetched once a night."""
+    claims: dict[str, object] = field(default_factory=dict)
+    """The pages that were asked for: one that several feeds list is fetched once a night."""
 
     def read(self, source: Source) -> Batch:
         """What a source gives; never raises for what is the source's fault."""
@@ -136,7 +136,8 @@ class Reader:
         """
         url = str(teaser.url)
         key = canonical(url)
-        if self.claims.setdefault(key, id(batch)) != id(batch):
+        mine = object()
+        if self.claims.setdefault(key, mine) is not mine:  # one step, for feeds are read at once
             return
         try:
             answer, validators = self.courier.get_if_changed(url)
