@@ -976,6 +976,18 @@ def test_ping_tells_good_nights_from_bad_ones(stand: Newsstand) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://ping.example:secret/", "the ping failed: what is to be called is no address"),
+        (f"http://{'a' * 64}.example/x", f"the ping to {'a' * 64}.example failed: UnicodeError"),
+        ("ping", "the ping to  failed: UnsupportedProtocol"),
+    ],
+)
+def test_ping_of_what_is_no_address_fails_in_words(url: str, told: str) -> None:
+    assert watching.ping(url, succeeded=True) == told
+
+
+@pytest.mark.parametrize(
     ("written", "message"),
     [
         ("sources = [", "is no TOML"),

@@ -31,7 +31,11 @@ def ping(url: str, *, succeeded: bool) -> str | None:
     """
     target = url if succeeded else f"{url.rstrip('/')}/fail"
     try:
+        host = httpx.URL(url).host  # no more of it is told: who knows the rest can ping
+    except httpx.InvalidURL:
+        return "the ping failed: what is to be called is no address"
+    try:
         httpx.get(target, timeout=_TIMEOUT_S).raise_for_status()
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return f"the ping to {httpx.URL(url).host} failed: {type(error).__name__}"
+    except (httpx.HTTPError, UnicodeError) as error:  # the latter of a label that is too long
+        return f"the ping to {host} failed: {type(error).__name__}"
     return None
