@@ -22,9 +22,10 @@ Reply = tuple[int, Any]
 
 @dataclass
 class ModelServer:
-    """A server that answers what ``reply`` says to the request's body."""
+    """A server that answers what ``reply`` says to the request's body, with the ``headers``."""
 
     url: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
     reply: Callable[[dict[str, Any]], Reply] = lambda _: (200, said("yes"))
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     keys: set[str | None] = field(default_factory=set)
@@ -55,6 +56,8 @@ def server() -> Iterator[ModelServer]:
             content = body if isinstance(body, bytes) else json.dumps(body).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
+            for name, value in known.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
 
@@ -125,6 +128,26 @@ def test_a_busy_server_is_asked_again_with_longer_waits(server: ModelServer) -> 
 
     assert answer.text == "at last"
     assert waits == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(("said", "wait"), [("3", 3.0), ("²", None), ("soon", None)])
+def test_a_server_may_say_how_long_to_wait(
+    server: ModelServer, said: str, wait: float | None
+) -> None:
+    server.reply = lambda _: (503, {})
+    server.headers = {"Retry-After": said}
+    waits: list[float] = []
+
+    with pytest.raises(GenerationFailed, match="answered 503"):
+        engine(server, waits).generate([Prompt("x")])
+
+    assert waits == [wait or 1.0, wait or 2.0, wait or 4.0]
+
+
+@pytest.mark.parametrize("address", ["http://host:port/v1#qwen", "http://#qwen", "host:80#qwen"])
+def test_an_address_that_is_none_is_refused_before_it_is_asked(address: str) -> None:
+    with pytest.raises(EngineUnavailable, match="needs the server's address"):
+        remote.load(address)
 
 
 def test_tries_are_bounded(server: ModelServer) -> None:

@@ -184,13 +184,21 @@ def address_of(model: str | None) -> tuple[str, str, str]:
     """
     url, _, named = (model or "").partition("#")
     name, _, pinned = named.partition("#")
-    if not url.startswith(("http://", "https://")):
+    if not _is_address(url):
         raise EngineUnavailable(
             "--engine remote needs the server's address as the model, like "
             "--model http://127.0.0.1:8080/v1#qwen; the part after # is the server's own name "
             "for the model and may be left out."
         )
     return url.rstrip("/"), name, pinned
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = httpx.URL(url)
+    except httpx.InvalidURL:  # "http://host:port"
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.host)
 
 
 def _trained(pinned: str) -> ModelCard:
@@ -234,4 +242,4 @@ def _json(answer: httpx.Response) -> Any:
 
 def _retry_after(answer: httpx.Response) -> float | None:
     said = answer.headers.get("Retry-After", "")
-    return float(said) if said.isdigit() else None
+    return float(said) if said.isdecimal() else None
