@@ -117,6 +117,12 @@ def test_an_address_without_its_scheme_is_told_how_it_is_written(kind: type[Clie
         kind("127.0.0.1:8765")
 
 
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_an_address_that_is_none_is_a_wrong_setting(kind: type[Client]) -> None:
+    with pytest.raises(errors.ConfigError, match="'http://host:port' is no address: Invalid port"):
+        kind("http://host:port")
+
+
 def test_why_a_service_cannot_be_reached_ends_in_one_stop() -> None:
     told = wire.unreachable(httpx.URL("http://x"), httpx.ConnectError("It is away."))
 

@@ -68,6 +68,10 @@ def address(base_url: str) -> str:
     """
     if not base_url.startswith(("http://", "https://")):
         raise errors.ConfigError(f"{base_url!r} is no address; write it like http://{base_url}.")
+    try:
+        httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise errors.ConfigError(f"{base_url!r} is no address: {error}.") from error
     return base_url
 
 
