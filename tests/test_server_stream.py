@@ -144,6 +144,21 @@ async def test_model_that_breaks_is_an_event() -> None:
     assert "secret" not in answer.text
 
 
+async def test_what_nobody_foresaw_is_an_event_and_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail() -> Brief:
+        raise ZeroDivisionError("/secret/path")
+
+    async with serving(FakeBriefer(fail)) as client:
+        answer = await stream(client)
+
+    name, told = events(answer)[-1]
+    assert (name, told["type"]) == ("problem", "/problems/internal")
+    assert "secret" not in answer.text
+    assert "a request failed: ZeroDivisionError" in caplog.messages
+
+
 async def test_what_is_wrong_before_the_first_event_is_an_ordinary_problem() -> None:
     async with serving() as client:
         answer = await client.post("/v1/briefs/stream", json={"text": ""})

@@ -96,7 +96,7 @@ class Problem(Exception):
         self.headers = headers or {}
 
 
-def of_error(error: Exception) -> Problem:
+def of_error(error: BaseException) -> Problem:
     """The problem to tell a client whose request raised ``error``, foreseen or not."""
     names = (name for kind, name in _OF_ERRORS if isinstance(error, kind))
     kind = KINDS[next(names, "internal")]

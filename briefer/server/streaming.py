@@ -18,7 +18,6 @@ from typing import Any
 
 from starlette.responses import StreamingResponse
 
-from briefer.errors import BrieferError
 from briefer.schema import SECTIONS, Brief, Section
 from briefer.server import answers, problem
 from briefer.server.bodies import BriefRequest
@@ -95,11 +94,8 @@ def _last(done: asyncio.Task[Brief]) -> Event:
     error = done.exception()
     if error is None:
         return "brief", done.result().model_dump(mode="json")
-    if isinstance(error, BrieferError):
-        error = problem.of_error(error)
-    if not isinstance(error, Problem):
-        error = Problem("internal", problem.KINDS["internal"].meaning)
-    return "problem", problem.told(error)
+    told = error if isinstance(error, Problem) else problem.of_error(error)
+    return "problem", problem.told(told)
 
 
 def part(section: Section, brief: Brief) -> dict[str, Any]:
