@@ -135,6 +135,9 @@ async def test_brief_comes_in_the_form_asked_for(
         ("application/json;q=0.2, text/markdown;q=0.9", "text/markdown"),
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
         ("text/html;q=nan, application/json;q=0.1", "application/json"),
+        ("text/html;q=05, application/json;q=0.1", "application/json"),
+        ("text/html;q=1.5, application/json;q=0.1", "application/json"),
+        ("text/html;q=1.000, application/json;q=0.999", "text/html"),
     ],
 )
 def test_accept_header_chooses_the_form(accept: str | None, chosen: str) -> None:

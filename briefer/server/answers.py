@@ -5,6 +5,7 @@ Knows nothing of how a document is made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
@@ -62,11 +63,12 @@ def _range(part: str) -> tuple[str, float]:
     return name, 1.0
 
 
+_WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+
+
 def _weight(value: str) -> float:
-    """A ``q`` value; what is none counts as 0."""
-    digits = value.removeprefix("0").removeprefix("1").removeprefix(".")
-    is_weight = value[:1] in ("0", "1") and (digits.isdecimal() or not digits)
-    return min(float(value), 1.0) if is_weight and len(value) <= 5 else 0.0
+    """A ``q`` value (RFC 9110, section 12.4.2); what is none counts as 0."""
+    return float(value) if _WEIGHT.fullmatch(value) else 0.0
 
 
 def _quality(name: str, ranges: list[tuple[str, float]]) -> float:
