@@ -18,7 +18,9 @@ from briefer import digest as digests
 from briefer import errors, fetching
 from briefer.fetching import Fetched
 from briefer.schema import Article, Brief, Digest, Options
-from briefer.server import Limits, Surroundings
+from briefer.server import Limits, Surroundings, answers
+from briefer.server.digests import Press
+from briefer.store import StoredDigest
 from tests.handmade import HARBOUR_TEXT, brief, hostile_brief, plain_brief, source
 from tests.serving import TEXT, FakeBriefer, raiser, serving, store_in, until
 
@@ -53,6 +55,27 @@ async def test_digest_is_made_of_new_articles_and_stored_briefs() -> None:
     )
     assert stored in [one.id for one in digest.briefs]
     assert {one.source.text for one in digest.briefs} == {None}
+
+
+async def test_what_is_printed_already_waits_for_no_other_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release = threading.Event()
+    slow = {"text/html": lambda _: "page", "application/pdf": lambda _: str(release.wait(60))}
+    monkeypatch.setattr(answers, "DIGEST_FORMS", slow)
+    edition = StoredDigest(digests.build([brief()], day=date(2026, 11, 24)), 1, datetime.now(UTC))
+    press = Press()
+
+    await press.print(edition, "text/html", "tag")
+    printing = asyncio.create_task(press.print(edition, "application/pdf", "tag"))
+    await asyncio.sleep(0.05)
+    try:
+        again = await asyncio.wait_for(press.print(edition, "text/html", "tag"), 5)
+    finally:
+        release.set()
+
+    assert again == b"page"
+    assert await printing == b"True"
 
 
 async def test_text_of_a_stored_brief_is_not_published_and_goes_with_it() -> None:

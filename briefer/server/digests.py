@@ -43,6 +43,8 @@ class Press:
     async def print(self, stored: StoredDigest, name: str, tag: str) -> bytes:
         """The document as ``name``, one of our media types."""
         key = (tag, name)
+        if key in self._printed:  # nobody waits for another's PDF to be given what is there
+            return self._printed[key]
         async with self._printing:
             if key not in self._printed:
                 made = await to_thread.run_sync(answers.DIGEST_FORMS[name], stored.digest)
