@@ -133,6 +133,29 @@ async def test_server_without_a_model_lives_but_is_not_ready() -> None:
     assert not briefer.is_closed
 
 
+async def test_model_that_is_away_is_not_asked_for_each_article_of_a_batch() -> None:
+    release = threading.Event()
+    briefer = FakeBriefer()
+
+    def away(batch: list[Article]) -> None:
+        release.wait(10)
+        if len(briefer.batches) > 1:
+            raise errors.EngineUnavailable("away")
+
+    briefer.on_batch = away
+    async with serving(briefer) as client:
+        first = asyncio.create_task(client.post("/v1/briefs", json={"text": TEXT}))
+        await until(lambda: briefer.batches == [1])
+        bodies = [{"text": f"{TEXT} {number}"} for number in range(3)]
+        rest = [asyncio.create_task(client.post("/v1/briefs", json=body)) for body in bodies]
+        await asyncio.sleep(0.3)
+        release.set()
+        answers = [await one for one in (first, *rest)]
+
+    assert [one.status_code for one in answers] == [200, 503, 503, 503]
+    assert briefer.batches == [1, 3]
+
+
 async def test_log_says_why_there_is_no_model(caplog: pytest.LogCaptureFixture) -> None:
     def fail() -> None:
         raise errors.ModelNotFound("The weights x are not here; run: briefer model pull x")

@@ -159,12 +159,13 @@ class Worker:
             make(running)
         except Exception as error:  # noqa: BLE001 - the thread must outlive whatever breaks
             left = [order for order in running if not order.future.done()]
-            if len(running) > 1:
+            is_away = isinstance(error, ModelError) and not isinstance(error, GenerationFailed)
+            if len(running) > 1 and not is_away:
                 # One article may have broken the batch: the others must not pay for it.
                 for order in left:
                     self._attempt([order])
                 return
-            if isinstance(error, ModelError) and not isinstance(error, GenerationFailed):
+            if is_away:
                 self.state = "failed"  # before anybody hears of it and asks again
             for order in left:
                 order.future.set_exception(error)
