@@ -35,7 +35,7 @@ _OF_OPPOSING, _LEAST_TOGETHER = 0.43, 0.2
 # nothing): area out of fold .84, by the signs above .71 (eval/LOG.md, "What do the states of the
 # second model tell?").
 _READ_BIAS, _READ_SENTENCES, _READ_LINE = -0.3, 0.82, 1.19
-_LEAST_READ = 0.8
+_LEAST_READ = 0.6
 _DEEDS = re.compile(
     r"\b(?:sued?|sues|suing|protest\w*|march\w*|vot(?:ed|es?) against|boycott\w*|resign\w*|"
     r"petition\w*|lawsuit|appeal\w*|walk\w* out|reject\w*|refus\w*|den(?:y|ies|ied))\b"

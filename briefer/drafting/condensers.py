@@ -217,14 +217,14 @@ _FACTS_ALONE = Trust(
     stranded=0.38,
     enough=0.75,
 )
-# Fitted on the 737 of these facts and headlines that are worth reading, with what the untrained
-# 0.5B makes of them: eval/LOG.md, "Does a second model see what the writer does not?".
+# Fitted on the 727 of these facts and headlines that are worth reading, with what probes on the
+# 0.5B tell of them: eval/LOG.md, "What do the states of the second model tell?".
 _FACTS_REREAD = Trust(
-    stands=Logistic(bias=0.47, likelihood=2.89, log_odds=0.43, probes={"stands": 0.39}),
-    holds=Logistic(bias=1.91, likelihood=0.94, log_odds=0.28, probes={"holds": 0.55}),
-    least=0.81,
+    stands=Logistic(bias=-0.16, likelihood=2.03, log_odds=0.43, probes={"stands": 0.55}),
+    holds=Logistic(bias=-0.19, likelihood=0.0, log_odds=0.38, probes={"holds": 0.44}),
+    least=0.8,
     sure=0.83,
-    stranded=0.4,
+    stranded=0.5,
     enough=0.75,
 )
 _FACTS = replace(_FACTS_ALONE, reread=_FACTS_REREAD, readable=0.6)
