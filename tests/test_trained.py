@@ -18,7 +18,8 @@ def test_shipped_file_is_what_the_manifest_says(part: trained.Part) -> None:
     part.check()
 
     assert part.sha256[:8] in part.path.name
-    assert packed.read(part.path).keys() >= {"blk.0.attn_q.a", "blk.0.attn_q.b"}
+    probes = part.settings.get("probes", {})
+    assert packed.read(part.path).keys() >= (set(probes) or {"blk.0.attn_q.a", "blk.0.attn_q.b"})
 
 
 def test_base_weights_of_every_part_are_pinned() -> None:
