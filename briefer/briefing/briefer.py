@@ -185,9 +185,8 @@ def load_prober(card: ModelCard, *, cache: Path | None = None) -> Prober | None:
     pin = weights.named(weights.SECOND)
     part = trained.find("probes", pin.sha256)
     is_known = drafting.of(card).is_probed and card.engine != "remote"
-    if not is_known or find_spec("torch") is None or not weights.is_whole(pin, cache):
-        return None
-    if part is None:
+    can_read = find_spec("torch") is not None and weights.is_whole(pin, cache)
+    if part is None or not is_known or not can_read:
         return None
     from briefer.models import prober  # on use: imports torch
 

@@ -1,7 +1,7 @@
 """A language model's first layers as a reader: token ids in, hidden states out.
 
-Layers of Llama's and Qwen2's kind (pre-norm, rotary positions, grouped queries, gated
-feed-forward) on torch. Knows nothing of sentences or articles.
+Layers of Qwen2's kind (pre-norm, rotary positions, grouped queries, gated feed-forward) on torch.
+Knows nothing of sentences or articles.
 """
 
 from __future__ import annotations

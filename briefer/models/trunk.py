@@ -25,7 +25,6 @@ from briefer.models.convert.adapter import Adapter
 from briefer.models.convert.gguf_file import (
     GgufFile,
     check_layers,
-    in_halves,
     merged,
     weights_of,
 )
@@ -36,8 +35,6 @@ Storage = Literal["float16", "bfloat16"]
 
 _SHAPE, _ENDS = "shape.json", "ends.safetensors"
 _EMBEDDING, _LAST_NORM = "token_embd.weight", "output_norm.weight"
-# Builds of a model that compute alike: pre-norm, rotary positions, gated feed-forward.
-_KNOWN = frozenset({"llama", "qwen2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +106,7 @@ def _write(
     for k in range(n_layers):
         prefix = f"blk.{k}."
         layer = {
-            name.removeprefix(prefix): torch.tensor(
-                in_halves(merged(tensor, file, adapter), name, file)
-            )
+            name.removeprefix(prefix): torch.tensor(merged(tensor, file, adapter))
             for name, tensor in tensors.items()
             if name.startswith(prefix)
         }
@@ -135,11 +130,8 @@ def _unpacked(rows: Tensor, kind: str) -> Tensor:
 
 
 def _shape_of(file: GgufFile, n_layers: int, embedding_type: str) -> Shape:
-    if file.architecture not in _KNOWN:
-        raise WeightsError(
-            f"The reader knows {' and '.join(sorted(_KNOWN))} models; {file.path} is "
-            f"{file.architecture}."
-        )
+    if file.architecture != "qwen2":
+        raise WeightsError(f"The reader knows qwen2 models; {file.path} is {file.architecture}.")
     return Shape(
         n_layers=n_layers,
         n_heads=int(file.setting("attention.head_count")),

@@ -87,19 +87,6 @@ def weights_of(tensor: ReaderTensor) -> Array:
     return values
 
 
-def in_halves(values: Array, name: str, file: GgufFile) -> Array:
-    """Rows of query and key as Hugging Face orders them, whose rotary pairs are half a head apart.
-
-    All others, and those of files that hold them so, as they are.
-    """
-    n_heads = _heads_turned(name.removesuffix(".weight"), file)
-    if n_heads is None:
-        return values
-    n_rows, n_columns = values.shape
-    by_pair = values.reshape(n_heads, n_rows // n_heads // 2, 2, n_columns)
-    return by_pair.swapaxes(1, 2).reshape(n_rows, n_columns)
-
-
 def merged(tensor: ReaderTensor, file: GgufFile, adapter: Adapter | None) -> Array:
     """The tensor as float32 with the adapter's correction, if it has one for it."""
     values = weights_of(tensor)
@@ -208,17 +195,11 @@ def _check(file: GgufFile, written: GgufFile, shapes: Mapping[str, tuple[int, ..
 
 def _in_file_order(layer: str, part: LowRank, file: GgufFile, adapter: Adapter) -> Array:
     correction = part.correction()
-    n_heads = None if adapter.layout == "gguf" else _heads_turned(layer, file)
-    return correction if n_heads is None else _permuted(correction, n_heads)
-
-
-def _heads_turned(layer: str, file: GgufFile) -> int | None:
-    """The number of heads whose rows the file holds permuted; none for other layers and files."""
-    if file.architecture not in _PERMUTED:
-        return None
+    if adapter.layout == "gguf" or file.architecture not in _PERMUTED:
+        return correction
     heads = {"attn_q": "attention.head_count", "attn_k": "attention.head_count_kv"}
     setting = heads.get(layer.rpartition(".")[2])
-    return None if setting is None else int(file.setting(setting))
+    return correction if setting is None else _permuted(correction, int(file.setting(setting)))
 
 
 def _permuted(rows: Array, n_heads: int) -> Array:
