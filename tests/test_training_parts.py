@@ -16,7 +16,7 @@ from briefer.models import packed, tagger, trained, weights
 from briefer.models.sources import Source
 from briefer.models.weights.pins import PinnedFile, Wheels
 from tests import articles, tiny
-from training import calibration, compare, corpus, reproduction, scores, shipping
+from training import calibration, compare, corpus, probes, reproduction, scores, shipping
 from training.__main__ import main
 from training.errors import UntrainedError
 
@@ -111,10 +111,11 @@ def test_choice_names_every_part_once() -> None:
     assert [choice["name"] for choice in shipping.choices(["tagger-0.5b"])] == ["tagger-0.5b"]
 
 
-def test_shipped_parts_are_those_of_the_choice() -> None:
+def test_shipped_parts_are_those_of_the_choice_and_the_probes() -> None:
     listed = [(part.name, part.kind) for part in trained.parts()]
 
-    assert listed == [(choice["name"], choice["kind"]) for choice in shipping.choices()]
+    chosen = [(choice["name"], choice["kind"]) for choice in shipping.choices()]
+    assert listed == [*chosen, (probes.NAME, "probes")]
 
 
 _RECIPE: dict[str, Any] = {"n_passes": 1, "rate": 1e-3, "dropout": 0.1, "rank": 2}
