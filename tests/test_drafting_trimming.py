@@ -57,6 +57,14 @@ def test_main_clause_after_a_purpose_is_no_apposition() -> None:
     assert trimming.trim(sentence).startswith("To make sure that the harbour stays open, the order")
 
 
+def test_main_clause_after_a_source_is_no_apposition() -> None:
+    opening = "At this time of the year, the officials of the port said"
+    main = "the company changed most of its covers for some that let the gases out"
+    behind = "so that nothing would burn in the streets of Selby."
+
+    assert trimming.trim(f"{opening}, {main}, {behind}") == f"{opening}, {main}, {behind}"
+
+
 def test_apposition_with_another_behind_it_stays() -> None:
     sentence = (
         "Those who leave tonight are the last of the crews that were still at work in the town, "

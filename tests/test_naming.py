@@ -47,6 +47,19 @@ def test_possessive_stays_with_the_name() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Selby City", "Selby City's"), ("Selby Port Board", "the Selby Port Board's")],
+)
+def test_no_article_stands_before_a_citys_name(name: str, told: str) -> None:
+    noun = name.rpartition(" ")[2].lower()
+    article = cleaned(f"{name} met on Monday. Crews replace the {noun}'s pipes.")
+
+    line = named(f"Crews replace the {noun}'s pipes.", article, body(article, name))
+
+    assert line.text == f"Crews replace {told} pipes."
+
+
 def test_title_that_the_article_puts_before_the_name_stays() -> None:
     article = cleaned("Governor Ann Lee spoke in Oru. On Friday the governor signed the bill.")
 

@@ -45,6 +45,8 @@ _OPENER = re.compile(
     r"unlike|like|according|\w+ing|\w+ed)\b[^,]*$",
     re.IGNORECASE,
 )
+# So is what a source stands before: "Most covers, officials say, the firm replaced, are vented".
+_SOURCE = re.compile(r", [^,]{2,60} (?:say|says|said|adds?|added)$")
 # A stretch with one of these changes what the rest says.
 _WEIGHTY = re.compile(
     r"\b(?:not|no|never|n't|if|unless|but|although|though|despite|except|without|until|only|may|"
@@ -80,7 +82,8 @@ def _without(line: str, pattern: re.Pattern[str], replacement: str = "") -> str:
     """
     for match in reversed(list(pattern.finditer(line))):
         shorter = line[: match.start()] + replacement + line[match.end() :]
-        is_main = pattern is _APPOSITION and _OPENER.match(line[: match.start()])
+        before = line[: match.start()]
+        is_main = pattern is _APPOSITION and (_OPENER.match(before) or _SOURCE.search(before))
         if not is_main and not _WEIGHTY.search(match[0]) and n_words(shorter) >= _MIN_WORDS:
             line = shorter
     return line

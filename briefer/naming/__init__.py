@@ -25,7 +25,18 @@ __all__ = ["attribute", "credit", "introduce", "make_unknown", "resolve", "sign"
 
 _REACH = 40  # characters
 _BARE = frozenset(
-    ("airline", "brand", "company", "corporation", "giant", "magazine", "store", "studio")
+    (
+        "airline",
+        "brand",
+        "city",
+        "company",
+        "corporation",
+        "county",
+        "giant",
+        "magazine",
+        "store",
+        "studio",
+    )
 )
 _PLURAL_STATE = re.compile(r"United |.*(?:Netherlands|Philippines|Republic|Islands|Emirates)$")
 
