@@ -124,6 +124,7 @@ def test_boilerplate_around_the_text_is_taken_out() -> None:
         f"{BODY[2]} Northern Wire's Al Tarn contributed to this report.",
         "(Reporting by Jo Reyne; Additional reporting by Bo Lee; Editing by Al Tarn)",
         "Jo Reyne and Bo Lee contributed reporting.",
+        "For more on the pier, pick up Saturday's Tellmouth Post.",
         "Editor’s note: Jo Reyne owns a boat in this harbour.",
         "© 2024 Tellmouth Post. All rights reserved.",
         "Sources",
@@ -147,6 +148,7 @@ def test_boilerplate_around_the_text_is_taken_out() -> None:
         "Sources said the deal was off.",
         "Comments by the minister angered voters.",
         "Share prices fell 3 per cent.",
+        "For more than a year the ministers had to visit the port each week.",
         "Share on Facebook rose 5 percent.",
         "Reach an agreement on Facebook by May.",
         "Contact police on 101 or via Facebook.",
@@ -263,6 +265,20 @@ def test_note_of_the_editors_is_taken_out_to_its_end() -> None:
     note = "Editor's note: Ann Low\n\nowns\n\na boat in this harbour."
 
     assert prepare(f"{STORY}\n\n{note}").text == STORY
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: The storm was in March, not in May.",
+        "An earlier version of this article gave a wrong name for the harbour.",
+    ],
+)
+def test_correction_is_taken_out_and_a_mere_mention_of_one_is_not(note: str) -> None:
+    mentions = "The correction was made on Monday. An earlier version of this law had failed."
+
+    assert prepare(f"{STORY}\n\n{note}").text == STORY
+    assert prepare(f"{STORY}\n\n{mentions}").text == f"{STORY}\n\n{mentions}"
 
 
 def test_note_of_the_editors_before_a_short_text_takes_nothing_with_it() -> None:

@@ -50,6 +50,8 @@ _LINES = (
     r"|twitter|instagram|youtube|telegram|whatsapp|podcast|channel|rss|app|linkedin|x)\b.{0,40}",
     r"get (?:the|our|all the) (?:latest|best|top|day).{0,80}\b(?:inbox|newsletter|e-?mail|app)\b"
     r".{0,20}",
+    r"for (?:more|further|the latest)\b.{0,80}(?:, (?:please )?| please )"
+    r"(?:pick up|visit|go to|click|check out|tune in(?:to)?|sign up)\b.{0,80}",
     r"(?:click|tap) here\b.{0,80}|download (?:the|our) (?:free )?\w* ?app\b.{0,60}",
     r"have an opinion on this story\?.{0,20}|(?:add|leave|post|view|show|load)"
     r" (?:a |your |all |more |\d{1,6} )?comments?|\d{1,6} comments?|comments \(\d{1,6}\)",
@@ -98,7 +100,12 @@ _BYLINE = re.compile(
 )
 _MAX_BYLINE_WORDS = 14
 # What the paper says about the article or its author, set apart before or after it.
-_NOTE = re.compile(r"^\W{0,3}editor['’]?s?['’]? note\s?[:.–—-]", _FLAGS)
+_NOTE = re.compile(
+    r"^\W{0,3}(?:editor['’]?s?['’]? note\s?[:.–—-]"
+    r"|(?:correction|clarification|for the record)\b.{0,50}:"
+    r"|(?:an (?:earlier|original)|a previous) version of this (?:article|story|post|report)\b)",
+    _FLAGS,
+)
 
 # Headings after which only lists of links or sources come.
 _TAIL_HEADING = re.compile(
