@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,23 @@ def test_trunk_is_made_once(tmp_path: Path) -> None:
     )
 
     assert len(again.layers) == 2
+
+
+def test_trunk_that_an_earlier_version_made_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(trunk, "asdict", lambda shape: {**asdict(shape), "output_type": None})
+        reader = tiny.opened_reader(tmp_path, GGMLQuantizationType.Q8_0)[1]
+
+    assert reader.trunk.shape.n_layers == 2
+
+
+def test_layers_of_another_kind_are_refused(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf", architecture="llama")
+
+    with pytest.raises(WeightsError, match="knows qwen2 models; .* is llama"):
+        trunk.of(source, None, n_layers=2, storage="float16", cache=tmp_path / "cache")
 
 
 def test_adapter_of_another_model_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
@@ -143,7 +143,9 @@ def _shape_of(file: GgufFile, n_layers: int, embedding_type: str) -> Shape:
 
 
 def _open(folder: Path) -> Trunk:
-    shape = Shape(**json.loads((folder / _SHAPE).read_text()))
+    known = json.loads((folder / _SHAPE).read_text())
+    # Of a folder made by an earlier version more may be known.
+    shape = Shape(**{field.name: known[field.name] for field in fields(Shape)})
     ends = load_file(folder / _ENDS)
     layers = tuple(load_file(_at(folder, k)) for k in range(shape.n_layers))
     return Trunk(shape, layers, ends[_LAST_NORM], ends[_EMBEDDING])
