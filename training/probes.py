@@ -21,6 +21,8 @@ from sklearn.model_selection import GroupKFold
 from torch import Tensor
 
 from briefer import prompts, resources
+from briefer.drafting import opposing
+from briefer.drafting.questions import READ_WITH
 from briefer.models import packed, prober, sources, trained, weights
 from briefer.models.base import Prompt
 from briefer.models.prober import View
@@ -36,7 +38,6 @@ LINES, VIEWS = View(12, "mean"), View(21, "end")
 _STRENGTH = 1e-3
 _STRENGTH_OF_VIEWS = 3e-4
 _N_FOLDS = 5
-_READ_WITH = "v3"
 _SAYS_NOTHING = "no_dissent"
 
 
@@ -69,7 +70,8 @@ def main(shared: Path, into: Path | None = None) -> list[str]:
     told = _stacked(
         reader.states([_asked(one) for one in facts], [f" {one.line}" for one in facts], LINES)
     )
-    said = _stacked(reader.states([Prompt("")] * len(views), list(map(_statement, views)), VIEWS))
+    statements = [opposing.statement(one.line) for one in views]
+    said = _stacked(reader.states([Prompt("")] * len(views), statements, VIEWS))
     articles, speakers = [one.id for one in facts], [one.id for one in views]
     stands = np.array([one.verdict == "T" for one in facts])
     holds = np.array([one.verdict != "W" for one in facts])
@@ -145,11 +147,7 @@ def _opposes(one: Judged) -> bool | None:
 
 def _asked(one: Judged) -> Prompt:
     named = {**one.variables, "kind": one.kind, "line": None}
-    return Prompt(prompts.render("condense", _READ_WITH, **named).text)
-
-
-def _statement(one: Judged) -> str:
-    return prompts.render("opposes", "v1", line=one.line).text
+    return Prompt(prompts.render("condense", READ_WITH, **named).text)
 
 
 def _stacked(states: Sequence[Tensor]) -> np.ndarray:

@@ -12,28 +12,27 @@ from briefer import prompts
 from briefer.models.base import Prober, Prompt
 from briefer.schema import Draft, DraftLine
 
-_PROMPT = ("opposes", "v1")
 _PROBE = "opposes"
 
 
 def weighed(drafts: Sequence[Draft], prober: Prober) -> list[Draft]:
     """The drafts, each line of a view with the log-odds that it opposes something."""
-    views = [line for draft in drafts for line in _lines(draft) if _is_told_view(line)]
-    asked = [prompts.render(*_PROMPT, line=line.text).text for line in views]
+    views = [line for draft in drafts for line in _lines(draft) if _is_view(line)]
+    asked = [statement(line.text) for line in views]
     odds = iter(prober.probe([Prompt("")] * len(asked), asked, [_PROBE]))
 
     def read(line: DraftLine) -> DraftLine:
-        return replace(line, opposes=next(odds)[0]) if _is_told_view(line) else line
+        return replace(line, opposes=next(odds)[0]) if _is_view(line) else line
 
     return [_with_lines(draft, map(read, _lines(draft))) for draft in drafts]
 
 
-def prompt() -> tuple[str, str]:
-    """What is read: ``name@version`` and the SHA-256 of the file."""
-    return prompts.identify(*_PROMPT)
+def statement(line: str) -> str:
+    """What a second model reads of a view's line; its state at the end tells."""
+    return prompts.render("opposes", "v1", line=line).text
 
 
-def _is_told_view(line: DraftLine) -> bool:
+def _is_view(line: DraftLine) -> bool:
     return line.passage.kind == "dissent" and bool(line.text)
 
 

@@ -29,9 +29,11 @@ _PREAMBLE = re.compile(
 _HOLDS = "yes"
 # What a second model's states tell of a line.
 _PROBES = ("stands", "holds")
-# The prompt that a second model reads a line after: without the article's first sentences, which
-# made the tokens twice as many and told no more.
-_READ_WITH = "v3"
+READ_WITH = "v3"
+"""The version of the prompt that a second model reads a line after.
+
+It has not the article's first sentences, which made the tokens twice as many and told no more.
+"""
 # Facts less likely than this to be key ones are hardly ever told: unread, of 497 key facts 359 are
 # covered instead of 357, as many known wrong ones are told, and a quarter of the seconds is saved.
 _LIKELY = 0.2
@@ -124,7 +126,7 @@ def _probed(
         and (way.passage.kind == "headline" or way.passage.score >= _LIKELY)
         and condenser.is_worth_reading(answer, way.passage.kind)
     ]
-    asked = replace(condenser, version=_READ_WITH)
+    asked = replace(condenser, version=READ_WITH)
     sent = [ways[number].prompt(asked) for number in worth]
     lines = [answers[number].completion.text for number in worth]
     for number, odds in zip(worth, prober.probe(sent, lines, _PROBES), strict=True):
