@@ -190,13 +190,10 @@ def mean_log_likelihood(answer: Completion) -> float | None:
 
     The length-normalised score of beam search (Wu et al. 2016, sec. 7, with alpha 1).
     """
-    if answer.log_likelihood is None or not answer.text.split():
+    n_words = len(answer.text.split())
+    if answer.log_likelihood is None or not n_words:
         return None
-    return _a_word(answer, answer.log_likelihood)
-
-
-def _a_word(answer: Completion, log_likelihood: float) -> float:
-    return log_likelihood / max(len(answer.text.split()), 1)
+    return answer.log_likelihood / n_words
 
 
 # Fitted on 1,689 lines for passages that the pipeline chose in 91 articles that the adapter had not
