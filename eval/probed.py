@@ -1,6 +1,7 @@
 """What a second model makes of lines, kept beside the completions.
 
-A reading is keyed by prompt, line and the second model's weights.
+A reading is keyed by prompt, line, what is asked of it and the probes' file, which belongs to one
+model's weights.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class StoredProber:
         """The stored readings, in order.
 
         Raises:
-            MissingCompletion: a line was never read by these weights.
+            MissingCompletion: a line was never read by these probes.
         """
         return [
             self._one(probed_key(prompt, answer, names, self.sha256), answer)

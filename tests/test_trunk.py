@@ -37,7 +37,7 @@ def test_trunk_that_an_earlier_version_made_is_opened(
 def test_layers_of_another_kind_are_refused(tmp_path: Path) -> None:
     source = tiny.write_gguf(tmp_path / "tiny.gguf", architecture="llama")
 
-    with pytest.raises(WeightsError, match="knows qwen2 models; .* is llama"):
+    with pytest.raises(WeightsError, match=r"knows qwen2 models; .* is llama"):
         trunk.of(source, None, n_layers=2, storage="float16", cache=tmp_path / "cache")
 
 

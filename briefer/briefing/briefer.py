@@ -176,8 +176,8 @@ def load_stages(
 def load_prober(card: ModelCard, *, cache: Path | None = None) -> Prober | None:
     """The second model that reads what the model of that card writes.
 
-    ``None`` where its readings of that model's lines were not measured, the engine tells no
-    likelihoods to set beside it, torch is missing, or its weights were not fetched.
+    ``None`` where its readings of that model's lines were not measured, the model is on a server,
+    no probes are shipped for it, torch is missing, or its weights were not fetched.
 
     Raises:
         WeightsError: its weights cannot be converted.

@@ -23,8 +23,8 @@ _IN_OWN_WORDS: Strategy = {
     "agreement": ("model", "trimmed"),
     "dissent": ("model", "clause", "quotation"),
 }
-# An untrained model gets .5 to .7 of the views right (findings of the probes), the clause that code
-# composes nine in ten (45 read beside the experts' lines of train-briefs).
+# An untrained model gets .5 to .7 of the views right, the clause that code composes nine in ten (45
+# read beside the experts' lines of train-briefs).
 _VIEWS_COMPOSED: Strategy = {**_IN_OWN_WORDS, "dissent": ("clause", "model", "quotation")}
 
 

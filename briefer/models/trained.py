@@ -1,7 +1,7 @@
 """The small trained parts that are shipped with briefer, and which base weights each belongs to.
 
-``briefer/_data/trained.json`` lists them; ``python -m training ship`` writes it. Knows nothing of
-how a part is used.
+``briefer/_data/trained.json`` lists them; ``python -m training ship`` and ``probes`` write it.
+Knows nothing of how a part is used.
 """
 
 from __future__ import annotations
