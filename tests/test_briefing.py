@@ -456,7 +456,7 @@ def test_provenance_names_the_second_model_and_the_id_depends_on_it() -> None:
 
 
 def test_second_model_is_loaded_only_where_it_is_here_and_its_reading_was_measured(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part = trained.find("condenser", weights.named(weights.DEFAULT).sha256)
     assert part is not None
@@ -466,6 +466,10 @@ def test_second_model_is_loaded_only_where_it_is_here_and_its_reading_was_measur
 
     assert drafting.of(card).is_probed
     assert load_prober(card, cache=tmp_path) is None  # not fetched
+    monkeypatch.setattr(weights, "is_whole", lambda *_: True)
+    monkeypatch.setattr("briefer.models.sources.resolve", lambda name, **_: name)
+    monkeypatch.setattr("briefer.models.prober.load", lambda part, name, **_: (part.kind, name))
+    assert load_prober(card) == ("probes", weights.SECOND)
     for other in (replace(card, engine="remote"), replace(card, adapters={}), FakeEngine().card):
         assert load_prober(other) is None
 

@@ -103,6 +103,8 @@ def _write(
     if adapter is not None:
         check_layers(file, adapter)
     tensors = {tensor.name: tensor for tensor in file.reader.tensors}
+    embedding = tensors[_EMBEDDING]
+    shape = _shape_of(file, n_layers, embedding.tensor_type.name)
     for k in range(n_layers):
         prefix = f"blk.{k}."
         layer = {
@@ -111,12 +113,10 @@ def _write(
             if name.startswith(prefix)
         }
         save_file({name: _stored(values, dtype) for name, values in layer.items()}, _at(folder, k))
-    embedding = tensors[_EMBEDDING]
     # As it stands in the file: rows are dequantised when their tokens are read.
     packed = torch.from_numpy(np.array(embedding.data).view(np.uint8))
     last_norm = torch.tensor(weights_of(tensors[_LAST_NORM]))
     save_file({_EMBEDDING: packed, _LAST_NORM: last_norm}, folder / _ENDS)
-    shape = _shape_of(file, n_layers, embedding.tensor_type.name)
     (folder / _SHAPE).write_text(json.dumps(asdict(shape)))
 
 
