@@ -469,7 +469,8 @@ def test_second_model_is_loaded_only_where_it_is_here_and_its_reading_was_measur
     monkeypatch.setattr(weights, "is_whole", lambda *_: True)
     monkeypatch.setattr("briefer.models.sources.resolve", lambda name, **_: name)
     monkeypatch.setattr("briefer.models.prober.load", lambda part, name, **_: (part.kind, name))
-    assert load_prober(card) == ("probes", weights.SECOND)
+    loaded: object = load_prober(card)
+    assert loaded == ("probes", weights.SECOND)
     for other in (replace(card, engine="remote"), replace(card, adapters={}), FakeEngine().card):
         assert load_prober(other) is None
 
