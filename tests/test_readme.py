@@ -116,10 +116,19 @@ def test_errors_that_the_readme_counts_are_those_that_readers_found() -> None:
     )
     assert [round(one.total() / one["wrong"]) for one in (pool, unread, facts)] == [14, 19, 20]
     assert "One line in fourteen to nineteen is wrong" in said
-    assert "Of all these facts one in twenty is wrong" in said
+    assert "Of the former facts one in twenty is wrong" in said
     assert [round(one.total() / one["misleading"]) for one in (unread, pool)] == [7, 10]
     assert "one in seven to ten misleading" in said
     assert exact_interval(unread["wrong"], unread.total()) == pytest.approx((0.03, 0.09), abs=5e-3)
+    last = judged("cd78d33")
+    unseen = verdicts(last)
+    assert not {article for article, _, _ in last} & {article for article, _, _ in newest}
+    assert (
+        f"{unseen.total()} lines of {len({article for article, _, _ in last})} articles, mostly "
+        "shorter ones, that nobody had seen before: "
+        f"{unseen['wrong']} wrong (1 to 7 %), {unseen['misleading']} misleading" in said
+    )
+    assert exact_interval(unseen["wrong"], unseen.total()) == pytest.approx((0.01, 0.07), abs=5e-3)
 
 
 def commands() -> list[str]:
