@@ -123,10 +123,11 @@ def values(words: str) -> frozenset[float]:
     )
 
 
-def spans(words: str) -> Iterator[tuple[float, Span]]:
+@lru_cache(maxsize=16)  # several checks ask it of one line
+def spans(words: str) -> tuple[tuple[float, Span], ...]:
     """Each number of a text in its normal form, and where it stands with its scale and unit."""
-    for match in _NUMBER.finditer(words):
-        yield from ((value, Span(*match.span())) for value in _values(match))
+    matches = _NUMBER.finditer(words)
+    return tuple((value, Span(*match.span())) for match in matches for value in _values(match))
 
 
 def turned(line: str, source: str) -> str:
