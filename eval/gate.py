@@ -23,7 +23,7 @@ from eval.errors import GateClosed
 from eval.floors import Floors
 from eval.gold import GoldBrief
 from eval.metrics.whole import Judged
-from eval.probed import recording_prober, stored_prober
+from eval.probed import PROBER, recording_prober, stored_prober
 from eval.rows import Heading, Row
 from eval.stages import actors, checks, sentences, speech
 from eval.stored import CARD, REFRESH, RecordingEngine, Store, StoredEngine, stored_card
@@ -249,7 +249,7 @@ def refresh(engine: Engine, data: Data | None, timer: Timer, say: Callable[[str]
     tagger = recorded_tagger(engine.card, tags)
     samples = shipped_samples()
     brief_samples(Parts(recorder, Tools(tagger), prober=prober), samples)
-    who = {"prober": prober.sha256} if prober else {}
+    who = {PROBER: prober.sha256} if prober else {}
     completions.add(CARD, {"card": asdict(engine.card), **who})
     asked = recorder.asked | (prober.asked if prober else set())
     completions.keep_only(frozenset((*asked, CARD)))

@@ -14,7 +14,8 @@ from briefer.models.base import ModelCard, Prober, Prompt
 from eval.errors import MissingCompletion
 from eval.stored import CARD, REFRESH, Store, digest
 
-_WHO = "prober"
+PROBER = "prober"
+"""Where a store's card says whose readings it holds."""
 
 
 def probed_key(prompt: Prompt, answer: str, names: Sequence[str], sha256: str) -> str:
@@ -25,7 +26,7 @@ def probed_key(prompt: Prompt, answer: str, names: Sequence[str], sha256: str) -
 
 def stored_prober(store: Store) -> StoredProber | None:
     """The second model whose readings a store of completions says it holds."""
-    sha256 = (store.get(CARD) or {}).get(_WHO)
+    sha256 = (store.get(CARD) or {}).get(PROBER)
     return StoredProber(store, sha256) if sha256 else None
 
 

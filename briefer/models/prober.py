@@ -119,9 +119,7 @@ def load(part: Part, source: Source, *, cache: Path | None = None) -> LinearProb
     Raises:
         WeightsError: the part is damaged or another model's, or the weights cannot be converted.
     """
-    part.check()
-    if part.base != source.sha256:
-        raise WeightsError(f"{part.name} was trained on other weights than {source.name}.")
+    part.check_on(source.sha256, source.name)
     tensors = packed.read(part.path)
     probes = {
         name: Probe(

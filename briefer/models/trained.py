@@ -48,6 +48,16 @@ class Part:
                 "reinstall briefer."
             )
 
+    def check_on(self, sha256: str, name: str) -> None:
+        """As ``check``, and that it was trained on the weights of that hash.
+
+        Raises:
+            WeightsError: the file is not what was shipped, or the weights are others.
+        """
+        self.check()
+        if self.base != sha256:
+            raise WeightsError(f"{self.name} was trained on other weights than {name}.")
+
 
 @cache
 def parts() -> tuple[Part, ...]:

@@ -15,7 +15,6 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from briefer.errors import WeightsError
 from briefer.models import batching, packed
 from briefer.models.convert.adapter import Adapter, LowRank
 from briefer.models.reader import Precision, Reader, opened, plain_tokenizer
@@ -91,9 +90,7 @@ def load(
     Raises:
         WeightsError: the part is damaged or another model's, or the weights cannot be converted.
     """
-    part.check()
-    if part.base != source.sha256:
-        raise WeightsError(f"{part.name} was trained on other weights than {source.name}.")
+    part.check_on(source.sha256, source.name)
     tensors = packed.read(part.path)
     reader = opened(
         source,
