@@ -48,6 +48,7 @@ eval-gate: env ## the figures that need no model, against their floors
 train: env ## the trained parts anew; TRAIN="--limit 8 --only tagger-0.5b" proves the way
 	@$(BIN)/briefer model pull qwen2.5-coder-0.5b qwen2.5-coder-1.5b en-core-web-sm
 	@$(BIN)/python -m training linear
+	@$(BIN)/python -m training acting
 	@$(BIN)/python -m training probes
 	@$(BIN)/python -m training all $(TRAIN)
 

@@ -91,7 +91,7 @@ def measure(name: EngineName, articles: Sequence[GoldBrief], tools: Tools, load:
     began = time.monotonic()
     engine = load(name)
     loaded = time.monotonic()
-    stages = pipeline.stages(engine, tools.tagger, Readings(), load_prober(engine.card))
+    stages = pipeline.stages(engine, tools.tagger, Readings(tools.tagger), load_prober(engine.card))
     seconds, briefs, one_shots = [], [], []
     for gold in articles:
         started = time.monotonic()

@@ -175,7 +175,7 @@ def bench(options: Namespace) -> int:
     outside = _outside(options.data)
     tagger = tagging.load(sources.resolve(options.model).card("auto"))
     golds = [*outside.dev, *outside.val] if outside else samples()
-    benches.run(benches.nearest(golds, options.articles), Tools(tagger), load, print)
+    benches.run(benches.nearest(golds, options.articles), Tools.of(tagger), load, print)
     print(f"on {run.processor()}")
     return 0
 
@@ -205,7 +205,7 @@ def _bench(options: Namespace) -> Bench:
         load_untrained=lambda: one_shot.load_untrained(options.model, options.engine),
         timer=Timer.minutes(getattr(options, "minutes", 0.0)),
         say=_say,
-        tools=Tools(_tagger(options)),
+        tools=Tools.of(_tagger(options)),
     )
 
 

@@ -45,12 +45,12 @@ TAGS = RECORDED / "tags.jsonl"
 SAMPLE_SET = "samples"
 _WITHOUT_TAGS: Sequence[suite.Measure] = (
     suite.who_said_what,
-    suite.who_acts,
     suite.evidence_found,
-    suite.planted_faults,
 )
 _WITH_TAGS: Mapping[str, suite.Measure] = {
     sentences.FIELD: suite.sentence_choice,
+    actors.FIELD: suite.who_acts,
+    checks.FIELD: suite.planted_faults,
     suite.THIRD: suite.third_of_agreement_and_rejection,
 }
 # Tags of one text differ in the last digits between processors (vector width, order of sums); a
@@ -189,7 +189,7 @@ def stored_parts() -> Parts:
     adapters = stored_adapters(tags)
     tagger = StoredTagger(tags, adapters) if adapters else tagging.RuleTagger()
     engine = StoredEngine(completions, stored_card(completions))
-    return Parts(engine, Tools(tagger), prober=stored_prober(completions))
+    return Parts(engine, Tools.of(tagger), prober=stored_prober(completions))
 
 
 def check(
@@ -248,7 +248,7 @@ def refresh(engine: Engine, data: Data | None, timer: Timer, say: Callable[[str]
     prober = recording_prober(engine.card, completions)
     tagger = recorded_tagger(engine.card, tags)
     samples = shipped_samples()
-    brief_samples(Parts(recorder, Tools(tagger), prober=prober), samples)
+    brief_samples(Parts(recorder, Tools.of(tagger), prober=prober), samples)
     who = {PROBER: prober.sha256} if prober else {}
     completions.add(CARD, {"card": asdict(engine.card), **who})
     asked = recorder.asked | (prober.asked if prober else set())

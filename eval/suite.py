@@ -6,7 +6,7 @@ Each entry is a field and what computes its rows; the caller decides which field
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from briefer import articles, feeds
@@ -18,7 +18,7 @@ from briefer.tagging import RuleTagger, Tagger
 from eval.data import Data
 from eval.gold import GoldBrief, unannotated
 from eval.readers import documents, fields
-from eval.readers.fields import Event
+from eval.readers.fields import Event, SalientArticle
 from eval.readers.lines import records
 from eval.rows import Heading, Row
 from eval.stages import (
@@ -44,7 +44,12 @@ class Tools:
     """What the stages need besides gold."""
 
     tagger: Tagger
-    readings: Readings = field(default_factory=Readings)
+    readings: Readings
+
+    @classmethod
+    def of(cls, tagger: Tagger) -> Tools:
+        """The tagger, and articles read with it."""
+        return cls(tagger, Readings(tagger))
 
 
 Measure = Callable[[Data, Tools], list[Row]]
@@ -88,13 +93,17 @@ def _third_of_plover(data: Data) -> list[Event]:
 
 def who_acts(data: Data, tools: Tools) -> list[Row]:
     """Salient entities and key actors."""
-    unseen = fields.wikinews_salience(data.sets, leave_out=data.trained_on)
+    unseen = _unseen_wikinews(data)
     find = actors.of_briefer(tools.readings)
     return [
         *actors.salient(unseen, tools.readings),
         *actors.key_actors(data.val, find, Heading(actors.FIELD, "train-briefs val")),
         *actors.key_actors(data.dev, find, Heading(actors.FIELD, "dev-briefs")),
     ]
+
+
+def _unseen_wikinews(data: Data) -> list[SalientArticle]:
+    return list(fields.wikinews_salience(data.sets, leave_out=data.trained_on))
 
 
 def evidence_found(data: Data, tools: Tools) -> list[Row]:
@@ -192,12 +201,19 @@ def _articles(data: Data) -> list[CleanArticle]:
     return [gold.clean for gold in (*data.val, *data.dev)]
 
 
+def _with_actors(data: Data) -> list[CleanArticle]:
+    unseen = [plain(one.text, title=one.title) for one in _unseen_wikinews(data)]
+    return [*_articles(data), *unseen]
+
+
 def _single_sentences(found: Iterable[Event]) -> list[CleanArticle]:
     return [plain(event.sentence) for event in found]
 
 
 TAGGED: Mapping[str, Callable[[Data], list[CleanArticle]]] = {
     sentences.FIELD: _articles,
+    actors.FIELD: _with_actors,
+    checks.FIELD: _articles,
     events.FIELD: lambda data: _single_sentences(fields.plover(data.sets)),
     THIRD: lambda data: _single_sentences(_third_of_plover(data)),
 }

@@ -7,7 +7,7 @@ The taggers of this module are drop-in ones for the pipeline.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 
@@ -62,7 +62,11 @@ class StoredTagger:
                 f"no stored tags for {article.ref or article.title!r}: its text, its cut into "
                 f"sentences or the trained part changed. If that is meant, run {REFRESH}."
             )
-        return tuple(Tags(*row) for row in entry["tags"])
+        words = entry.get("acting") or [None] * len(entry["tags"])
+        return tuple(
+            replace(Tags(*row), acting=None if odds is None else tuple(odds))
+            for row, odds in zip(entry["tags"], words, strict=True)
+        )
 
 
 class RecordingTagger(StoredTagger):
@@ -80,8 +84,9 @@ class RecordingTagger(StoredTagger):
         key = score_key(self.adapters, article)
         self.asked.add(key)
         if key not in self._store:
-            rows = [_rounded(tags) for tags in self._tagger.tag(article)]
-            self._store.add(key, {"tags": rows})
+            tags = self._tagger.tag(article)
+            rows = [_rounded(one) for one in tags]
+            self._store.add(key, {"tags": rows, "acting": [_of_words(one) for one in tags]})
         return super().tag(article)
 
     @cached_property
@@ -91,7 +96,16 @@ class RecordingTagger(StoredTagger):
 
 def _rounded(tags: Tags) -> list[float | None]:
     """The values in the order of the fields; more digits than these differ between processors."""
-    return [None if value is None else round(value, 5) for value in astuple(tags)]
+    return [None if value is None else round(value, 5) for value in _of_sentence(tags)]
+
+
+def _of_sentence(tags: Tags) -> Sequence[float | None]:
+    """All values but those of the words, in the order of the fields."""
+    return astuple(replace(tags, acting=None))[:-1]
+
+
+def _of_words(tags: Tags) -> list[float] | None:
+    return None if tags.acting is None else [round(odds, 1) for odds in tags.acting]
 
 
 def recorded_tagger(card: ModelCard, store: Store) -> Tagger:
@@ -101,7 +115,7 @@ def recorded_tagger(card: ModelCard, store: Store) -> Tagger:
     """
     part = trained.find("tagger", card.weights_sha256) if find_spec("torch") else None
     if part is not None:
-        adapters = {"tagger": part.sha256}
+        adapters = tagging.adapters_of(part)
         return RecordingTagger(lambda: tagging.load(card), adapters, store)
     tagger = tagging.load(card)
     if not tagger.adapters:
@@ -129,4 +143,4 @@ def drift(tagger: Tagger, store: Store, articles: Sequence[CleanArticle]) -> Dri
 
 
 def _values(tags: Sequence[Tags]) -> list[float]:
-    return [value for one in tags for value in astuple(one) if value is not None]
+    return [value for one in tags for value in _of_sentence(one) if value is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def condense(prompt: Prompt) -> str:
 
 
 def find_nobody(
-    article: CleanArticle,
+    article: CleanArticle, tags: Sequence[Tags]
 ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
     return (), ()
 

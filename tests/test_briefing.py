@@ -52,7 +52,9 @@ TAGS = FixedTagger(
 )
 
 
-def read(article: CleanArticle) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+def read(
+    article: CleanArticle, tags: Sequence[Tags]
+) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
     statements = (
         says(article, "Ruth Amari", "Mayor Ruth Amari rejected the criticism"),
         says(article, "Ruth Amari", "We had no money left"),
@@ -325,7 +327,7 @@ def withheld_agreements(*include: Include) -> Brief:
     engine = ScriptedEngine(lambda _: "Oru and Tessmark agreed to talk for ten days.")
     swapped = replace(
         stages(engine),
-        read=lambda one: ((), (character(one, "The city"), character(one, "the union"))),
+        read=lambda one, _: ((), (character(one, "The city"), character(one, "the union"))),
     )
     return brief_article(
         Article(text="The city and the union agreed to talk (for 3 days or"),
@@ -406,7 +408,7 @@ def test_long_article_is_read_whole() -> None:
     def answer(prompt: Prompt) -> str:
         return last if "resigned" in prompt.text else "The harbour handles cargo every day."
 
-    calm = replace(stages(ScriptedEngine(answer)), tagger=tagger, read=lambda _: ((), ()))
+    calm = replace(stages(ScriptedEngine(answer)), tagger=tagger, read=lambda *_: ((), ()))
 
     brief = brief_article(Article(text=text), calm, Options(sections=("summary",)))
 

@@ -40,7 +40,7 @@ def shipped() -> list[GoldBrief]:
 
 @pytest.fixture(scope="module")
 def readings() -> Readings:
-    return Readings()
+    return Readings(tagging.RuleTagger())
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def test_shuffled_speakers_are_caught_by_name(
 ) -> None:
     # Other speakers make other prompts, so the faulty pipeline gets a model that answers.
     engine = RecordingEngine(ScriptedEngine(own_words), Store(store.path.with_name("other.jsonl")))
-    faulty = Parts(engine, Tools(tagging.RuleTagger(), ShuffledSpeakers()))
+    faulty = Parts(engine, Tools(tagging.RuleTagger(), ShuffledSpeakers(tagging.RuleTagger())))
 
     complaints = fallen(faulty, shipped, known)
 
@@ -153,7 +153,10 @@ def test_shuffled_speakers_are_caught_by_name(
 
 
 def test_shuffled_speakers_miss_their_completions(store: Store, shipped: list[GoldBrief]) -> None:
-    faulty = Parts(StoredEngine(store, CARD), Tools(tagging.RuleTagger(), ShuffledSpeakers()))
+    faulty = Parts(
+        StoredEngine(store, CARD),
+        Tools(tagging.RuleTagger(), ShuffledSpeakers(tagging.RuleTagger())),
+    )
 
     with pytest.raises(MissingCompletion):
         gate.of_samples(faulty, shipped)

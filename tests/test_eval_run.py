@@ -64,7 +64,7 @@ def bench(tmp_path: Path) -> Bench:
         load_untrained=no_engine,
         timer=Timer.minutes(0),
         say=lambda _: None,
-        tools=Tools(FixedTagger({})),
+        tools=Tools.of(FixedTagger({})),
     )
 
 
@@ -191,10 +191,10 @@ def test_texts_without_tags_are_counted_by_field(bench: Bench, tmp_path: Path) -
         tagger.tag(gold.clean)
 
     lacking = run.untagged(
-        replace(bench, tools=Tools(tagger)), ["sentence choice", "actors", "whole"]
+        replace(bench, tools=Tools.of(tagger)), ["sentence choice", "actors", "whole"]
     )
 
-    assert lacking == {"sentence choice": 2}
+    assert lacking == {"sentence choice": 2, "actors": 2}
     assert run.untagged(bench, ["sentence choice"]) == {}
 
 

@@ -377,7 +377,7 @@ def test_bench_times_every_engine_and_says_why_one_is_not_here() -> None:
             raise EngineUnavailable("xllamacpp is not installed")
         return scripted
 
-    bench.run(samples()[-4:], Tools(tagging.RuleTagger()), load, said.append)
+    bench.run(samples()[-4:], Tools.of(tagging.RuleTagger()), load, said.append)
 
     assert said[0].startswith("4 articles of ")
     assert [line.split(":")[0] for line in said[2:]] == ["openvino", "llamacpp", "transformers"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pytest
 
 from briefer import mentions
 from briefer.actors import candidates, salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
+from briefer.schema import Tags
 from tests.parsing import article, parse, statements_in
 
 pytestmark = pytest.mark.model
@@ -70,3 +74,53 @@ def test_event_of_one_word_is_known_by_it_and_one_of_more_is_nobody() -> None:
 
     assert salience.features(scale, by_name["Open"])["thing"] == 1.0
     assert "Selby Games" not in by_name
+
+
+def told(words: str, **odds: float) -> list[Tags]:
+    """Tags of a tagger that has something to say of some words, 0 of all others."""
+    return [
+        Tags(
+            *(0.1,) * 4,
+            acting=tuple(odds.get(word, 0.0) for word in re.findall(r"\w+", sentence.text)),
+        )
+        for sentence in article(words).sentences
+    ]
+
+
+def read(words: str, tags: Sequence[Tags]) -> tuple[Scale, dict[str, Candidate]]:
+    found = candidates.find(parse(words), mentions.assemble(parse(words)))
+    scale = Scale(article(words), parse(words), found, statements_in(words), tags)
+    return scale, {one.name: one for one in found}
+
+
+def test_what_a_tagger_sees_of_a_name_is_the_mean_of_its_mentions() -> None:
+    scale, by_name = read(STORY, told(STORY, Amari=2.0, Novak=-1.0, Ruth=9.0))
+
+    assert scale.acting(by_name["Ruth Amari"]) == 2.0  # the name's head stands for it
+    assert scale.acting(by_name["Paul Novak"]) == -1.0
+    assert scale.words(by_name["Paul Novak"]) == [(2, 1)]
+
+
+def test_nobody_knows_what_no_tagger_has_read() -> None:
+    unread, by_name = read(STORY, ())
+    beginning, _ = read(STORY, told(STORY, Amari=2.0)[:1])
+
+    assert unread.acting(by_name["Ruth Amari"]) is None
+    assert beginning.acting(by_name["Ruth Amari"]) == 2.0
+    assert beginning.acting(by_name["Paul Novak"]) is None
+
+
+def test_salience_follows_what_a_tagger_sees() -> None:
+    def salience_of(odds: float) -> float:
+        scale, by_name = read(STORY, told(STORY, Novak=odds))
+        return salience.probability(scale, by_name["Paul Novak"])
+
+    assert salience_of(-3.0) < salience_of(0.0) < salience_of(3.0)
+
+
+def test_words_of_a_possessive_and_of_a_shortened_name_are_found() -> None:
+    words = "U.S. officials met Ann Low\u2019s lawyer. The U.S. said nothing."
+    scale, by_name = read(words, told(words, S=1.5, Low=-2.0))
+
+    assert scale.acting(by_name["Ann Low"]) == -2.0
+    assert scale.acting(next(one for name, one in by_name.items() if "U.S" in name)) == 1.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import jsonschema
@@ -61,7 +62,9 @@ async def test_article_reaches_the_briefer_as_it_was_sent() -> None:
 
 
 async def test_whole_pipeline_answers_with_what_the_contract_promises() -> None:
-    def read(article: CleanArticle) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+    def read(
+        article: CleanArticle, tags: Sequence[Tags]
+    ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
         return (), ()
 
     fact = Tags(fact=0.9, dissent=0.0, agreement=0.0, speech=0.0)

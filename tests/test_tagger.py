@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -56,16 +57,24 @@ def test_sentence_is_the_mean_and_the_last_of_its_tokens() -> None:
     assert sentences.pooled([states], [window]).tolist() == [[2.0, 3.0], [9.0, 9.0]]
 
 
-def test_white_space_is_folded_before_it_is_encoded() -> None:
-    asked: list[str] = []
+def test_word_is_the_last_of_its_tokens() -> None:
+    states = torch.tensor([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
+    window = sentences.Window((0,) * 6, ((0, 1, 4), (1, 4, 6)))
 
-    def encode(text: str) -> list[int]:
-        asked.append(text)
-        return []
+    words = sentences.of_words([states], [window], [[0, 2], [1, 7]])
 
-    sentences.encoded(" A\n title ", ["One\t sentence. "], encode)
+    assert words[0].tolist() == [[1.0], [3.0]]
+    assert words[1].tolist() == [[5.0], [5.0]]  # what was cut off has the last that was read
 
-    assert asked == ["Title: A title\n", "One sentence.\n"]
+
+def test_words_end_with_the_token_that_has_their_last_letter() -> None:
+    line = "U.S.\u2009cat\u2019s 2,0\n"
+    tokens = ["U", ".S", ".", "\u2009cat", "\u2019s", " 2", ",", "0", "\n"]
+    ends = list(accumulate(map(len, tokens)))
+
+    offsets = list(zip([0, *ends], ends, strict=False))
+
+    assert sentences.last_tokens(line, offsets) == [0, 1, 3, 4, 5, 7]
 
 
 def random_head() -> Head:
@@ -128,22 +137,42 @@ def loaded(folder: Path) -> tagger.SentenceTagger:
 def test_every_sentence_gets_a_probability_of_every_label(tmp_path: Path) -> None:
     own = loaded(tmp_path)
 
-    rows = own.probabilities("The title", ["He said no.", "They agreed.", "It rained."])
+    rows = own.judge("The title", ["He said no.", "They agreed.", "It rained."])
 
-    assert [list(row) for row in rows] == [[*LABELS, *HINTS]] * 3
-    assert all(0 < value < 1 for row in rows for value in row.values())
-    assert rows[0] != rows[1] != rows[2]
+    found = [row.probabilities for row in rows]
+    assert [list(row) for row in found] == [[*LABELS, *HINTS]] * 3
+    assert all(0 < value < 1 for row in found for value in row.values())
+    assert found[0] != found[1] != found[2]
+    assert [row.words for row in rows] == [None] * 3
+
+
+def test_probe_tells_of_every_word(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    part = shipped_part(tmp_path, source)
+    vector = np.linspace(-1, 1, tiny.WIDTH, dtype=np.float32)
+    packed.write(tmp_path / "probe", {tagger.ACTING: vector}, {})
+    sha256 = hashlib.sha256((tmp_path / "probe").read_bytes()).hexdigest()
+    settings = {"tagger": part.sha256, "bias": 0.25}
+    probe = Part("acting-tiny", "acting", source.sha256, tmp_path / "probe", sha256, settings)
+
+    own = tagger.load(part, source, probe, cache=tmp_path / "cache", precision="float32")
+    rows = own.judge("The title", ["He said no.", "It rained."])
+
+    assert [len(row.words or ()) for row in rows] == [3, 2]
+    seen = own.see("The title", ["He said no.", "It rained."])
+    expected = 0.25 + seen.words[1] @ torch.from_numpy(vector)
+    torch.testing.assert_close(torch.tensor(rows[1].words), expected, atol=1e-2, rtol=1e-2)
 
 
 def test_article_without_sentences_has_no_tags(tmp_path: Path) -> None:
-    assert loaded(tmp_path).probabilities("The title", []) == []
+    assert loaded(tmp_path).judge("The title", []) == []
 
 
 def test_long_article_is_read_in_several_batches(tmp_path: Path) -> None:
-    rows = loaded(tmp_path).probabilities("", ["Many say it again. " * 4] * 60)
+    rows = loaded(tmp_path).judge("", ["Many say it again. " * 4] * 60)
 
     assert len(rows) == 60
-    assert np.isfinite([list(row.values()) for row in rows]).all()
+    assert np.isfinite([list(row.probabilities.values()) for row in rows]).all()
 
 
 def test_special_token_in_an_article_is_text(tmp_path: Path) -> None:

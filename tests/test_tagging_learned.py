@@ -11,6 +11,7 @@ import pytest
 from briefer import tagging
 from briefer.models import trained, weights
 from briefer.models.base import ModelCard
+from briefer.models.tagger import Judged
 from briefer.models.trained import Part
 from tests.fakes import cleaned
 
@@ -23,11 +24,13 @@ class FixedReader:
 
     asked: list[int]
     part: Part = trained.parts()[0]
+    probe: None = None
 
-    def probabilities(self, _: str, sentences: Sequence[str]) -> list[dict[str, float]]:
+    def judge(self, _: str, sentences: Sequence[str]) -> list[Judged]:
         self.asked.append(len(sentences))
         row = {"fact": 0.9, "dissent": 0.2, "agreement": 0.1, "speech": 0.3}
-        return [row | {"lead": 0.8, "must": 0.15, "joined": 0.05} for _ in sentences]
+        row |= {"lead": 0.8, "must": 0.15, "joined": 0.05}
+        return [Judged(row, (0.5,) * len(sentence.split())) for sentence in sentences]
 
 
 def card(engine: str, sha256: str | None) -> ModelCard:
@@ -43,6 +46,7 @@ def test_learned_tags_are_the_readers_rows() -> None:
 
     assert len(tags) == 3
     assert (tags[2].fact, tags[2].must, tags[2].joined) == (0.9, 0.15, 0.05)
+    assert tags[2].acting == (0.5,) * 4
 
 
 def test_rules_know_no_hints() -> None:

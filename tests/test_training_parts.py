@@ -161,7 +161,7 @@ def test_all_steps_make_parts_that_briefer_loads_and_no_step_is_done_twice(
     )
 
     assert [file.suffix for file in files] == [".safetensors", ".safetensors", ".json"]
-    assert len(own.probabilities("A title", ["One.", "Two."])) == 2
+    assert len(own.judge("A title", ["One.", "Two."])) == 2
     assert len(packed.read(parts["condenser"].path)) == 2 * 7 * tiny.N_LAYERS
     assert len((plan.out / "c.lines.jsonl").read_text().splitlines()) == 6
     assert first == second

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from briefer.errors import BrieferError
 from training import (
+    acting,
     agreements,
     compare,
     condenser,
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ship(steps.add_parser("ship", help="pack what was trained"))
     _add_compare(steps.add_parser("compare", help="taggers side by side on held-back articles"))
     _add_linear(steps.add_parser("linear", help="fit the small linear models into the package"))
+    _add_linear(steps.add_parser("acting", help="fit what the taggers see of who acts"))
     _add_linear(steps.add_parser("probes", help="fit what a second model's states tell of lines"))
     _add_same(steps.add_parser("same", help="the engines' lines beside float32's"))
     return parser
@@ -91,6 +93,10 @@ def _linear(arguments: Arguments) -> list[str]:
 
 def _probes(arguments: Arguments) -> list[str]:
     return probes.main(arguments["shared"])
+
+
+def _acting(arguments: Arguments) -> list[str]:
+    return acting.main(arguments["shared"])
 
 
 def _tagger(arguments: Arguments) -> list[str]:
@@ -127,6 +133,7 @@ _STEPS: dict[str, Callable[[Arguments], list[str]]] = {
     "ship": _ship,
     "compare": _compare,
     "linear": _linear,
+    "acting": _acting,
     "probes": _probes,
     "same": _same,
 }

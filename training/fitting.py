@@ -75,6 +75,17 @@ def out_of_fold(examples: Examples, settings: Settings) -> np.ndarray:
     return found
 
 
+def fit_states(
+    states: np.ndarray, labels: np.ndarray, strength: float, weights: np.ndarray | None = None
+) -> tuple[np.ndarray, float]:
+    """A logistic regression on standardised states (N, C): weights (C,) and bias in their scale."""
+    mean, spread = states.mean(0), states.std(0) + 1e-3
+    model = LogisticRegression(C=strength, max_iter=1000)
+    model.fit((states - mean) / spread, labels, sample_weight=weights)
+    vector = model.coef_[0] / spread
+    return vector, float(model.intercept_[0] - vector @ mean)
+
+
 def _known(features: Sequence[Features], min_count: int) -> set[str]:
     counts = Counter(name for one in features for name in one)
     return {name for name, count in counts.items() if count >= min_count}

@@ -8,14 +8,12 @@ channels as lines of facts, and nearly as many as lines of views. The model itse
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from torch import Tensor
@@ -23,12 +21,12 @@ from torch import Tensor
 from briefer import prompts, resources
 from briefer.drafting import opposing
 from briefer.drafting.questions import READ_WITH
-from briefer.models import packed, prober, sources, trained, weights
+from briefer.models import prober, sources, weights
 from briefer.models.base import Prompt
 from briefer.models.prober import View
-from briefer.models.weights.cache import sha256_of
-from training import corpus, own
+from training import corpus, fitting, own, shipping
 from training.own import Judged
+from training.shipping import NewPart
 
 NAME = "probes-0.5b"
 # Of the layers 6 to 24 the twelfth tells most of facts, alone and beside the writer's own signs;
@@ -91,41 +89,17 @@ def fit(examples: Examples, strength: float) -> Fitted:
     folds = GroupKFold(_N_FOLDS).split(examples.states, groups=examples.groups)
     scores = np.zeros(len(examples.labels))
     for train, test in folds:
-        vector, bias = _fitted(examples.states[train], examples.labels[train], strength)
+        vector, bias = fitting.fit_states(examples.states[train], examples.labels[train], strength)
         scores[test] = examples.states[test] @ vector + bias
-    vector, bias = _fitted(examples.states, examples.labels, strength)
+    vector, bias = fitting.fit_states(examples.states, examples.labels, strength)
     return Fitted(vector, bias, float(roc_auc_score(examples.labels, scores)))
 
 
-def _fitted(states: np.ndarray, labels: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
-    mean, spread = states.mean(0), states.std(0) + 1e-3
-    model = LogisticRegression(C=strength, max_iter=1000).fit((states - mean) / spread, labels)
-    vector = model.coef_[0] / spread
-    return vector, float(model.intercept_[0] - vector @ mean)
-
-
 def ship(found: Mapping[str, tuple[View, Fitted]], base: str, into: Path) -> Path:
-    """Write the part, list it in the manifest, remove the former one."""
-    for former in into.glob(f"{NAME}-*.safetensors"):
-        former.unlink()
-    partial = into / f"{NAME}.partial"
-    packed.write(partial, {name: one.weights for name, (_, one) in found.items()}, {})
-    path = partial.rename(into / f"{NAME}-{sha256_of(partial)[:8]}.safetensors")
-    manifest = into / trained.MANIFEST
-    listed = json.loads(manifest.read_text()) if manifest.is_file() else {"parts": []}
-    parts = [part for part in listed["parts"] if part["name"] != NAME]
-    parts.append(
-        {
-            "name": NAME,
-            "kind": "probes",
-            "base": base,
-            "file": path.name,
-            "sha256": sha256_of(path),
-            "settings": {"probes": dict(_settings(found))},
-        }
-    )
-    manifest.write_text(json.dumps({"parts": parts}, indent=1) + "\n")
-    return path
+    """Write the part and list it in the manifest."""
+    tensors = {name: one.weights for name, (_, one) in found.items()}
+    part = NewPart(NAME, "probes", base, {"probes": dict(_settings(found))})
+    return shipping.add(part, tensors, into)
 
 
 def _settings(found: Mapping[str, tuple[View, Fitted]]) -> Iterator[tuple[str, dict[str, Any]]]:

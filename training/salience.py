@@ -8,6 +8,8 @@ Run ``training.kinds`` and ``training.speaker`` before it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,7 @@ from briefer.actors import candidates, salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
 from training import fitting
-from training.fitting import Examples, Features, Settings
+from training.fitting import Examples, Settings
 from training.parsed import Parsed, ends_alike, read
 
 # Strength by three folds: .1 to 1 within half a point of average precision. Threshold: with at most
@@ -30,18 +32,28 @@ _LISTED = 0.4
 ABOUT = "key actors; trained on the actors of train-briefs, split train"
 
 
-def collect(articles: list[Parsed]) -> Examples:
+@dataclass(frozen=True)
+class Cast:
+    """The candidates of one article, and how right each is."""
+
+    parsed: Parsed
+    scale: Scale
+    found: list[Candidate]
+    shares: list[float]
+
+
+def cast(one: Parsed) -> Cast:
+    """Who could be an actor of an article."""
+    said = statements.find(one.article, one.parse)
+    found = candidates.find(one.parse, mentions.assemble(one.parse))
+    return Cast(one, Scale(one.article, one.parse, found, said), found, _shares(one, found))
+
+
+def collect(casts: Sequence[Cast]) -> Examples:
     """Every candidate twice, as key and as not key, weighted by how far gold says so."""
-    features: list[Features] = []
-    shares: list[float] = []
-    groups: list[int] = []
-    for number, one in enumerate(articles):
-        said = statements.find(one.article, one.parse)
-        found = candidates.find(one.parse, mentions.assemble(one.parse))
-        scale = Scale(one.article, one.parse, found, said)
-        features.extend(salience.features(scale, candidate) for candidate in found)
-        shares.extend(_shares(one, found))
-        groups.extend([number] * len(found))
+    features = [salience.features(one.scale, each) for one in casts for each in one.found]
+    shares = [share for one in casts for share in one.shares]
+    groups = [number for number, one in enumerate(casts) for _ in one.found]
     return Examples(
         features * 2,
         [1] * len(shares) + [0] * len(shares),
@@ -70,7 +82,7 @@ def _stands_for(candidate: Candidate, names: tuple[str, ...]) -> bool:
 
 def main(shared: Path) -> None:
     """Train on the training part and write ``salience-<hash>.json``."""
-    examples = collect(list(read(shared, "train")))
+    examples = collect([cast(one) for one in read(shared, "train")])
     print(report(examples))
     models = {"key": fitting.fit(examples, SETTINGS)}
     print(fitting.write(salience.MODELS, models, ABOUT, resources.shipped("")))

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from briefer.models import packed, weights
+from briefer.models import packed, trained, weights
 from briefer.models.trained import MANIFEST
 from briefer.models.weights.cache import sha256_of
 from training import calibration, lora
@@ -55,6 +56,41 @@ def ship(
         )
     (out / MANIFEST).write_text(json.dumps({"parts": listed}, indent=1) + "\n")
     return [*written, out / MANIFEST]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPart:
+    """What the manifest says of a part beside its file."""
+
+    name: str
+    kind: trained.Kind
+    base: str
+    settings: Mapping[str, Any]
+
+
+def add(part: NewPart, tensors: Mapping[str, packed.Array], into: Path) -> Path:
+    """Write a part of vectors and list it in the manifest, both in the place of the former one."""
+    name = part.name
+    for former in into.glob(f"{name}-*.safetensors"):
+        former.unlink()
+    partial = into / f"{name}.partial"
+    packed.write(partial, tensors, {})
+    path = partial.rename(into / f"{name}-{sha256_of(partial)[:8]}.safetensors")
+    manifest = into / MANIFEST
+    listed = json.loads(manifest.read_text()) if manifest.is_file() else {"parts": []}
+    parts = [part for part in listed["parts"] if part["name"] != name]
+    parts.append(
+        {
+            "name": name,
+            "kind": part.kind,
+            "base": part.base,
+            "file": path.name,
+            "sha256": sha256_of(path),
+            "settings": dict(part.settings),
+        }
+    )
+    manifest.write_text(json.dumps({"parts": parts}, indent=1) + "\n")
+    return path
 
 
 def _write(choice: Mapping[str, Any], results: Path, out: Path) -> Path:

@@ -15,20 +15,23 @@ from briefer.actors.presence import Presence
 from briefer.actors.scale import Scale
 from briefer.mentions import lexicon, quotes
 from briefer.mentions.kinds import Kind
-from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement
+from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement, Tags
 from briefer.text import forms
 
 
 def find(
-    article: CleanArticle, parse: Doc, statements: Sequence[Statement]
+    article: CleanArticle,
+    parse: Doc,
+    statements: Sequence[Statement],
+    tags: Sequence[Tags] = (),
 ) -> tuple[Character, ...]:
-    """The actors of an article, the most salient first.
+    """The actors of an article, the most salient first; ``tags`` are its sentences'.
 
     Mere places and the publisher are left out; who only stands in the text (``Presence``) has no
     salience, but may be a party to an agreement or what a view is against.
     """
     found = candidates.find(parse, mentions.assemble(parse))
-    scale = Scale(article, parse, found, statements)
+    scale = Scale(article, parse, found, statements, tags)
     acting = list(map(Presence(article, scale).acts, found))
     quotations = quotes.find(article.text, article.sentences)
     owners = _owners(found)

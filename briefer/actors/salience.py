@@ -18,6 +18,8 @@ from briefer.text import folded, forms
 
 MODELS = "salience"
 """The trained model (``training/salience.py``)."""
+READ = "acting"
+"""The one for articles that a tagger has read (``training/acting.py``)."""
 
 _LOCAL = frozenset(
     ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
@@ -62,7 +64,8 @@ def probability(scale: Scale, candidate: Candidate) -> float:
     Most candidates are not key, so the plain probability is low for nearly all. Its odds are taken
     against those of the trained threshold, as if key and other candidates were as frequent there.
     """
-    model = linear.load(MODELS)["key"]
+    acting = scale.acting(candidate)
+    model = linear.load(MODELS if acting is None else READ)["key"]
     plain = model.probability(features(scale, candidate))
     yes, no = plain * (1 - model.threshold), (1 - plain) * model.threshold
     likely = yes / (yes + no)
@@ -118,6 +121,8 @@ def features(scale: Scale, candidate: Candidate) -> Mapping[str, float]:
         "in title": float(_in_title(scale, candidate)),
         "short article": float(scale.n_sentences < 15),
     }
+    acting = scale.acting(candidate)
+    found["acting"] = acting or 0.0
     found.update(_ranks(scale, candidate))
     found.update(_shares(scale.parse, places))
     found.update(_acts(scale, candidate, places))

@@ -14,10 +14,11 @@ from spacy.tokens import Doc
 
 from briefer.actors.candidates import Candidate
 from briefer.mentions import lexicon
-from briefer.schema import CleanArticle, Statement
+from briefer.schema import CleanArticle, Statement, Tags
 from briefer.text import folded
 
 _MAX_LEAD_IN = 12
+_WORD = re.compile(r"\w+")
 _JOINED = re.compile(r", | and ")
 # What ends the place and the agency before a report's first words: "(CNN)", "PORT SELBY -".
 _DATELINE = re.compile(r"\)|\s[-–—]+\s|:\s")
@@ -33,8 +34,12 @@ class Scale:
         parse: Doc,
         candidates: Sequence[Candidate],
         statements: Sequence[Statement],
+        tags: Sequence[Tags] = (),
     ) -> None:
         self.parse = parse
+        self._tags = tags
+        self._words = list(_words(article))
+        self._ends = [end for end, _, _ in self._words]
         self.title = folded(article.title or "")
         self.title_words = frozenset(re.findall(r"\w+", self.title))
         self.publisher = lexicon.key(article.publisher or "")
@@ -76,6 +81,32 @@ class Scale:
         """The share of the article's sentences that are told by somebody named."""
         return len(self._told.get(candidate.name, ())) / self.n_sentences
 
+    def acting(self, candidate: Candidate) -> float | None:
+        """The mean log-odds of a candidate's mentions that they name one who acts or speaks.
+
+        ``None`` where no tagger has read them.
+        """
+        read = (
+            (self._tags[sentence].acting, word)
+            for sentence, word in self.words(candidate)
+            if sentence < len(self._tags)
+        )
+        found = [odds[word] for odds, word in read if odds is not None]
+        return sum(found) / len(found) if found else None
+
+    def words(self, candidate: Candidate) -> list[tuple[int, int]]:
+        """The words that stand for a candidate: sentence, and number of the word in it."""
+        return [word for place in candidate.places if (word := self._word(place)) is not None]
+
+    def _word(self, place: int) -> tuple[int, int] | None:
+        """The last word of a token; a mark has none."""
+        token = self.parse[place]
+        number = bisect_right(self._ends, token.idx + len(token)) - 1
+        if number < 0:
+            return None
+        end, sentence, word = self._words[number]
+        return (sentence, word) if end > token.idx else None
+
     def rank(self, candidate: Candidate) -> int:
         """How many candidates are mentioned more often."""
         return bisect_left(self._counts, -len(candidate.places))
@@ -92,6 +123,13 @@ class Scale:
     def sentences_of(self, places: Sequence[int]) -> Iterator[int]:
         """The sentence of each place."""
         return (self.sentence[place] for place in places)
+
+
+def _words(article: CleanArticle) -> Iterator[tuple[int, int, int]]:
+    """Where each word ends, its sentence, and its number in that."""
+    for sentence in article.sentences:
+        for number, word in enumerate(_WORD.finditer(sentence.text)):
+            yield sentence.start + word.end(), sentence.index, number
 
 
 def _sentence_of(parse: Doc) -> list[int]:

@@ -19,7 +19,16 @@ from briefer.briefing.pipeline import Reader, Stages
 from briefer.errors import GenerationFailed, UnknownOption
 from briefer.models import sources, trained, weights
 from briefer.models.base import Engine, ModelCard, Prober, Shared
-from briefer.schema import Article, Brief, Character, CleanArticle, Options, Section, Statement
+from briefer.schema import (
+    Article,
+    Brief,
+    Character,
+    CleanArticle,
+    Options,
+    Section,
+    Statement,
+    Tags,
+)
 
 # Articles whose passages share one batch of the engine in ``brief_many``: enough to fill a
 # batch (about 15 passages each), few enough that the first brief does not wait long.
@@ -200,9 +209,11 @@ def _syntax_reader() -> Reader:
 
     parser = Parser()
 
-    def read(article: CleanArticle) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
+    def read(
+        article: CleanArticle, tags: Sequence[Tags]
+    ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
         parse = parser.parse(article)
         spoken = statements.find(article, parse)
-        return spoken, actors.find(article, parse, spoken)
+        return spoken, actors.find(article, parse, spoken, tags)
 
     return read

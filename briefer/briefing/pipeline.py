@@ -35,15 +35,16 @@ from briefer.schema import (
     Passage,
     Provenance,
     Statement,
+    Tags,
 )
 from briefer.tagging import Tagger
 
 
 class Reader(Protocol):
-    """Finds who says what and who acts in a cleaned article."""
+    """Finds who says what and who acts in a cleaned article whose sentences are tagged."""
 
     def __call__(
-        self, article: CleanArticle
+        self, article: CleanArticle, tags: Sequence[Tags]
     ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
         """The statements in the order of the text, the characters most salient first."""
         ...
@@ -116,8 +117,8 @@ def read(article: CleanArticle, stages: Stages, options: Options) -> Reading:
     """What code finds in one article; nothing in one that cannot be briefed."""
     if article.status != "ok":
         return Reading(article)
-    spoken, characters = stages.read(article)
     tags = stages.tagger.tag(article)
+    spoken, characters = stages.read(article, tags)
     chosen = passages.choose(article, tags, spoken, characters, options)
     return Reading(article, spoken, characters, chosen)
 

@@ -1,6 +1,7 @@
 """The small trained parts that are shipped with briefer, and which base weights each belongs to.
 
-``briefer/_data/trained.json`` lists them; ``python -m training ship`` and ``probes`` write it.
+``briefer/_data/trained.json`` lists them; ``python -m training`` writes it (``ship``, ``acting``,
+``probes``).
 Knows nothing of how a part is used.
 """
 
@@ -17,7 +18,7 @@ from briefer import resources
 from briefer.errors import WeightsError
 from briefer.models.weights.cache import sha256_of
 
-Kind = Literal["tagger", "condenser", "probes"]
+Kind = Literal["tagger", "acting", "condenser", "probes"]
 
 MANIFEST = "trained.json"
 
@@ -79,6 +80,11 @@ def parts() -> tuple[Part, ...]:
 def all_of(kind: Kind) -> tuple[Part, ...]:
     """The parts of that kind, the preferred one first."""
     return tuple(part for part in parts() if part.kind == kind)
+
+
+def of_tagger(tagger: Part) -> Part | None:
+    """The probe that was fitted on what that tagger's reader sees, if there is one."""
+    return next((one for one in all_of("acting") if one.settings["tagger"] == tagger.sha256), None)
 
 
 def find(kind: Kind, base: str | None) -> Part | None:

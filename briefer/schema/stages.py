@@ -138,7 +138,9 @@ class Tags:
 
     Where the tagger knows them: ``lead``, one of the first four facts; ``must``, a dissent or
     agreement that must be told; ``joined``, an item that the sentence before carries too. Of these
-    two nothing depends any more; the trained heads were taught them, and tell.
+    two nothing depends any more; the trained heads were taught them, and tell. ``acting`` holds
+    for each word of the sentence (each run of letters and digits) the log-odds that it names one
+    who acts or speaks in the article.
     """
 
     fact: float
@@ -148,6 +150,7 @@ class Tags:
     lead: float | None = None
     must: float | None = None
     joined: float | None = None
+    acting: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

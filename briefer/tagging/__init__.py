@@ -56,7 +56,14 @@ def load(card: ModelCard | None = None, *, cache: Path | None = None) -> Tagger:
         return RuleTagger()
     from briefer.models import tagger  # on use: imports torch
 
-    return LearnedTagger(tagger.load(part, sources.resolve(base, cache=cache), cache=cache))
+    source = sources.resolve(base, cache=cache)
+    return LearnedTagger(tagger.load(part, source, trained.of_tagger(part), cache=cache))
+
+
+def adapters_of(part: Part) -> dict[str, str]:
+    """The trained parts that work where that tagger does -> SHA-256 of each."""
+    probe = trained.of_tagger(part)
+    return {"tagger": part.sha256} | ({"acting": probe.sha256} if probe else {})
 
 
 def _choice(card: ModelCard, cache: Path | None) -> tuple[Part | None, str | None]:
@@ -85,14 +92,17 @@ class LearnedTagger:
 
     @property
     def adapters(self) -> Mapping[str, str]:
-        """The shipped file with the reader's adapter and head."""
-        return {"tagger": self.reader.part.sha256}
+        """The shipped files with the reader's adapter and head, and with its probe."""
+        probe = self.reader.probe
+        acting = {"acting": probe.part.sha256} if probe else {}
+        return {"tagger": self.reader.part.sha256, **acting}
 
     def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
         """One ``Tags`` a sentence, in order."""
         sentences = article.sentences
         n_read = sum(sentence.end <= _MOST_CHARS for sentence in sentences)
         read = [sentence.text for sentence in sentences[:n_read]]
-        tags = [Tags(**row) for row in self.reader.probabilities(article.title or "", read)]
+        judged = self.reader.judge(article.title or "", read)
+        tags = [Tags(**one.probabilities, acting=one.words) for one in judged]
         rest = RuleTagger().tag(article)[n_read:] if n_read < len(sentences) else ()
         return (*tags, *rest)

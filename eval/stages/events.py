@@ -62,9 +62,10 @@ def _ranked(heading: Heading, name: str, decisions: Sequence[Scored]) -> list[Ro
 
 def _chosen(event: Event, tagger: Tagger, readings: Readings) -> list[Passage]:
     article = plain(event.sentence)
-    spoken, characters = readings(article)
+    tags = tagger.tag(article)
+    spoken, characters = readings(article, tags)
     options = Options(sections=("agreements", "dissent"))
-    return list(passages.choose(article, tagger.tag(article), spoken, characters, options))
+    return list(passages.choose(article, tags, spoken, characters, options))
 
 
 def _items(event: Event, found: Sequence[Passage]) -> dict[str, Ratio]:

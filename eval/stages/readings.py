@@ -8,30 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc
 
 from briefer import actors, statements
 from briefer.models.syntax import Parser
-from briefer.schema import Character, CleanArticle, Sentence, Statement
+from briefer.schema import Character, CleanArticle, Sentence, Statement, Tags
+from briefer.tagging import Tagger
 from briefer.text import clean, fingerprint, sentences
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What code found in an article before anything is chosen."""
 
     article: CleanArticle
     parse: Doc
     statements: tuple[Statement, ...]
-    characters: tuple[Character, ...]
+    tagger: Tagger
+
+    @cached_property
+    def characters(self) -> tuple[Character, ...]:
+        """Who acts, by what the tagger read too."""
+        return self.acting(self.tagger.tag(self.article))
+
+    def acting(self, tags: Sequence[Tags]) -> tuple[Character, ...]:
+        """Who acts in the article whose sentences have these tags."""
+        return actors.find(self.article, self.parse, self.statements, tags)
 
 
 class Readings:
-    """Reads articles on demand, each text once."""
+    """Reads articles on demand, each text once; only who acts needs the tagger."""
 
-    def __init__(self) -> None:
+    def __init__(self, tagger: Tagger) -> None:
         self._parser = Parser()
+        self._tagger = tagger
         self._known: dict[str, Reading] = {}
 
     def of(self, article: CleanArticle) -> Reading:
@@ -39,16 +51,15 @@ class Readings:
         if article.sha256 not in self._known:
             parse = self._parser.parse(article)
             spoken = statements.find(article, parse)
-            characters = actors.find(article, parse, spoken)
-            self._known[article.sha256] = Reading(article, parse, spoken, characters)
+            self._known[article.sha256] = Reading(article, parse, spoken, self._tagger)
         return self._known[article.sha256]
 
     def __call__(
-        self, article: CleanArticle
+        self, article: CleanArticle, tags: Sequence[Tags]
     ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
         """As ``briefing.Stages.read`` wants it."""
         reading = self.of(article)
-        return reading.statements, reading.characters
+        return reading.statements, reading.acting(tags)
 
 
 def plain(published: str, *, title: str | None = None) -> CleanArticle:

@@ -20,10 +20,13 @@ from briefer.models.convert.adapter import Adapter, LowRank
 from briefer.models.reader import Precision, Reader, opened, plain_tokenizer
 from briefer.models.sources import Source
 from briefer.models.tagger.head import HINTS, LABELS, Head
-from briefer.models.tagger.sentences import Window, encoded, pooled, windows
+from briefer.models.tagger.sentences import last_tokens, of_words, on_one_line, pooled, windows
 from briefer.models.trained import Part
 
-__all__ = ["HINTS", "LABELS", "SentenceTagger", "load"]
+__all__ = ["ACTING", "HINTS", "LABELS", "SentenceTagger", "load"]
+
+ACTING = "acting"
+"""The name of the probe's weights in its file."""
 
 # Sentences that attend to each other in the head; longer texts go through it in pieces.
 _SENTENCES_AT_ONCE = 512
@@ -44,38 +47,77 @@ class Platt:
 
 
 @dataclass(frozen=True)
+class WordProbe:
+    """A linear probe of words' states: log-odds ``bias + weights · state``, the weights (C,)."""
+
+    part: Part
+    weights: Tensor
+    bias: float
+
+    def log_odds(self, states: Tensor) -> tuple[float, ...]:
+        """(words, C) -> one a word: that it names one who acts or speaks in the article."""
+        return tuple((states.cpu() @ self.weights + self.bias).tolist())
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of an article: a row a sentence, the states of the words of each."""
+
+    sentences: Tensor  # (sentences, 2 C)
+    words: Sequence[Tensor]  # (words, C) a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a sentence carries, by label or hint, and the log-odds of each of its words."""
+
+    probabilities: Mapping[str, float]
+    words: tuple[float, ...] | None
+
+
+@dataclass(frozen=True)
 class SentenceTagger:
-    """Probabilities of labels and hints for each sentence of an article."""
+    """Judges each sentence of an article, and its words where there is a probe for them."""
 
     part: Part
     reader: Reader
     head: Head
     tokenizer: Tokenizer
+    probe: WordProbe | None = None
 
-    def probabilities(self, title: str, sentences: Sequence[str]) -> list[dict[str, float]]:
+    @torch.inference_mode()
+    def judge(self, title: str, sentences: Sequence[str]) -> list[Judged]:
         """For each sentence the calibrated probability of each label and hint, by name."""
+        if not sentences:
+            return []
+        seen = self.see(title, sentences)
+        logits = self.head.judge(seen.sentences, _SENTENCES_AT_ONCE)
         scales = {name: Platt(*known) for name, known in self.part.settings["calibration"].items()}
         return [
-            {
-                name: scales[name].probability(logit)
-                for name, logit in zip((*LABELS, *HINTS), row, strict=True)
-            }
-            for row in self.logits(title, sentences).tolist()
+            Judged(
+                {
+                    name: scales[name].probability(logit)
+                    for name, logit in zip((*LABELS, *HINTS), row, strict=True)
+                },
+                self.probe.log_odds(words) if self.probe else None,
+            )
+            for row, words in zip(logits.tolist(), seen.words, strict=True)
         ]
 
     @torch.inference_mode()
-    def logits(self, title: str, sentences: Sequence[str]) -> Tensor:
-        """(sentences, 7): one column a label, then one a hint."""
-        if not sentences:
-            return torch.zeros(0, len(LABELS) + len(HINTS))
-        title_ids, ids = encoded(title, sentences, self._encode)
-        read = windows(title_ids, ids)
-        runs = (read[run] for run in batching.runs([len(window.ids) for window in read]))
-        seen = torch.cat([self._pooled(some) for some in runs])
-        return self.head.judge(seen.cpu(), _SENTENCES_AT_ONCE)
-
-    def _pooled(self, some: Sequence[Window]) -> Tensor:
-        return pooled(self.reader.read([window.ids for window in some]), some)
+    def see(self, title: str, sentences: Sequence[str]) -> Seen:
+        """Read an article of at least one sentence."""
+        lines = [f"{on_one_line(one)}\n" for one in sentences]
+        found = [self.tokenizer.encode(line, add_special_tokens=False) for line in lines]
+        ends = [last_tokens(line, one.offsets) for line, one in zip(lines, found, strict=True)]
+        read = windows(self._encode(f"Title: {on_one_line(title)}\n"), [one.ids for one in found])
+        rows: list[Tensor] = []
+        words: dict[int, Tensor] = {}
+        for run in batching.runs([len(window.ids) for window in read]):
+            hidden = self.reader.read([window.ids for window in read[run]])
+            rows.append(pooled(hidden, read[run]).cpu())
+            words |= of_words(hidden, read[run], ends)
+        return Seen(torch.cat(rows), [words[number] for number in range(len(sentences))])
 
     def _encode(self, text: str) -> list[int]:
         ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
@@ -83,9 +125,14 @@ class SentenceTagger:
 
 
 def load(
-    part: Part, source: Source, *, cache: Path | None = None, precision: Precision = "auto"
+    part: Part,
+    source: Source,
+    probes: Part | None = None,
+    *,
+    cache: Path | None = None,
+    precision: Precision = "auto",
 ) -> SentenceTagger:
-    """Load a tagger on its base weights; a GGUF file is converted first, once.
+    """Load a tagger on its base weights, with the probes of its states; converts GGUF once.
 
     Raises:
         WeightsError: the part is damaged or another model's, or the weights cannot be converted.
@@ -100,7 +147,14 @@ def load(
         precision=precision,
     )
     tokenizer = plain_tokenizer(source, cache)
-    return SentenceTagger(part, reader, _head(tensors, reader.width), tokenizer)
+    head = _head(tensors, reader.width)
+    return SentenceTagger(part, reader, head, tokenizer, _probe(probes) if probes else None)
+
+
+def _probe(part: Part) -> WordProbe:
+    part.check()
+    weights = torch.from_numpy(packed.read(part.path)[ACTING])
+    return WordProbe(part, weights, part.settings["bias"])
 
 
 def _head(tensors: Mapping[str, packed.Array], width: int) -> Head:

@@ -1,13 +1,15 @@
 """What a reader is given of an article, and what is taken of each sentence from what it read.
 
 An article is cut into windows of whole sentences; a sentence is the mean and the last of its
-tokens' hidden states. Training and use share this. Knows nothing of files or models.
+tokens' hidden states, a word the state of its last token. Training and use share this. Knows
+nothing of files or models.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -16,8 +18,7 @@ from torch import Tensor
 WINDOW = 1536  # tokens read at once; 99 % of the articles of train-briefs have fewer
 N_CONTEXT = 6  # sentences of the window before that are read again
 _SPACES = re.compile(r"\s+")
-
-Encode = Callable[[str], Sequence[int]]
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,6 @@ class Window:
 def on_one_line(text: str) -> str:
     """The text on one line."""
     return _SPACES.sub(" ", text).strip()
-
-
-def encoded(
-    title: str, sentences: Sequence[str], encode: Encode
-) -> tuple[Sequence[int], list[Sequence[int]]]:
-    """The token ids of the title and of each sentence, each on a line of its own."""
-    return encode(f"Title: {on_one_line(title)}\n"), [
-        encode(f"{on_one_line(one)}\n") for one in sentences
-    ]
 
 
 def windows(title: Sequence[int], sentences: Sequence[Sequence[int]]) -> list[Window]:
@@ -81,3 +73,25 @@ def pooled(hidden: Sequence[Tensor], read: Sequence[Window]) -> Tensor:
             own = states[start:end].float()
             rows.append(torch.cat((own.mean(0), own[-1])))
     return torch.stack(rows)
+
+
+def of_words(
+    hidden: Sequence[Tensor], read: Sequence[Window], words: Sequence[Sequence[int]]
+) -> dict[int, Tensor]:
+    """The state of each word, by sentence: (T, C) a window -> (words, C) a sentence.
+
+    ``words`` holds for each sentence of the article the token that each of its words ends with; of
+    words beyond what was read of a sentence there is the state of the last token that was.
+    """
+    found = {}
+    for states, window in zip(hidden, read, strict=True):
+        for number, start, end in window.spans:
+            places = [min(start + token, end - 1) for token in words[number]]
+            found[number] = states[places].float()
+    return found
+
+
+def last_tokens(line: str, offsets: Sequence[tuple[int, int]]) -> list[int]:
+    """The token that each word of a line ends with; ``offsets`` are the tokens' characters."""
+    starts = [start for start, _ in offsets]
+    return [bisect_left(starts, word.end()) - 1 for word in _WORD.finditer(line)]
