@@ -14,6 +14,10 @@ from briefer.drafting import trimming
     [
         ("(CNN)The harbour of Port Selby closed.", "The harbour of Port Selby closed."),
         ("SELMOR, March 3 (CW) - The harbour of Oru closed.", "The harbour of Oru closed."),
+        ("Selby, Tarvia (CNN)The harbour of Oru closed.", "The harbour of Oru closed."),
+        ("Selby, March 3 (AP) — The harbour of Oru closed.", "The harbour of Oru closed."),
+        ('With all that, "[T]here is no way to Oru."', None),
+        ("The harbour is shut for life. ... (T)hey are back here.", None),
         ("However, the harbour of Oru closed again.", "The harbour of Oru closed again."),
         ("The old harbour (built in 1903) of Oru closed.", "The old harbour of Oru closed."),
         ("The harbour [sic] of Oru closed again.", "The harbour of Oru closed again."),
@@ -23,6 +27,12 @@ from briefer.drafting import trimming
 )
 def test_only_clutter_goes_from_a_short_sentence(sentence: str, trimmed: str | None) -> None:
     assert trimming.trim(sentence) == (trimmed or sentence)
+
+
+def test_acronym_before_a_dash_ends_no_dateline() -> None:
+    sentence = "The Ministry of Defence (MoD) — not the harbour — closed."
+
+    assert trimming.without_dateline(sentence) == sentence
 
 
 LONG = (

@@ -14,11 +14,18 @@ MAX_WORDS = 25
 """The longest line an expert writes (train-briefs)."""
 _MIN_WORDS = 6
 
+# "(CNN)", "Lagos, Nigeria (CNN)The", "Selby (AP) -", "SELBY, Sept. 26 (UPI) —". A place that is
+# not all capitals is one only before an agency and a dash, or where the text goes on without a
+# blank: "The Ministry of Defence (MoD) has" opens no report.
 _DATELINE = re.compile(
     r"^(?:\([A-Z][\w. /]{1,30}\)\s*(?:[-–—]+\s*)?"
+    r"|[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,5}(?:,? \d{1,2})? ?"
+    r"(?:\([A-Z][\w. /]{1,30}\)(?=[A-Z\"“‘'\d])"
+    r"|\((?:AFP|AP|CNN|Reuters|UPI)\)\s*[-–—]+\s*)"
     r"|[A-Z][A-Z .'-]{2,40}(?:,[^-–—]{1,40})?\s*(?:\([^)]{1,40}\)\s*)?[-–—:]+\s+)"
 )
-_PARENTHESIS = re.compile(r"\s*(?:\([^()]{1,120}\)|\[[^\[\]]{1,120}\])")
+# What goes on without a blank is part of a word or belongs to it: "[T]here", "(T)hey".
+_PARENTHESIS = re.compile(r"\s*(?:\([^()]{1,120}\)|\[[^\[\]]{1,120}\])(?!\w)")
 _LEAD = re.compile(
     r"^(?:meanwhile|however|in addition|moreover|furthermore|also|still|instead|nevertheless|"
     r"for (?:his|her|its|their) part|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|earlier|later|"
