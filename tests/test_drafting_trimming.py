@@ -35,6 +35,25 @@ def test_acronym_before_a_dash_ends_no_dateline() -> None:
     assert trimming.without_dateline(sentence) == sentence
 
 
+@pytest.mark.parametrize(
+    ("line", "set_right"),
+    [
+        (
+            'Lee cited the oath "to hold the law of Oru. ".',
+            'Lee cited the oath "to hold the law of Oru."',
+        ),
+        ('" They have left," says Lee.', '"They have left," says Lee.'),
+        ("Lee said “ we left ” and “we stay”.", "Lee said “we left” and “we stay”."),
+        ('Lee asked: "Who left?".', 'Lee asked: "Who left?"'),
+        ('Lee said "we left" and then "we stay".', None),
+        ('The gap was 6" and then 7" wide.', None),
+        ('Lee said "we left, " and the crane stayed.', 'Lee said "we left," and the crane stayed.'),
+    ],
+)
+def test_quotation_marks_stand_at_their_words(line: str, set_right: str | None) -> None:
+    assert trimming.without_gaps(line) == (set_right or line)
+
+
 LONG = (
     "The harbour of Port Selby, the largest on the whole of the northern coast, closed all of "
     "its gates early on Tuesday morning to all the ships from abroad, "

@@ -107,6 +107,7 @@ def _candidates(
         for answer in answers if way == "model" else answers[:1]:
             words = _worded(way, request, passage, answer)
             if words is not None:
+                words = trimming.without_gaps(words)
                 line = DraftLine(passage, words, _ORIGINS[way], trust=_OF_CODE)
                 yield _weighed(line, request.article, answer, condenser) if way == "model" else line
 

@@ -26,6 +26,10 @@ _DATELINE = re.compile(
 )
 # What goes on without a blank is part of a word or belongs to it: "[T]here", "(T)hey".
 _PARENTHESIS = re.compile(r"\s*(?:\([^()]{1,120}\)|\[[^\[\]]{1,120}\])(?!\w)")
+# No mark of an inch: '6" and 7"'.
+_STRAIGHT_QUOTE = re.compile(r'(?<![\w.,!?])"\s*([^"]*[^"\s])\s*"(?!\w)')
+_CURLY_GAP = re.compile(r"(?<=“)\s+|\s+(?=”)")
+_SECOND_STOP = re.compile(r"(?<=[.!?][\"”])\s*\.$")
 _LEAD = re.compile(
     r"^(?:meanwhile|however|in addition|moreover|furthermore|also|still|instead|nevertheless|"
     r"for (?:his|her|its|their) part|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|earlier|later|"
@@ -65,6 +69,15 @@ _WEIGHTY = re.compile(
 def without_dateline(sentence: str) -> str:
     """The sentence without the place, day and agency that open a report."""
     return _DATELINE.sub("", sentence, count=1)
+
+
+def without_gaps(line: str) -> str:
+    """The line without blanks inside its quotation marks and a second stop after the last of them.
+
+    Example: 'Lee said: " We left. ".' becomes 'Lee said: "We left."'
+    """
+    line = _CURLY_GAP.sub("", _STRAIGHT_QUOTE.sub(r'"\1"', line))
+    return _SECOND_STOP.sub("", line)
 
 
 def trim(sentence: str) -> str:
