@@ -317,6 +317,36 @@ def test_view_without_a_speaker_gets_the_holder_that_its_line_names() -> None:
     assert [one.line.passage.speaker for one in settled.kept] == ["Mayor Ann Lee"]
 
 
+def views_of_a_couple(couples: str, theirs: str) -> list[str]:
+    article = cleaned(
+        "Ann Lee and Tom Amari say the crane never had a safe brake or a licensed driver. "
+        f"{couples} "
+        "Ann Lee and Tom Amari live in Port Selby."
+    )
+    named = article.sentences[0].text
+    drafted = (
+        (line(theirs, 1, kind="dissent", speaker="Port Selby couple"),),
+        (line(named, 0, kind="dissent", speaker="Ann Lee and Tom Amari"),),
+    )
+    people = (character(article, "Ann Lee"), character(article, "Tom Amari"))
+
+    settled = settling.settle(Draft(drafted), article, (), people)
+
+    return [str(one.line.passage.speaker) for one in settled.kept]
+
+
+def test_view_told_of_a_nameless_and_of_a_named_holder_is_the_named_ones() -> None:
+    couples = "A Port Selby couple says the crane never had a safe brake or licensed drivers."
+
+    assert views_of_a_couple(couples, couples) == ["Ann Lee and Tom Amari"]
+
+
+def test_other_view_of_a_nameless_holder_stays() -> None:
+    couples = "A Port Selby couple says the crane never had a name, a safe ladder or a clean cabin."
+
+    assert views_of_a_couple(couples, couples) == ["Port Selby couple", "Ann Lee and Tom Amari"]
+
+
 def test_view_whose_holder_nobody_names_is_withheld() -> None:
     settled = settle((line("The strike was denounced as theft.", 1, kind="dissent"),))
 
