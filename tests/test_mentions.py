@@ -44,6 +44,24 @@ def test_surname_of_two_is_that_of_the_one_named_more_often() -> None:
     assert len(found["Tom Robert Varata"].entity.names) == 1
 
 
+def test_thing_known_before_a_person_of_its_name_is_not_that_person() -> None:
+    found = cast(
+        "As planets go, Mercury doesn't get a lot of love. People search for the Queen singer "
+        "Freddy Mercury more often. The moon is about the same size, but Mercury reflects less."
+    )
+
+    assert forms(found["Freddy Mercury"]) == {"Freddy Mercury"}
+    assert forms(found["Mercury"]) == {"Mercury"}
+
+
+def test_surname_before_the_full_name_is_that_persons() -> None:
+    found = cast(
+        "Varata won the vote, and Varata thanked the tribe. On Monday Hori Varata goes home."
+    )
+
+    assert forms(found["Hori Varata"]) == {"Hori Varata", "Varata"}
+
+
 def test_verb_between_two_names_parts_them() -> None:
     found = cast(
         'Bemoaning the "phony system," Lee accused Holt of bias, a review of records says.'

@@ -38,6 +38,7 @@ KINDS: Mapping[str, ActorKind] = {
     "NORP": "group",
 }
 """What a name of each of the parser's labels is."""
+_THINGS = KINDS.keys() - {"PERSON"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +174,24 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
             for form in surnames.short_forms(parts):
                 full[form].append(key)
     for key in list(groups.by_key):
-        honoured = surnames.cannot_be(parse, groups.by_key[key])
+        alone = groups.by_key[key]
+        honoured = surnames.cannot_be(parse, alone)
         owners = [
             one
             for one in full.get(spellings.without_party(key), ())
             if groups.root(one) != groups.root(key)
+            and not _is_namesake(alone, groups.by_key[one])
             and lexicon.given_names().get(one.split()[0], "?") not in honoured
         ]
         if owners:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
+
+
+def _is_namesake(alone: Sequence[Name], full: Sequence[Name]) -> bool:
+    """Whether one word comes before the whole name, and never as a person: the planet Mercury."""
+    is_before = alone[0].start < full[0].start
+    is_thing = all(name.label in _THINGS and name.title == name.start for name in alone)
+    return is_before and is_thing and any(name.label == "PERSON" for name in full)
 
 
 def _join_initials(parse: Doc, groups: _Groups) -> None:
