@@ -32,6 +32,18 @@ def test_first_line_has_the_full_name_and_its_sentence_and_the_next_the_surname(
     assert (second.text, second.named_in) == ("Lee spoke.", ())
 
 
+def test_thing_that_is_called_as_a_person_keeps_its_one_word() -> None:
+    article = cleaned("Mercury is dark. Few singers sold more than Freddy Mercury.")
+    person = character(article, "Freddy Mercury")
+    planet = replace(character(article, "Mercury"), kind="organisation")
+    planet = replace(planet, mentions=planet.mentions[:1])
+    fact = DraftLine(Passage("fact", (0,), 0.9), "Mercury is dark.", "model")
+
+    (told,) = introduce((fact,), article, (person, planet))
+
+    assert told.text == "Mercury is dark."
+
+
 def test_headline_keeps_the_surname_and_introduces_nobody() -> None:
     told = introduced(line("Lee closes harbour", "headline"), line("Lee met growers."))
 

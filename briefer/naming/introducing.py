@@ -95,7 +95,9 @@ def _people(article: CleanArticle, characters: Sequence[Character]) -> Iterator[
         if one.kind != "person" or not is_whole or not _is_surname(parts[-1]):
             continue
         first = next((m for m in one.mentions if m.of(article.text) == one.name), None)
-        others = _others(parts[-1], one, article)
+        namesakes = (other for other in characters if other.name == parts[-1])
+        alone = [mention.start for other in namesakes for mention in other.mentions]
+        others = [*_others(parts[-1], one, article), *alone]  # "Mercury", the planet
         if first and len(one.mentions) >= _MAIN_BEARER * len(others):
             after = _SAYS if _is_country(parts[-1]) else ""
             pattern = re.compile(rf"(?<!{_BESIDE}){re.escape(parts[-1])}(?!-|\w)")
