@@ -10,9 +10,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from briefer import text
+from briefer import resources, text
 from briefer.schema import CleanArticle
 
 # Function words and the verbs of reporting: they say nothing about what a line is about.
@@ -93,6 +93,53 @@ def rarity(texts: Sequence[str]) -> Mapping[str, float]:
     """Inverse document frequency of every stem over the texts: ln(1 + n / n with it)."""
     counts = Counter(term for words in texts for term in content(words))
     return Rarity({term: math.log(1 + len(texts) / n) for term, n in counts.items()})
+
+
+NEWS_STEMS = "lexicon/news_stems.txt"
+N_IN_NEWS, LEAST_IN_NEWS = 10_658, 3
+"""Of so many sentences of news are the counts; stems that stand in fewer are all equally rare."""
+
+
+@lru_cache(maxsize=20_000)
+def rarity_in_news(term: str) -> float:
+    """How rare a stem is in news at large, by the measure of ``rarity``: 1 where it is next to new.
+
+    The most frequent ones ("year", "people") come to about a third.
+    """
+    n = _news_stems().get(term, LEAST_IN_NEWS)
+    return math.log(1 + N_IN_NEWS / n) / math.log(1 + N_IN_NEWS / LEAST_IN_NEWS)
+
+
+@cache
+def _news_stems() -> Mapping[str, int]:
+    lines = resources.shipped(NEWS_STEMS).read_text(encoding="utf-8").splitlines()
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {stem: int(n) for n, *stems in rows for stem in stems}
+
+
+# Evidence of WiCE and Multi-News: 1.5 to 2 find as much, 1 less (LOG 2026-11-27).
+_NEWS_POWER = 1.75
+
+
+class _Telling(dict[str, float]):
+    """Weighs each stem when it is first asked for."""
+
+    def __init__(self, rare: Mapping[str, float]) -> None:
+        super().__init__()
+        self._rare = rare
+
+    def __missing__(self, term: str) -> float:
+        self[term] = self._rare[term] * rarity_in_news(term) ** _NEWS_POWER
+        return self[term]
+
+
+@lru_cache(maxsize=16)
+def telling_in(article: CleanArticle) -> Mapping[str, float]:
+    """How much each stem tells which sentence is meant: rare in the article and in news at large.
+
+    "Leave" may stand in one sentence alone and says less about it than a name does.
+    """
+    return _Telling(rarity_in(article))
 
 
 def weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:

@@ -60,6 +60,32 @@ def test_sentence_beside_a_chosen_one_needs_to_add_less() -> None:
     assert evidence.find(told, apart) == (0,)
 
 
+def test_word_that_is_in_all_news_does_not_make_a_far_sentence_evidence() -> None:
+    article = cleaned(
+        "Criss Oliva declined the offer of Megadeth. Rain fell. Snow fell. Ships waited. "
+        "Leave a reply."
+    )
+
+    assert evidence.find("Oliva declined an offer to leave Savatage for Megadeth.", article) == (0,)
+
+
+def test_name_alone_makes_a_far_sentence_evidence() -> None:
+    article = cleaned(
+        "Criss Oliva declined the offer of Megadeth. Rain fell. Snow fell. Ships waited. "
+        "Savatage played."
+    )
+
+    found = evidence.find("Oliva declined an offer to leave Savatage for Megadeth.", article)
+
+    assert found == (0, 4)
+
+
+def test_at_most_three_sentences_are_evidence_for_telling_it_again() -> None:
+    article = cleaned(" ".join(["Dockers struck in Port Selby."] * 9))
+
+    assert evidence.find("Dockers struck in Port Selby.", article) == (0, 1, 2, 3)
+
+
 @pytest.mark.parametrize("words", ["", "Elephants dance.", "the of and"])
 def test_line_that_nothing_carries_has_no_evidence(words: str) -> None:
     assert evidence.find(words, ARTICLE) == ()

@@ -90,3 +90,16 @@ def test_any_text_has_terms(words: str) -> None:
     found = terms.content(words)
 
     assert terms.share(found, found, terms.rarity([words])) in (0.0, pytest.approx(1.0))
+
+
+def test_word_of_all_news_is_less_rare_than_a_name_and_a_new_word_is_rarest() -> None:
+    year, harbour, name = map(terms.rarity_in_news, ("year", terms.stem("harbour"), "xolani"))
+
+    assert year < 0.4 < harbour < name == 1
+
+
+def test_of_words_equally_rare_in_an_article_the_rare_in_news_tells_more() -> None:
+    telling = terms.telling_in(cleaned("Xolani waited. Leave a reply."))
+
+    assert telling[terms.stem("leave")] < 0.5 * telling[terms.stem("Xolani")]
+    assert telling["zebra"] < telling[terms.stem("Xolani")] * 1.01
