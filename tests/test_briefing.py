@@ -447,12 +447,13 @@ class Second:
         return [(3.0,) * len(names)] * len(answers)
 
 
-def test_provenance_names_the_second_model_and_the_id_depends_on_it() -> None:
+def test_provenance_names_the_second_model_with_its_prompts_and_the_id_depends_on_it() -> None:
     alone, read = stages(), replace(stages(), prober=Second())
 
     found = brief_article(ARTICLE, read, Options())
 
     assert found.provenance.adapters == {"prober": "5" * 64}
+    assert list(found.provenance.prompts) == ["condense@v1", "condense@v3", "opposes@v1"]
     assert found.id == pipeline.identify(ARTICLE, read, Options())
     assert found.id != pipeline.identify(ARTICLE, alone, Options())
 

@@ -128,10 +128,10 @@ def test_trained_models_are_asked_in_their_own_form(
 ) -> None:
     engine = ScriptedEngine(lambda _: "A line.")
 
-    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, condenser)
+    drafting.draft(Request(ARTICLE, (FACT,)), engine, condenser)
 
     assert [prompt.form for prompt in engine.asked[0]] == [form]
-    assert list(draft.prompts) == [label]
+    assert list(drafting.prompts_of(condenser)) == [label]
 
 
 def prompted(passage: Passage) -> str:

@@ -140,7 +140,7 @@ def provenance_of(stages: Stages, draft: Draft, began: datetime, n_articles: int
         revision=card.revision,
         weights_sha256=card.weights_sha256,
         engine=card.engine,
-        prompts=drafting.prompts_of(stages.condenser),
+        prompts=drafting.prompts_of(stages.condenser, stages.prober),
         briefer_version=_version(),
         created_at=ended,
         seconds=max((ended - began).total_seconds(), 0.0) / n_articles,

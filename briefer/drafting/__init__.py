@@ -95,7 +95,6 @@ def _draft(request: Request, answered: Sequence[Sequence[Answer]], condenser: Co
         ),
         n_prompt_tokens=sum(best.completion.n_prompt_tokens for best, *_ in answered),
         n_output_tokens=sum(best.completion.n_output_tokens for best, *_ in answered),
-        prompts=prompts_of(condenser),
     )
 
 

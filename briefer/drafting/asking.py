@@ -12,9 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefer import prompts
-from briefer.drafting import composing, trimming
+from briefer.drafting import composing, opposing, trimming
 from briefer.drafting.condensers import Answer, Condenser, mean_log_likelihood
-from briefer.drafting.questions import Asking, asked_about, condensed, generated, with_tokens
+from briefer.drafting.questions import (
+    READ_WITH,
+    Asking,
+    asked_about,
+    condensed,
+    generated,
+    with_tokens,
+)
 from briefer.drafting.searching import searched
 from briefer.models.base import Completion, Engine, Prober, Prompt
 from briefer.schema import CleanArticle, Passage, Statement
@@ -110,10 +117,15 @@ def _is_likelier(answer: Completion, other: Completion) -> bool:
     return old is None or (new is not None and new > old)
 
 
-def prompts_of(condenser: Condenser) -> Mapping[str, str]:
-    """The prompts that drafting may send: ``name@version`` -> SHA-256 of the file."""
-    label, sha256 = prompts.identify("condense", condenser.version)
-    return {label: sha256}
+def prompts_of(condenser: Condenser, prober: Prober | None = None) -> Mapping[str, str]:
+    """The prompts that drafting may send: ``name@version`` -> SHA-256 of the file.
+
+    Those too after which a second model reads the lines, where there is one.
+    """
+    sent = [("condense", condenser.version)]
+    if prober is not None:
+        sent += [("condense", READ_WITH), opposing.PROMPT]
+    return dict(prompts.identify(name, version) for name, version in sent)
 
 
 def main_sentence(article: CleanArticle, passage: Passage) -> int:

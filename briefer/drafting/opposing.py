@@ -12,6 +12,9 @@ from briefer import prompts
 from briefer.models.base import Prober, Prompt
 from briefer.schema import Draft, DraftLine
 
+PROMPT = ("opposes", "v1")
+"""Name and version of the prompt file that puts a line as what is said of it."""
+
 _PROBE = "opposes"
 
 
@@ -29,7 +32,7 @@ def weighed(drafts: Sequence[Draft], prober: Prober) -> list[Draft]:
 
 def statement(line: str) -> str:
     """What a second model reads of a view's line; its state at the end tells."""
-    return prompts.render("opposes", "v1", line=line).text
+    return prompts.render(*PROMPT, line=line).text
 
 
 def _is_view(line: DraftLine) -> bool:

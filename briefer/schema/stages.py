@@ -7,8 +7,8 @@ Knows nothing of briefs.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -210,4 +210,3 @@ class Draft:
     candidates: tuple[tuple[DraftLine, ...], ...]
     n_prompt_tokens: int = 0
     n_output_tokens: int = 0
-    prompts: Mapping[str, str] = field(default_factory=dict)
