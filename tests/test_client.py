@@ -119,7 +119,7 @@ def test_an_address_without_its_scheme_is_told_how_it_is_written(kind: type[Clie
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 def test_an_address_that_is_none_is_a_wrong_setting(kind: type[Client]) -> None:
-    with pytest.raises(errors.ConfigError, match="'http://host:port' is no address: Invalid port"):
+    with pytest.raises(errors.ConfigError, match="'http://host:port' is no address: its host"):
         kind("http://host:port")
 
 

@@ -80,11 +80,14 @@ def test_a_night_says_what_failed_and_where_the_edition_is_and_then_that_it_is_d
     )
 
 
-def test_a_ping_that_is_no_address_is_refused_before_the_night(folder: Path) -> None:
-    done = run(*NIGHT, "--ping", "watch.example/night")
+@pytest.mark.parametrize("url", ["watch.example/night", "http://watch.example:secret/", "https://"])
+def test_a_ping_that_is_no_address_is_refused_before_the_night(folder: Path, url: str) -> None:
+    done = run(*NIGHT, "--ping", url)
 
     assert done.exit_code == 2
-    assert "--ping takes an address; write it like https://" in done.stderr
+    assert "--ping takes an address, and this is none: it" in done.stderr
+    assert "write it like https://watch.example/night." in done.stderr
+    assert "secret" not in done.stderr
     assert not (folder / "out").exists()
 
 

@@ -146,7 +146,7 @@ def test_a_server_may_say_how_long_to_wait(
 
 @pytest.mark.parametrize("address", ["http://host:port/v1#qwen", "http://#qwen", "host:80#qwen"])
 def test_an_address_that_is_none_is_refused_before_it_is_asked(address: str) -> None:
-    with pytest.raises(EngineUnavailable, match="needs the server's address"):
+    with pytest.raises(EngineUnavailable, match=r"needs the server's address .* is none: it"):
         remote.load(address)
 
 

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from briefer import addresses, settings, stories
 from briefer import nightly as nights
-from briefer import settings, stories
 from briefer.cli import editions, options
 from briefer.cli.reporting import ExitCode, Reporter, exits
 from briefer.errors import RenderError, UnknownOption
@@ -78,8 +78,11 @@ def nightly(  # noqa: PLR0913 - one parameter an option
 
 
 def _check_ping(url: str | None) -> None:
-    if url is not None and not url.startswith(("http://", "https://")):
-        raise UnknownOption("--ping takes an address; write it like https://watch.example/night.")
+    if url is not None and (fault := addresses.fault_of(url)):  # a secret, which is not told
+        raise UnknownOption(
+            f"--ping takes an address, and this is none: {fault}; "
+            "write it like https://watch.example/night."
+        )
 
 
 def _night(

@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from briefer import errors
+from briefer import addresses, errors
 from briefer.schema import Article, Brief, Digest, Options
 
 T = TypeVar("T")
@@ -66,12 +66,10 @@ def address(base_url: str) -> str:
     Raises:
         ConfigError: that is no address.
     """
-    if not base_url.startswith(("http://", "https://")):
-        raise errors.ConfigError(f"{base_url!r} is no address; write it like http://{base_url}.")
-    try:
-        httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise errors.ConfigError(f"{base_url!r} is no address: {error}.") from error
+    if fault := addresses.fault_of(base_url):
+        raise errors.ConfigError(
+            f"{base_url!r} is no address: {fault}; write it like http://127.0.0.1:8000."
+        )
     return base_url
 
 

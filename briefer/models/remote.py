@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 
+from briefer import addresses
 from briefer.errors import EngineUnavailable, GenerationFailed
 from briefer.models import sources, trained, wire
 from briefer.models.base import Completion, ModelCard, Prompt
@@ -184,21 +185,13 @@ def address_of(model: str | None) -> tuple[str, str, str]:
     """
     url, _, named = (model or "").partition("#")
     name, _, pinned = named.partition("#")
-    if not _is_address(url):
+    if fault := addresses.fault_of(url):
         raise EngineUnavailable(
-            "--engine remote needs the server's address as the model, like "
-            "--model http://127.0.0.1:8080/v1#qwen; the part after # is the server's own name "
-            "for the model and may be left out."
+            f"--engine remote needs the server's address as the model, and {url!r} is none: "
+            f"{fault}. Write it like --model http://127.0.0.1:8080/v1#qwen; the part after # is "
+            "the server's own name for the model and may be left out."
         )
     return url.rstrip("/"), name, pinned
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = httpx.URL(url)
-    except httpx.InvalidURL:  # "http://host:port"
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.host)
 
 
 def _trained(pinned: str) -> ModelCard:

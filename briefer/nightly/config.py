@@ -23,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 
+from briefer import addresses
 from briefer.digest import TITLE, Layout, Section
 from briefer.errors import ConfigError
 from briefer.schema import Digest
@@ -31,12 +32,11 @@ Format = Literal["pdf", "html", "md", "json"]
 Kind = Literal["feed", "opml", "folder", "url", "store"]
 
 
-_ON_THE_WEB = ("http://", "https://")
-
-
 def _known_address(url: str) -> str:
-    if not url.startswith(_ON_THE_WEB):  # which is not told: it may be a secret
-        raise ValueError("this is no address; write it like https://hooks.example/briefer")
+    if fault := addresses.fault_of(url):  # which is not told: it may be a secret
+        raise ValueError(
+            f"this is no address: {fault}; write it like https://hooks.example/briefer"
+        )
     return url
 
 
@@ -53,8 +53,10 @@ class Source(_Part):
 
     @model_validator(mode="after")
     def _says_where(self) -> Self:
-        if self.kind in ("feed", "url") and not self.at.startswith(_ON_THE_WEB):
-            raise ValueError(f"at = {self.at!r} is no address; write it like https://news.example/")
+        if self.kind in ("feed", "url") and (fault := addresses.fault_of(self.at)):
+            raise ValueError(
+                f"at = {self.at!r} is no address: {fault}; write it like https://news.example/"
+            )
         if self.kind in ("opml", "folder") and not self.at:
             raise ValueError(f'a source of the kind {self.kind} needs its place: at = "…"')
         return self
