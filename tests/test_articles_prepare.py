@@ -564,6 +564,7 @@ def test_a_declared_variety_refines_the_detected_language_and_a_wrong_one_does_n
     assert prepare(STORY, language="en_gb").language == "en-GB"
     assert prepare(STORY, language="fr").language == "en"
     assert prepare(STORY, language="no tag!").language == "en"
+    assert prepare(STORY, language="EN-us-U-CA-gregory").language == "en-US-u-ca-gregory"
 
 
 def test_a_megabyte_is_prepared_whole() -> None:

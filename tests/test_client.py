@@ -103,6 +103,13 @@ def test_broken_service_is_a_service_error(client: Client, briefer: FakeBriefer)
         client.brief(ARTICLE)
 
 
+@pytest.mark.parametrize(("said", "sent"), [("English", {}), ("en_gb", {"language": "en-GB"})])
+def test_language_is_sent_as_a_tag_or_not_at_all(said: str, sent: dict[str, str]) -> None:
+    body = wire.article_body(Article(text="The ferry sailed.", language=said))
+
+    assert body == {"text": "The ferry sailed.", **sent}
+
+
 def test_client_knows_whether_the_service_is_ready(client: Client) -> None:
     deadline = time.monotonic() + 5
     while not client.is_ready() and time.monotonic() < deadline:

@@ -215,6 +215,24 @@ async def test_body_that_comes_too_slowly_is_given_up() -> None:
     assert sent[0]["status"] == 408
 
 
+@pytest.mark.parametrize("language", ["English", "e", "en-", "en GB", "", " "])
+async def test_language_that_is_no_tag_is_refused(language: str) -> None:
+    answer = await post({"text": TEXT, "language": language})
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid")
+    assert answer.json()["errors"] == [
+        {
+            "pointer": "/language",
+            "detail": "this is no language tag (BCP 47); write it like en-GB",
+        }
+    ]
+
+
+@pytest.mark.parametrize("language", [None, "en", "EN_gb", "zh-Hant-TW", "en-US-u-hc-h12"])
+async def test_language_of_any_well_formed_tag_is_taken(language: str | None) -> None:
+    assert (await post({"text": TEXT, "language": language})).status_code == 200
+
+
 async def test_problem_names_the_field_and_repeats_nothing_of_the_text() -> None:
     answer = await post({"text": "secret words", "options": {"length": "huge"}, "x/y~z": 1})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,12 @@ SUPPORTED = frozenset({"en"})
 _MAX_CHARS = 3000
 _MIN_LETTERS = 60  # shorter texts are guessed wrong too often to overrule anybody
 _MIN_SCORE = 0.6
-_TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}$")
+
+TAG_PATTERN = (
+    r"^[A-Za-z]{2,3}(?:(?:[-_][A-Za-z0-9]{1,8}){0,6}[-_][A-Za-z0-9]{2,8})?$"  # RFC 5646, 2.1
+)
+"""The form of a tag: a language of ISO 639, with ``_`` for ``-`` as pages write it."""
+_TAG = re.compile(TAG_PATTERN)
 
 
 def identify(cleaned: str, declared: str | None) -> str | None:
@@ -41,7 +47,9 @@ def normalise_tag(tag: str | None) -> str | None:
     if tag is None or not _TAG.match(tag.strip()):
         return None
     first, *rest = re.split("[-_]", tag.strip())
-    return "-".join([first.lower(), *map(_subtag_case, rest)])
+    known = list(takewhile(lambda subtag: len(subtag) > 1, rest))  # an extension follows (u, x)
+    extended = map(str.lower, rest[len(known) :])
+    return "-".join([first.lower(), *map(_subtag_case, known), *extended])
 
 
 def _subtag_case(subtag: str) -> str:

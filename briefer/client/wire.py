@@ -16,6 +16,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from briefer import addresses, errors
+from briefer.articles.languages import normalise_tag
 from briefer.schema import Article, Brief, Digest, Options
 
 T = TypeVar("T")
@@ -172,8 +173,9 @@ class Events:
 
 
 def article_body(article: Article) -> dict[str, Any]:
-    """An article as the service takes it."""
-    return article.model_dump(mode="json", exclude_none=True, exclude={"url", "genre"})
+    """An article as the service takes it; a language that is no tag is left out."""
+    known = article.model_copy(update={"language": normalise_tag(article.language)})
+    return known.model_dump(mode="json", exclude_none=True, exclude={"url", "genre"})
 
 
 def checked(answer: httpx.Response) -> httpx.Response:

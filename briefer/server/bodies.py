@@ -16,10 +16,11 @@ from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
 from urllib.parse import parse_qsl
 
 from anyio import to_thread
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import ClientDisconnect, Request
 
 from briefer import articles, errors
+from briefer.articles.languages import TAG_PATTERN, normalise_tag
 from briefer.schema import Article, Options
 from briefer.server.limits import Limits
 from briefer.server.problem import Problem
@@ -39,6 +40,19 @@ _STORY = "The council of Tellmouth voted on Monday to repair the old pier before
 
 Short = Annotated[str, Field(max_length=1000)]
 Moment = Annotated[str, Field(max_length=64, json_schema_extra={"format": "date-time"})]
+
+
+def _known_tag(given: str) -> str:
+    if normalise_tag(given) is None:
+        raise ValueError("this is no language tag (BCP 47); write it like en-GB")
+    return given
+
+
+Tag = Annotated[
+    str,
+    Field(max_length=64, json_schema_extra={"pattern": TAG_PATTERN}),
+    AfterValidator(_known_tag),
+]
 Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
 
 
@@ -58,7 +72,7 @@ class BriefRequest(_Sent):
     title: Short | None = Field(default=None, examples=["Pier to be repaired"])
     published_at: Moment | None = None
     publisher: Short | None = None
-    language: Annotated[str, Field(max_length=64)] | None = None
+    language: Tag | None = None
     ref: Short | None = None
     options: Options = Options()
 
