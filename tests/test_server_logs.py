@@ -49,6 +49,18 @@ async def test_request_is_one_line_with_its_id(written: io.StringIO) -> None:
     assert line["route"] == "/v1/briefs/{id}"
 
 
+async def test_request_for_the_head_alone_is_logged_and_counted_as_one(
+    written: io.StringIO,
+) -> None:
+    async with serving() as client:
+        await client.head("/healthz")
+        figures = (await client.get("/metrics")).text
+
+    head, _ = [one for one in lines(written) if one["logger"] == "briefer.server.requests"]
+    assert (head["method"], head["route"], head["status"]) == ("HEAD", "/healthz", 200)
+    assert 'method="HEAD",route="/healthz"' in figures
+
+
 @pytest.mark.parametrize("given", ["", "a b", "x" * 100, 'a"b', "ä"])
 async def test_request_id_that_could_forge_a_line_is_replaced(given: str) -> None:
     async with serving() as client:

@@ -15,6 +15,9 @@ from briefer.render import styles_hash
 from briefer.server import problem
 from briefer.server.problem import Problem
 
+ASKED_WITH = "briefer.asked_with"
+"""The key of a request's scope that holds its method, where it is answered as another."""
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -74,7 +77,8 @@ class HeadAsGet:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
         is_head = scope["type"] == "http" and scope["method"] == "HEAD"
-        await self._app({**scope, "method": "GET"} if is_head else scope, receive, send)
+        passed = {**scope, "method": "GET", ASKED_WITH: "HEAD"} if is_head else scope
+        await self._app(passed, receive, send)
 
 
 def _host(scope: Scope) -> str:

@@ -20,6 +20,8 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from briefer.server.headers import ASKED_WITH
+
 REQUEST_ID: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -104,7 +106,8 @@ class RequestLog:
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", _UNKNOWN)
-        method = scope["method"] if scope["method"] in _METHODS else "other"
+        asked_with = scope.get(ASKED_WITH, scope["method"])
+        method = asked_with if asked_with in _METHODS else "other"
         self._answered(method, route, status, seconds)
         fields = {
             "method": method,
