@@ -9,25 +9,14 @@ needs as arguments. Apart from it stand the folder of the weights (``BRIEFER_CAC
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from briefer.errors import ConfigError
 from briefer.models import EngineName
-
-
-def _known_zone(name: str | None) -> str | None:
-    if name is not None:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(
-                f"no time zone is called {name!r}; write it like Asia/Karachi"
-            ) from error
-    return name
+from briefer.timezones import TimeZone
 
 
 class Settings(BaseSettings):
@@ -48,7 +37,7 @@ class Settings(BaseSettings):
     model: str | None = None
     engine: EngineName = "auto"
     concurrency: Annotated[int | None, Field(ge=1, le=1024)] = None
-    timezone: Annotated[str | None, AfterValidator(_known_zone)] = None
+    timezone: TimeZone | None = None
     fetch_urls: bool = False
     retention_days: Annotated[int | None, Field(ge=1)] = None
     keep_texts: Literal["whole", "cited"] = "whole"

@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Literal, get_args
-from zoneinfo import ZoneInfo
 
 import typer
 
 from briefer import digest as digests
-from briefer import settings, stories
+from briefer import settings, stories, timezones
 from briefer.cli import inputs, options, running
 from briefer.cli.briefing import refusal
 from briefer.cli.reporting import ExitCode, Reporter, exits, say
@@ -157,7 +156,7 @@ def day_named(given: str) -> date:
 
 def today(now: datetime, timezone: str | None) -> date:
     """The day of an aware moment in a time zone; ``None`` is the machine's."""
-    return now.astimezone(ZoneInfo(timezone) if timezone else None).date()
+    return timezones.local(now, timezone).date()
 
 
 def _build(

@@ -12,7 +12,6 @@ from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -23,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from briefer import addresses
+from briefer import addresses, timezones
 from briefer.digest import TITLE, Layout, Section
 from briefer.errors import ConfigError
 from briefer.schema import Digest
@@ -106,20 +105,12 @@ class Delivery(_Part):
     base_url: str = ""
 
 
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"no time zone is called {name!r}; write it like Asia/Karachi") from error
-    return name
-
-
 class Config(_Part):
     """All of the file. A run that begins at or after ``evening`` makes the next day's edition."""
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     title: str = TITLE
-    timezone: Annotated[str, AfterValidator(_known_zone)] | None = None
+    timezone: timezones.TimeZone | None = None
     evening: time | None = None
     out: Path = Path("out")
     formats: tuple[Format, ...] = ("pdf", "html", "md", "json")
@@ -154,8 +145,7 @@ class Config(_Part):
 
         ``timezone`` is the environment's, for a file that names none; ``None`` is the machine's.
         """
-        name = self.timezone or timezone
-        local = moment.astimezone(ZoneInfo(name) if name else None)
+        local = timezones.local(moment, self.timezone or timezone)
         is_late = self.evening is not None and local.time() >= self.evening
         return local.date() + timedelta(days=1) if is_late else local.date()
 
