@@ -41,7 +41,14 @@ def test_only_the_training_part_is_counted(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "news_stems.txt").read_text().endswith("\n3 dock strik\n")
 
 
-_GOLD = {"facts": [], "actors": [], "agreements": [], "dissent": [], "speech": [], "near": []}
+_GOLD: dict[str, list[str]] = {
+    "facts": [],
+    "actors": [],
+    "agreements": [],
+    "dissent": [],
+    "speech": [],
+    "near": [],
+}
 
 
 def _article(split: str, words: str) -> dict[str, object]:
