@@ -5,20 +5,16 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
 from briefer.errors import EngineUnavailable, ModelNotFound
 from briefer.models import sources
-from briefer.models.base import Completion, Engine, Prompt, Scorer
+from briefer.models.base import Completion, Engine, Prompt
 from briefer.models.fake import FakeEngine
 from briefer.models.sources import Source
 from tests import tiny
-
-
-class ScoringEngine(Engine, Scorer, Protocol):
-    """What every engine of briefer's own is."""
 
 
 def real() -> Source:
@@ -38,7 +34,7 @@ def opened(name: str, source: Source, *, cache: Path | None = None, **options: A
     return module.load(source, cache=cache, **options)
 
 
-def loaded(kind: str, folder: Path) -> Iterator[ScoringEngine]:
+def loaded(kind: str, folder: Path) -> Iterator[Engine]:
     """``fake``, or an engine's name and the weights: ``openvino tiny``, ``llamacpp real``."""
     if kind == "fake":
         yield FakeEngine()
@@ -56,4 +52,4 @@ def ask(engine: Engine, text: str, **options: Any) -> Completion:
     return answer
 
 
-Open = Callable[[str], ScoringEngine]
+Open = Callable[[str], Engine]

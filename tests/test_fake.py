@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 
 import jsonschema
 import pytest
 
 from briefer import prompts
 from briefer.errors import GenerationFailed
-from briefer.models.base import Completion, Engine, Prompt, Scorer
+from briefer.models.base import Completion, Engine, Prompt
 from briefer.models.fake import FakeEngine
 
 VARIABLES: dict[str, object] = {
@@ -103,22 +102,7 @@ def test_schema_with_every_simple_type_is_obeyed() -> None:
     assert said["line"] == "The ferry"
 
 
-def test_listed_answer_is_the_likely_one() -> None:
-    engine = FakeEngine(answers={"ferry": "Yes"})
-
-    (likely,) = engine.likelihoods([Prompt("A ferry?")], ["No", "Yes"])
-
-    assert likely == pytest.approx((math.log(0.1), math.log(0.9)))
-
-
-def test_without_a_table_all_answers_are_as_likely() -> None:
-    assert FakeEngine().likelihoods([Prompt("A ferry?")], ["No", "Yes"]) == [
-        pytest.approx((math.log(0.5), math.log(0.5)))
-    ]
-
-
-def test_fake_obeys_both_protocols() -> None:
+def test_fake_obeys_the_protocol() -> None:
     engine: Engine = FakeEngine()
 
-    assert isinstance(engine, Scorer)
     assert engine.card.engine == "fake"

@@ -77,15 +77,16 @@ def test_adapter_is_merged_into_the_file_it_loads(
     strong = {name: 2 * values for name, values in tiny.random_adapter(rank=4).items()}
     save_file(strong, tmp_path / "part.safetensors")
     merged = convert.merge(source, "condenser", tmp_path / "part.safetensors")
-    prompts = [Prompt("One two three", form="plain")]
 
     trained = opened("llamacpp", merged, cache=tmp_path)
-    (found,) = trained.likelihoods(prompts, ["a", "b"])
+    found = ask(trained, "One two three", max_new_tokens=12)
     trained.close()
 
-    (bare,) = engine.likelihoods(prompts, ["a", "b"])
+    bare = ask(engine, "One two three", max_new_tokens=12)
+    reference = opened("transformers", merged, cache=tmp_path, precision="float32")
     assert trained.card.is_trained
-    assert abs(found[0] - bare[0]) + abs(found[1] - bare[1]) > 0.3
+    assert found.text != bare.text
+    assert found.text[:1] == ask(reference, "One two three", max_new_tokens=12).text[:1]
 
 
 def test_dead_process_costs_its_call_only(engine: llamacpp.LlamaCppEngine) -> None:

@@ -71,12 +71,7 @@ def test_greedy_search_keeps_where_a_model_begins_and_nothing_else_of_its_settin
         "decoder_start_token_id": 12,
         "forced_bos_token_id": 13,
         "return_dict_in_generate": True,
-        "output_logits": False,
     }
-
-
-def test_logits_are_kept_on_demand() -> None:
-    assert Searches(settings(), ends=(5,), pad=0).greedy(1, keep="logits").output_logits
 
 
 def test_all_beams_come_back_with_the_sum_of_their_likelihoods() -> None:

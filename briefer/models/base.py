@@ -103,17 +103,6 @@ class Shared(Protocol):
         ...
 
 
-@runtime_checkable
-class Scorer(Protocol):
-    """The optional capability to say how likely given short answers are."""
-
-    def likelihoods(
-        self, prompts: Sequence[Prompt], answers: Sequence[str]
-    ) -> list[tuple[float, ...]]:
-        """For each prompt the natural-log likelihood of each answer's first token, in order."""
-        ...
-
-
 class Prober(Protocol):
     """Another language model than the one that writes, whose hidden states tell of a text."""
 

@@ -7,7 +7,6 @@ of the article and plainly not written. Knows nothing of files or weights.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MATERIAL = re.compile(r"^(?:Passage|Text|Article): *(\S.*)$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s|$)")
 _MAX_WORDS = 25  # what prompts/condense.v1.jinja asks for
-_SURE = 0.9  # the share of the answer that the table holds; the others divide the rest
 
 _NEUTRAL: Mapping[str, Any] = {
     "integer": 0,
@@ -34,7 +32,7 @@ _NEUTRAL: Mapping[str, Any] = {
 
 @dataclass
 class FakeEngine:
-    """Obeys the ``Engine`` and ``Scorer`` protocols without a model.
+    """Obeys the ``Engine`` protocol without a model.
 
     ``answers`` maps a stretch of text to the answer for every prompt that holds it; a prompt that
     holds ``fails_on`` breaks the batch; ``cut_after`` bounds every answer to so many tokens, as a
@@ -61,14 +59,6 @@ class FakeEngine:
         """Words and punctuation marks."""
         return len(_TOKEN.findall(text))
 
-    def likelihoods(
-        self, prompts: Sequence[Prompt], answers: Sequence[str]
-    ) -> list[tuple[float, ...]]:
-        """The table's answer gets .9, the others divide the rest; all alike without one."""
-        for prompt in prompts:
-            self._refuse(prompt)
-        return [self._shares(prompt, answers) for prompt in prompts]
-
     def close(self) -> None:
         """Refuse further work, as an engine without weights does."""
         self.is_closed = True
@@ -89,12 +79,9 @@ class FakeEngine:
         n_read = self.count_tokens(prompt.instruction) + self.count_tokens(prompt.text)
         return Completion(text, n_read, min(len(places), limit), reason)
 
-    def _listed(self, prompt: Prompt) -> str | None:
-        whole = prompt.instruction + prompt.text
-        return next((answer for held, answer in self.answers.items() if held in whole), None)
-
     def _answer(self, prompt: Prompt) -> str:
-        listed = self._listed(prompt)
+        whole = prompt.instruction + prompt.text
+        listed = next((answer for held, answer in self.answers.items() if held in whole), None)
         if listed is not None:
             return listed
         if prompt.schema is not None:
@@ -105,13 +92,6 @@ class FakeEngine:
                 separators=(",", ":"),
             )
         return _shortened(_material(prompt.text))
-
-    def _shares(self, prompt: Prompt, answers: Sequence[str]) -> tuple[float, ...]:
-        listed = self._listed(prompt)
-        if listed not in answers or len(answers) == 1:
-            return tuple(math.log(1 / len(answers)) for _ in answers)
-        rest = (1 - _SURE) / (len(answers) - 1)
-        return tuple(math.log(_SURE if answer == listed else rest) for answer in answers)
 
 
 def _material(text: str) -> str:

@@ -29,11 +29,10 @@ if find_spec("xllamacpp") is None:  # an optional extra
 # as it takes: where the process ends, so does the connection.
 _TIMEOUT = httpx.Timeout(60)
 _NO_TIMEOUT = httpx.Timeout(None)
-_FORCED = 1e6  # added to a token's logit: no other is chosen
 
 
 class LlamaCppEngine:
-    """A model on llama.cpp. Obeys the ``Engine`` and ``Scorer`` protocols.
+    """A model on llama.cpp. Obeys the ``Engine`` protocol.
 
     llama.cpp runs as a server in a process of its own, on a port of the loopback device; a random
     key shuts others out. Where the process ends, the call fails and the next one starts another.
@@ -73,19 +72,6 @@ class LlamaCppEngine:
     def count_tokens(self, text: str) -> int:
         """How many tokens the text is, without special tokens."""
         return len(self._encoded(text))
-
-    def likelihoods(
-        self, prompts: Sequence[Prompt], answers: Sequence[str]
-    ) -> list[tuple[float, ...]]:
-        """For each prompt the natural-log likelihood of each answer's first token, in order."""
-        read = [self._ids(prompt) for prompt in prompts]
-        columns = []
-        for answer in answers if read else ():
-            # The token is forced; the likelihood told is the one before the forcing.
-            forced = [[self._encoded(answer)[0], _FORCED]]
-            said = self._ask({"prompt": read, "max_tokens": 1, "logprobs": 1, "logit_bias": forced})
-            columns.append([one["logprobs"]["content"][0]["logprob"] for one in said])
-        return list(zip(*columns, strict=True)) if read else []
 
     def close(self) -> None:
         """Free the weights."""

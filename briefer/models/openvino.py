@@ -46,17 +46,13 @@ _PIECE_CHARS = 2000
 # Stop strings are looked for by a decoder in the sampler's threads, which once in some thousand
 # prompts waits for ever (2026.4, two cores). A line break can be told by its tokens instead.
 _LINE_BREAK = "\n"
-# Beams of one token are the only way to several likelihoods at once. The answers to a yes/no
-# question are among the first five; what is not among these is said to be as likely as the last.
-_N_LIKELIEST = 100
-
 
 Vocabulary = Mapping[bytes, int]
 """Tokens as bytes: one may hold half a character."""
 
 
 class OpenVinoEngine:
-    """A model on OpenVINO GenAI. Obeys the ``Engine``, ``Scorer`` and ``Proposer`` protocols."""
+    """A model on OpenVINO GenAI. Obeys the ``Engine`` and ``Proposer`` protocols."""
 
     def __init__(self, pipeline: Any, head: convert.Head, card: ModelCard) -> None:
         self._pipeline: Any = pipeline
@@ -110,27 +106,6 @@ class OpenVinoEngine:
     def count_tokens(self, text: str) -> int:
         """How many tokens the text is, without special tokens."""
         return int(self._encoded(text).shape[1])
-
-    def likelihoods(
-        self, prompts: Sequence[Prompt], answers: Sequence[str]
-    ) -> list[tuple[float, ...]]:
-        """For each prompt the natural-log likelihood of each answer's first token, in order.
-
-        An answer that is not among the hundred likeliest is given the hundredth's likelihood.
-        """
-        firsts = [int(self._encoded(answer).data[0][0]) for answer in answers]
-        config = genai.GenerationConfig()
-        config.max_new_tokens = 1
-        config.num_beams = config.num_return_sequences = _N_LIKELIEST
-        config.logprobs = 1
-        config.apply_chat_template = False
-        read = [self._ids(prompt) for prompt in prompts]
-        found = []
-        for answer in self._run(read, [config] * len(read)):
-            tokens = [ids[0] for ids in answer.m_generation_ids]
-            scores = dict(zip(tokens, answer.m_scores, strict=True))
-            found.append(tuple(scores.get(first, min(scores.values())) for first in firsts))
-        return found
 
     def close(self) -> None:
         """Free the weights."""

@@ -6,7 +6,7 @@ Knows nothing of prompts, weights or engines.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from transformers import GenerationConfig
 
@@ -25,9 +25,7 @@ class Searches:
     ends: tuple[int, ...]
     pad: int
 
-    def greedy(
-        self, n_new: int, *, keep: Literal["nothing", "logits"] = "nothing"
-    ) -> GenerationConfig:
+    def greedy(self, n_new: int) -> GenerationConfig:
         """The likeliest token each time, at most ``n_new`` of them."""
         return GenerationConfig(  # type: ignore[no-untyped-call]
             max_new_tokens=n_new,
@@ -39,7 +37,6 @@ class Searches:
             decoder_start_token_id=self.own.decoder_start_token_id,
             forced_bos_token_id=self.own.forced_bos_token_id,
             return_dict_in_generate=True,
-            output_logits=keep == "logits",
         )
 
     def beams(self, n_new: int, n: int) -> GenerationConfig:

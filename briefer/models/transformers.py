@@ -38,7 +38,7 @@ Precision = Literal["auto", "float32", "bfloat16"]
 
 
 class TransformersEngine:
-    """A model on torch. Obeys the ``Engine``, ``Scorer`` and ``Proposer`` protocols."""
+    """A model on torch. Obeys the ``Engine`` and ``Proposer`` protocols."""
 
     def __init__(self, model: Any, tokenizer: Any, card: ModelCard) -> None:
         self._model: Any = model
@@ -90,21 +90,6 @@ class TransformersEngine:
     def count_tokens(self, text: str) -> int:
         """How many tokens the text is, without special tokens."""
         return len(self._encoded(text))
-
-    def likelihoods(
-        self, prompts: Sequence[Prompt], answers: Sequence[str]
-    ) -> list[tuple[float, ...]]:
-        """For each prompt the natural-log likelihood of each answer's first token, in order."""
-        self._require_open()
-        rows = [self._ids(prompt) for prompt in prompts]
-        firsts = [self._encoded(answer)[0] for answer in answers]
-        found: dict[int, tuple[float, ...]] = {}
-        for batch in batches([len(ids) for ids in rows]):
-            step = self._run([rows[i] for i in batch], self._searches.greedy(1, keep="logits"))
-            logits = step.logits[0]  # (B, V)
-            chosen = logits.float().log_softmax(-1)[:, firsts]  # (B, answers)
-            found |= {i: tuple(row) for i, row in zip(batch, chosen.tolist(), strict=True)}
-        return [found[number] for number in range(len(prompts))]
 
     def close(self) -> None:
         """Free the weights."""
@@ -168,17 +153,14 @@ class TransformersEngine:
 
     def _fitting(self, prompts: Sequence[Prompt]) -> list[list[int]]:
         """The prompts as the model reads them, with room for what is to be written."""
-        self._require_open()
+        if self._model is None:
+            raise GenerationFailed("This model was closed; load it again.")
         rows = [self._ids(prompt) for prompt in prompts]
         for prompt, ids in zip(prompts, rows, strict=True):
             wording.require_room(
                 len(ids) + prompt.max_new_tokens, self._n_context, self._card.model
             )
         return rows
-
-    def _require_open(self) -> None:
-        if self._model is None:
-            raise GenerationFailed("This model was closed; load it again.")
 
     def _completion(
         self, prompt: Prompt, n_read: int, ids: list[int], sureness: list[float]
