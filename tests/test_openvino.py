@@ -18,6 +18,7 @@ from tests.engines import ask, opened
 
 try:
     from briefer.models import openvino
+    from briefer.models.openvino import building
 except EngineUnavailable as error:
     pytest.skip(str(error), allow_module_level=True)
 
@@ -50,7 +51,7 @@ def test_file_that_cannot_be_read_says_which_types_and_what_to_do(tmp_path: Path
     (tmp_path / "built").mkdir()
 
     with pytest.raises(EngineUnavailable, match=r"holds Q5_0 tensors.*--engine transformers"):
-        openvino.build(source.path, tmp_path / "built")
+        building.build(source.path, tmp_path / "built")
 
 
 def test_adapter_is_merged_into_what_is_built(tmp_path: Path) -> None:
