@@ -8,10 +8,12 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from math import ceil
 from pathlib import Path
 
 import pytest
 
+from briefer.models import needs
 from briefer.settings import Settings
 from eval.metrics.figures import exact_interval
 from tests.checkout import ROOT, text_of, tracked
@@ -61,6 +63,12 @@ def test_every_setting_is_documented(name: str) -> None:
 
 def test_readme_documents_no_setting_that_does_not_exist() -> None:
     assert set(re.findall(r"BRIEFER_[A-Z_]+[A-Z]", README)) <= mentioned_settings()
+
+
+def test_readme_asks_for_the_memory_that_the_default_model_needs() -> None:
+    needed = needs.of(None, "auto")
+
+    assert f" {ceil(needed.n_memory / 2**30)} GiB of memory" in README
 
 
 def test_foreign_settings_that_count_are_documented() -> None:

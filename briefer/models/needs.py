@@ -16,12 +16,13 @@ from briefer.models.sources import Source
 
 _GIB = 2**30
 # Parser, programs and the key/value cache (1 GiB in OpenVINO); then weights as they are held. With
-# the default model's 1.04 GiB that is 6: it peaks at 5.3 in OpenVINO, a server at 5.9. Others
-# were not measured.
+# the default model's 1.04 GiB that is 6.0: with its second model it peaks at 5.8 (6.2 GB) in
+# OpenVINO, 2.2 of them layers mapped from disk, which the system may drop (eval/LOG.md, "And briefs
+# of articles that nobody had seen?"). Others were not measured.
 _BASE_BYTES = 2 * _GIB
 _HELD_GROWTH = 3.8
-# Against the GGUF file. OpenVINO's: 6.5 GB in all, 1.1 of them weights, with the tagger's layers
-# and before there was a second model. The others: what ``convert`` wants free.
+# Against the GGUF file. OpenVINO's is 5.4 GB: 4.6 were made, with the tagger's layers and those of
+# the second model (docs/scale.md). The others: what ``convert`` wants free.
 _MADE_GROWTH = {"openvino": 4.8, "transformers": 6.0, "llamacpp": 2.0}
 
 
