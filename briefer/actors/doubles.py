@@ -58,7 +58,7 @@ def _is_other_name(key: str, known: Collection[str]) -> bool:
 def _is_last_word(one: Candidate, known: Collection[str]) -> bool:
     """Whether a body is only the last word of a name: "Searchlight", of a "Hale Searchlight"."""
     is_word = one.kind == "organisation" and " " not in one.name and not one.name.isupper()
-    if not is_word or lexicon.singular(one.name) in lexicon.words("organisation_nouns"):
+    if not is_word or lexicon.is_body(one.name):
         return False
     return any(other.endswith(f" {lexicon.key(one.name)}") for other in known)
 

@@ -13,7 +13,7 @@ from briefer.actors import candidates, doubles, pacts, roles, salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.presence import Presence
 from briefer.actors.scale import Scale
-from briefer.mentions import lexicon, quotes
+from briefer.mentions import lexicon, places, quotes
 from briefer.mentions.kinds import Kind
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement, Tags
 from briefer.text import forms
@@ -109,7 +109,7 @@ def _agreed(parse: Doc, owners: Mapping[int, int]) -> dict[int, tuple[Span, ...]
     agreed: dict[int, list[Span]] = {}
     for word, parties in pacts.find(parse, owners):
         for number in dict.fromkeys(owners[party.i] for party in parties if party.i in owners):
-            agreed.setdefault(number, []).append(_span(parse, word.i, word.i + 1))
+            agreed.setdefault(number, []).append(places.span(parse, word.i, word.i + 1))
     return {number: tuple(spans) for number, spans in agreed.items()}
 
 
@@ -118,7 +118,7 @@ def _unlisted(parse: Doc, owners: Mapping[int, int]) -> list[Character]:
     found: dict[str, Character] = {}
     for word, parties in pacts.find(parse, owners):
         for party in (one for one in parties if one.i not in owners):
-            where = _span(parse, *pacts.phrase(party))
+            where = places.span(parse, *pacts.phrase(party))
             name = " ".join(where.of(parse.text).split())
             former = found.get(name)
             found[name] = Character(
@@ -128,7 +128,7 @@ def _unlisted(parse: Doc, owners: Mapping[int, int]) -> list[Character]:
                 mentions=(*(former.mentions if former else ()), where),
                 role=None,
                 salience=0.0,
-                pacts=(*(former.pacts if former else ()), _span(parse, word.i, word.i + 1)),
+                pacts=(*(former.pacts if former else ()), places.span(parse, word.i, word.i + 1)),
             )
     return list(found.values())
 
@@ -144,7 +144,7 @@ def _character(
         name=candidate.name,
         kind=_kind(candidate),
         aliases=candidate.aliases,
-        mentions=tuple(_span(parse, start, end) for start, end in candidate.names),
+        mentions=tuple(places.span(parse, start, end) for start, end in candidate.names),
         role=role,
         salience=round(probability, 4),
         pacts=agreed,
@@ -153,7 +153,3 @@ def _character(
 
 def _kind(candidate: Candidate) -> ActorKind:
     return "organisation" if candidate.kind == "other" else candidate.kind
-
-
-def _span(parse: Doc, start: int, end: int) -> Span:
-    return Span(parse[start].idx, parse[end - 1].idx + len(parse[end - 1]))

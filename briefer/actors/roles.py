@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from briefer.actors.candidates import Candidate
-from briefer.mentions import Description, lexicon
+from briefer.mentions import Description, lexicon, places
 from briefer.mentions.descriptions import is_honorific
 from briefer.mentions.quotes import Quotation, covering
 from briefer.schema import Span
@@ -68,7 +68,7 @@ def choose(parse: Doc, candidate: Candidate, quotations: Sequence[Quotation]) ->
         return None
     longer = [found for found in ranges if found[1] - found[0] > 1]
     start, end = min(longer or ranges, key=lambda found: _is_former(parse, found))
-    return Span(parse[start].idx, parse[end - 1].idx + len(parse[end - 1]))
+    return places.span(parse, start, end)
 
 
 def _is_former(parse: Doc, found: tuple[int, int]) -> bool:

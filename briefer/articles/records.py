@@ -66,7 +66,7 @@ def parse_json(written: str, *, name: str) -> Any:
         UnreadableInput: it is not JSON, or nested too deeply.
     """
     try:
-        return json.loads(written, parse_constant=_refuse_constant)
+        return json.loads(written, parse_constant=refuse_constant)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise UnreadableInput(f"{name} is not JSON: {error.msg} at {where}.") from error
@@ -76,7 +76,8 @@ def parse_json(written: str, *, name: str) -> Any:
         raise UnreadableInput(f"{name} is not JSON: {error}.") from error
 
 
-def _refuse_constant(constant: str) -> NoReturn:
+def refuse_constant(constant: str) -> NoReturn:
+    """For ``json.loads``, whose ``parse_constant`` is called for NaN and Infinity."""
     raise ValueError(f"{constant} is no JSON value")
 
 

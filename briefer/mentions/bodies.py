@@ -63,6 +63,6 @@ def _is_other_body(name: Name, n_parts: int) -> bool:
     things = lexicon.words("thing_nouns") | lexicon.words("thing_names")
     is_thing = rest[-1].casefold() in things or name.label == "PRODUCT"
     is_branch = " ".join(name.parts[n_parts:]) in lexicon.state_names()  # "Hale Japan"
-    is_body = lexicon.singular(name.parts[n_parts - 1]) in lexicon.words("organisation_nouns")
+    is_body = lexicon.is_body(name.parts[n_parts - 1])
     is_whole = is_acronym or (is_body and name.parts[n_parts] not in _PREPOSITIONS)
     return is_thing or is_branch or (is_whole and not any(one.casefold() in _FORMS for one in rest))

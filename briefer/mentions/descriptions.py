@@ -183,7 +183,7 @@ def is_person(noun: Token) -> bool:
 
 def is_person_or_body(noun: Token) -> bool:
     """Whether a noun can say what somebody or some body is."""
-    is_body = lexicon.singular(noun.text) in lexicon.words("organisation_nouns")
+    is_body = lexicon.is_body(noun.text)
     return is_body or is_person(noun)
 
 

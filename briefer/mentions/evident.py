@@ -93,7 +93,7 @@ def _is_town(parse: Doc, entity: Entity) -> bool:
     if any(things.is_whole_person(name) or _is_titled(name) for name in entity.names):
         return False
     longest = max((name.parts for name in entity.names), key=len)
-    is_body = any(lexicon.singular(part) in lexicon.words("organisation_nouns") for part in longest)
+    is_body = any(lexicon.is_body(part) for part in longest)
     is_saint = len(longest) == 2 and longest[0] in _SAINTS
     return not is_body and (is_saint or _are_before_regions(parse, entity.names))
 
@@ -138,7 +138,7 @@ def _is_called_person(parse: Doc, entity: Entity, found: tuple[Description, ...]
     told = [one for one in found if one.form in ("before", "title")]
     parts = max((name.parts for name in entity.names), key=len)
     is_given = len(parts) > 1 and parts[0] in lexicon.given_names()
-    is_body = any(lexicon.singular(part) in lexicon.words("organisation_nouns") for part in parts)
+    is_body = any(lexicon.is_body(part) for part in parts)
     return is_given and not is_body and any(descriptions.is_person(parse[d.head]) for d in told)
 
 

@@ -92,5 +92,5 @@ def _is_one(token: Token) -> bool:
 
 
 def _is_body(token: Token) -> bool:
-    is_noun = lexicon.singular(token.text) in lexicon.words("organisation_nouns")
+    is_noun = lexicon.is_body(token.text)
     return is_noun and token.text[0].isupper()

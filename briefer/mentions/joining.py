@@ -122,7 +122,7 @@ def _is_open(parse: Doc, left: Range) -> bool:
     """Whether a body's name breaks off after "and": "the Hale Fish and"."""
     start, end, label = left
     is_cut = parse[end - 1].lower_ in AND and label == "ORG" and end - start > 1
-    return is_cut and not _is_body(parse[end - 2])
+    return is_cut and not is_body(parse[end - 2])
 
 
 def is_office(token: Token) -> bool:
@@ -156,11 +156,12 @@ def _with_of(parse: Doc, ranges: list[Range]) -> Iterator[Range]:
 def _is_of(parse: Doc, end: int, start: int) -> bool:
     """Whether a body's name ends before "of" and another name begins after it."""
     between = [token.lower_ for token in parse[end:start]]
-    return between in _OF and parse[end - 1].tag_ in _PROPER and _is_body(parse[end - 1])
+    return between in _OF and parse[end - 1].tag_ in _PROPER and is_body(parse[end - 1])
 
 
-def _is_body(token: Token) -> bool:
-    return lexicon.singular(token.text) in lexicon.words("organisation_nouns")
+def is_body(token: Token) -> bool:
+    """Whether a name ends like a body's ("Justice Department" has no title in it)."""
+    return lexicon.is_body(token.text)
 
 
 def _with_and(parse: Doc, ranges: list[Range]) -> Iterator[Range]:
@@ -199,9 +200,9 @@ def _is_listed(parse: Doc, left: Range, right: Range) -> bool:
     """Whether a list goes on after a comma: "Academy of Law", "Trade and Shipping"."""
     first, second = parse[left[0] : left[1]], parse[right[0] : right[1]]
     is_next = right[0] == left[1] + 1 and parse[left[1]].text == ","
-    is_rest = any(token.lower_ in AND for token in second) and not _is_body(second[-1])
+    is_rest = any(token.lower_ in AND for token in second) and not is_body(second[-1])
     place = next((token.i for token in first if token.lower_ in _COMPLEMENTS), left[0])
-    is_open = any(_is_body(token) for token in parse[left[0] : place])
+    is_open = any(is_body(token) for token in parse[left[0] : place])
     is_joined = second.root.dep_ == "conj" and left[0] <= second.root.head.i < left[1]
     return is_next and is_rest and is_open and is_joined and right[2] in ("ORG", "")
 
@@ -241,11 +242,11 @@ def _is_half(parse: Doc, left: Range, right: Range) -> bool:
     if is_country_word(_key(parse, left)) or is_country_word(_key(parse, right)):
         return False
     first, second = parse[left[0] : left[1]], parse[right[0] : right[1]]
-    if any(_is_body(token) for token in second):
+    if any(is_body(token) for token in second):
         is_open = first[-1].dep_ in ("nmod", "compound") and first[-1].head.i >= right[0]
         is_opener = _key(parse, left) in lexicon.words("openers")
         are_bodies = is_opener or (right[2] == "ORG" and left[2] in ("ORG", ""))
-        return is_open and are_bodies and not any(_is_body(token) for token in first)
+        return is_open and are_bodies and not any(is_body(token) for token in first)
     is_complement = any(token.lower_ in _COMPLEMENTS for token in first)
     is_joined = second.root.dep_ == "conj" and left[0] < second.root.head.i < left[1]
     return is_complement and is_joined and right[2] in ("ORG", "")
@@ -257,9 +258,9 @@ def _with_owners(parse: Doc, one: Range) -> Range:
     owner = parse[start - 3] if start > 2 else None
     marks = [token.text for token in parse[max(start - 2, 0) : start]]
     is_owned = owner is not None and owner.tag_ == "NNPS" and owner.text[0].isupper()
-    is_body = end - start > 1 and _is_body(parse[end - 1])
+    has_noun = end - start > 1 and is_body(parse[end - 1])
     has_mark = any(token.tag_ == "POS" for token in parse[start:end])
-    if is_owned and is_body and has_mark and marks[0] in ("'", "’") and marks[1] in AND:
+    if is_owned and has_noun and has_mark and marks[0] in ("'", "’") and marks[1] in AND:
         return start - 3, end, label
     return one
 
@@ -285,7 +286,7 @@ def is_office_of(parse: Doc, mark: int) -> bool:
     owner, body = parse[mark - 1], parse[mark + 1]
     is_official = is_office(owner) or owner.lower_ == "general"
     is_named = owner.text[0].isupper() and body.text[0].isupper() and body.tag_ in _PROPER
-    return is_official and is_named and _is_body(body)
+    return is_official and is_named and is_body(body)
 
 
 def _with_office(parse: Doc, one: Range) -> Range:

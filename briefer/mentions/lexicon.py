@@ -72,6 +72,11 @@ def words(name: WordList) -> frozenset[str]:
     return frozenset(lines(name))
 
 
+def is_body(noun: str) -> bool:
+    """Whether a noun in any number is what bodies are called: "ministries"."""
+    return singular(noun) in words("organisation_nouns")
+
+
 @cache
 def cue_verbs() -> dict[str, tuple[str, CueClass]]:
     """Every form of a cue verb, with its lemma and class."""

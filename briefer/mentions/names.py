@@ -112,7 +112,7 @@ def _has_particle(name: Span) -> bool:
     """Whether a name is a person's whatever the parser calls it: "Charles de Hale"."""
     if len(name) < _WITH_PARTICLE or name[0].lower_ not in lexicon.given_names():
         return False
-    is_body = lexicon.singular(name[-1].text) in lexicon.words("organisation_nouns")
+    is_body = lexicon.is_body(name[-1].text)
     return name[1].text in joining.BEFORE_SURNAME and not is_body
 
 

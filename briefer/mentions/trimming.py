@@ -55,7 +55,7 @@ def trim(parse: Doc, start: int, end: int, label: str) -> Trimmed | None:
     """The name in a range, or ``None`` where there is none."""
     start, end = _without_edges(parse, start, end)
     first = start
-    while start < end - 1 and _is_title(parse[start]) and not _is_body(parse[end - 1]):
+    while start < end - 1 and _is_title(parse[start]) and not joining.is_body(parse[end - 1]):
         if label == "ORG" and _opens_body(parse, start):
             break
         if start > 0 and parse[start].lower_ in _NAMES_TOO and _is_title(parse[start - 1]):
@@ -143,7 +143,7 @@ def _is_edge(token: Token) -> bool:
 
 def _after_office(parse: Doc, start: int, end: int, label: str) -> int:
     """Where the person's name begins: "Harrow CEO Dwight Sorensen" is no name."""
-    if label not in ("PERSON", "") or _is_body(parse[end - 1]):
+    if label not in ("PERSON", "") or joining.is_body(parse[end - 1]):
         return start
     offices = [
         token.i
@@ -175,7 +175,7 @@ def _after_matter(parse: Doc, start: int, end: int) -> int:
         or parse[first].lower_ in _PREPOSITIONS
     ):
         first += 1
-    is_person = end - first >= _WHOLE_NAME and not any(_is_body(t) for t in parse[first:end])
+    is_person = end - first >= _WHOLE_NAME and not any(joining.is_body(t) for t in parse[first:end])
     return first if is_person else start
 
 
@@ -219,11 +219,6 @@ def is_office(token: Token) -> bool:
     return word in lexicon.words("person_nouns") or _is_title(token)
 
 
-def _is_body(token: Token) -> bool:
-    """Whether a name ends like a body's ("Justice Department" has no title in it)."""
-    return lexicon.singular(token.text) in lexicon.words("organisation_nouns")
-
-
 def _is_name(parse: Doc, start: int, end: int) -> bool:
     words = parse[start:end].text
     if words[0] in "-‐‑–" or not _BRACKETS.isdisjoint(words):
@@ -249,12 +244,14 @@ def _is_club(name: Span) -> bool:
 def _is_body_before(last: Token) -> bool:
     """Whether an office is a body's: "Supreme Court Justices"; a city has its club."""
     body = last.nbor(-1)
-    return _is_body(body) and body.lower_ != "city"
+    return joining.is_body(body) and body.lower_ != "city"
 
 
 def _is_body_of(parse: Doc, start: int, end: int) -> bool:
     """Whether a name goes on after a body: "Department of Justice"."""
-    return any(t.lower_ in _PREPOSITIONS and _is_body(t.nbor(-1)) for t in parse[start + 1 : end])
+    return any(
+        t.lower_ in _PREPOSITIONS and joining.is_body(t.nbor(-1)) for t in parse[start + 1 : end]
+    )
 
 
 def _title_start(parse: Doc, start: int) -> int:

@@ -12,7 +12,7 @@ import re
 from datetime import date
 from email.message import Message
 from itertools import islice
-from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import parse_qsl
 
 from anyio import to_thread
@@ -21,6 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from briefer import articles, errors
 from briefer.articles.languages import TAG_PATTERN, normalise_tag
+from briefer.articles.records import refuse_constant
 from briefer.schema import Article, Options
 from briefer.server.limits import Limits
 from briefer.server.problem import Problem
@@ -214,7 +215,7 @@ def _check_extent(body: bytes) -> None:
 def _check_json(body: bytes) -> None:
     """JSON as RFC 8259 has it; pydantic's parser would let NaN pass in places."""
     try:
-        json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        json.loads(body.decode("utf-8"), parse_constant=refuse_constant)
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
         raise Problem("not-json", f"The body is not JSON in UTF-8: {_reason(error)}.") from error
 
@@ -225,10 +226,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start} is not UTF-8"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON value")
 
 
 def _pointers(error: ValidationError) -> list[dict[str, str]]:

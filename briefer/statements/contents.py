@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from briefer.mentions import places
 from briefer.mentions.quotes import Quotation, covering, is_told
 from briefer.schema import CleanArticle, Sentence, Span
 from briefer.statements.cues import Cue
@@ -37,11 +38,6 @@ class Said:
     is_embedded: bool = False
     signer: Span | None = None
     quoted: tuple[Span, ...] = ()
-
-
-def span(parse: Doc, start: int, end: int) -> Span:
-    """A token range in characters."""
-    return Span(parse[start].idx, parse[end - 1].idx + len(parse[end - 1]))
 
 
 class Layout:
@@ -119,7 +115,7 @@ def _embedded(cues: Sequence[Cue]) -> set[int]:
 
 def _from_cue(layout: Layout, cue: Cue, *, is_embedded: bool) -> Said:
     inside = covering(layout.quotations, layout.parse[cue.at].idx)
-    content = tuple(span(layout.parse, *piece) for piece in cue.content)
+    content = tuple(places.span(layout.parse, *piece) for piece in cue.content)
     return Said(cue.at, cue, content, inside, is_embedded=is_embedded)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from briefer import mentions
-from briefer.mentions import Cast, quotes
+from briefer.mentions import Cast, places, quotes
 from briefer.models import linear
 from briefer.schema import AUTHOR, CleanArticle, Span, Statement
 from briefer.statements import (
@@ -176,9 +176,9 @@ def is_main(said: Said) -> bool:
 
 def _statement(layout: Layout, one: Attributed) -> Statement:
     cue, speaker = one.said.cue, one.speaker
-    words = None if cue is None else contents.span(layout.parse, *cue.words)
+    words = None if cue is None else places.span(layout.parse, *cue.words)
     name = None if speaker is None else speaker.speaker
-    source = contents.span(layout.parse, *cue.source) if cue and cue.source else None
+    source = places.span(layout.parse, *cue.source) if cue and cue.source else None
     return Statement(
         source=one.said.signer or source,
         cue=words,

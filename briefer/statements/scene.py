@@ -212,7 +212,7 @@ class Scene:
         number = self.cast.by_token.get(place)
         if number is None:
             return None
-        is_body = lexicon.singular(head.text) in lexicon.words("organisation_nouns")
+        is_body = lexicon.is_body(head.text)
         wanted = "organisation" if is_body else "person"
         return number if self.cast.members[number].kind == wanted else None
 

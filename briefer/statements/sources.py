@@ -213,7 +213,7 @@ def _is_of_whom(subject: Token) -> bool:
 def _person_in(noun: Token) -> Token:
     """The person before a body that "who" cannot mean: "an official of the union, who said"."""
     before = noun.head.head if noun.dep_ == "pobj" else noun
-    is_body = lexicon.singular(noun.text) in lexicon.words("organisation_nouns")
+    is_body = lexicon.is_body(noun.text)
     is_person = lexicon.singular(before.text) in lexicon.words("person_nouns")
     return before if is_body and is_person else noun
 
