@@ -179,7 +179,7 @@ def smollm2() -> Source:
     ("name", "options"), [("transformers", {"precision": "float32"}), ("llamacpp", {})]
 )
 def test_real_model_continues_what_it_knows(
-    name: str, options: dict[str, str], smollm2: Source
+    name: str, options: dict[str, Any], smollm2: Source
 ) -> None:
     engine = opened(name, smollm2, **options)
 
