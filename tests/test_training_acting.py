@@ -18,9 +18,7 @@ from training.acting import Sight
 from training.parsed import Parsed
 
 WIDTH = 12
-STORY = (
-    "Mayor Ruth Amari condemned the strike. Paul Novak rejected her words. It rained."
-)
+STORY = "Mayor Ruth Amari condemned the strike. Paul Novak rejected her words. It rained."
 GOLD = {"actors": [{"name": "Ruth Amari", "aliases": [], "key": True}]}
 
 

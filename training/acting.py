@@ -31,7 +31,7 @@ from training.shipping import NewPart
 # point of average precision on val.
 _STRENGTH = 1e-3
 _N_FOLDS = 5
-# The threshold by val: from .25 to .3 key recall .914 to .903, precision (any of gold) .877 to .892.
+# The threshold by val: from .25 to .3 key recall .914 to .903, precision .877 to .892.
 SETTINGS = Settings(strength=0.3, threshold=0.3, min_count=16)
 ABOUT = "key actors of articles that a tagger has read; trained on train-briefs, split train"
 
