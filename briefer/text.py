@@ -283,9 +283,20 @@ _POINTED = re.compile(r"\b(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|(?P<short>[A-Z][a-z]+
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’&-][^\W_]+|\.[^\W\d_](?![^\W_]))*")
 
 
+_RUN = re.compile(r"\w+")
+
+
 def words(text: str) -> list[str]:
     """The words and numbers in order, as written: ``U.S``, ``1,200.50``, ``state-run``."""
     return _WORD.findall(text)
+
+
+def runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where each run of letters, digits and low lines stands: what a tagger tells words by.
+
+    White space may be folded without changing their number.
+    """
+    return (found.span() for found in _RUN.finditer(text))
 
 
 def folded_words(text: str) -> list[str]:

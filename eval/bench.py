@@ -72,8 +72,7 @@ def run(
     say(f"{len(articles)} articles of {n_words // len(articles)} words on average")
     began = time.monotonic()
     for gold in articles:
-        tools.readings.of(gold.clean)
-        tools.tagger.tag(gold.clean)
+        tools.readings(gold.clean, tools.tagger.tag(gold.clean))
     say(f"reading and tagging: {(time.monotonic() - began) / len(articles):.2f} s an article")
     for name in ENGINES:
         try:

@@ -6,8 +6,8 @@ The taggers of this module are drop-in ones for the pipeline.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from importlib.util import find_spec
 
@@ -32,6 +32,9 @@ def score_key(adapters: Mapping[str, str], article: CleanArticle) -> str:
     return digest(
         {"adapters": dict(adapters), "text": article.sha256, "title": article.title, "cuts": cuts}
     )
+
+
+_OF_WORDS = "acting"
 
 
 class StoredTagger:
@@ -62,10 +65,9 @@ class StoredTagger:
                 f"no stored tags for {article.ref or article.title!r}: its text, its cut into "
                 f"sentences or the trained part changed. If that is meant, run {REFRESH}."
             )
-        words = entry.get("acting") or [None] * len(entry["tags"])
         return tuple(
             replace(Tags(*row), acting=None if odds is None else tuple(odds))
-            for row, odds in zip(entry["tags"], words, strict=True)
+            for row, odds in zip(entry["tags"], entry["acting"], strict=True)
         )
 
 
@@ -99,12 +101,12 @@ def _rounded(tags: Tags) -> list[float | None]:
     return [None if value is None else round(value, 5) for value in _of_sentence(tags)]
 
 
-def _of_sentence(tags: Tags) -> Sequence[float | None]:
-    """All values but those of the words, in the order of the fields."""
-    return astuple(replace(tags, acting=None))[:-1]
+def _of_sentence(tags: Tags) -> list[float | None]:
+    return [getattr(tags, field.name) for field in fields(tags) if field.name != _OF_WORDS]
 
 
 def _of_words(tags: Tags) -> list[float] | None:
+    """Log-odds of -9 to 9, of which a mean over mentions is taken: a tenth says enough."""
     return None if tags.acting is None else [round(odds, 1) for odds in tags.acting]
 
 
@@ -115,7 +117,7 @@ def recorded_tagger(card: ModelCard, store: Store) -> Tagger:
     """
     part = trained.find("tagger", card.weights_sha256) if find_spec("torch") else None
     if part is not None:
-        adapters = tagging.adapters_of(part)
+        adapters = tagging.adapters_of(part, trained.of_tagger(part))
         return RecordingTagger(lambda: tagging.load(card), adapters, store)
     tagger = tagging.load(card)
     if not tagger.adapters:
@@ -125,22 +127,33 @@ def recorded_tagger(card: ModelCard, store: Store) -> Tagger:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The largest difference between a stored tag and the same computed here."""
+    """The largest difference between a stored tag and the same computed here.
+
+    ``of_words`` is that of the words' log-odds, of which a tenth is rounding.
+    """
 
     n_articles: int
     largest: float
+    of_words: float
 
 
 def drift(tagger: Tagger, store: Store, articles: Sequence[CleanArticle]) -> Drift:
     """Compute the tags of some articles anew and compare them with the stored ones."""
-    largest = 0.0
+    largest = of_words = 0.0
     for article in articles:
         stored = StoredTagger(store, tagger.adapters).tag(article)
         fresh = tagger.tag(article)
-        pairs = zip(_values(stored), _values(fresh), strict=True)
-        largest = max(largest, *(abs(a - b) for a, b in pairs))
-    return Drift(len(articles), largest)
+        largest = max(largest, _apart(map(_of_sentence, stored), map(_of_sentence, fresh)))
+        words = ((one.acting or () for one in tags) for tags in (stored, fresh))
+        of_words = max(of_words, _apart(*words))
+    return Drift(len(articles), largest, of_words)
 
 
-def _values(tags: Sequence[Tags]) -> list[float]:
-    return [value for one in tags for value in _of_sentence(one) if value is not None]
+_Rows = Iterable[Sequence[float | None]]
+
+
+def _apart(some: _Rows, others: _Rows) -> float:
+    """The largest difference between values at one place of two tables of one form."""
+    pairs = (zip(*rows, strict=True) for rows in zip(some, others, strict=True))
+    known = ((a, b) for row in pairs for a, b in row if a is not None and b is not None)
+    return max((abs(a - b) for a, b in known), default=0.0)

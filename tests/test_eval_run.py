@@ -191,10 +191,10 @@ def test_texts_without_tags_are_counted_by_field(bench: Bench, tmp_path: Path) -
         tagger.tag(gold.clean)
 
     lacking = run.untagged(
-        replace(bench, tools=Tools.of(tagger)), ["sentence choice", "actors", "whole"]
+        replace(bench, tools=Tools.of(tagger)), ["sentence choice", "checks", "evidence", "whole"]
     )
 
-    assert lacking == {"sentence choice": 2, "actors": 2}
+    assert lacking == {"sentence choice": 2, "checks": 2}
     assert run.untagged(bench, ["sentence choice"]) == {}
 
 

@@ -269,6 +269,38 @@ def test_tags_are_kept_by_artefact_and_text(tmp_path: Path) -> None:
         StoredTagger(store, {"tagger": "3" * 64}).tag(ARTICLE)
 
 
+def test_what_is_seen_of_words_is_kept_in_tenths(tmp_path: Path) -> None:
+    plain = Tags(0.9, 0.1, 0.2, 0.3)
+    seen = {
+        0: replace(plain, acting=(1.234, -0.06)),
+        1: replace(plain, acting=()),
+        2: plain,
+    }
+    adapters = {"tagger": "2" * 64}
+    store = Store(tmp_path / "tags.jsonl")
+    article = cleaned("One two. ... Three.")
+    RecordingTagger(lambda: TrainedTagger(seen, adapters=adapters), adapters, store).tag(article)
+
+    stored = StoredTagger(Store(store.path), adapters).tag(article)
+
+    wanted = ((1.2, -0.1), (), None)
+    assert [one.acting for one in stored] == list(wanted[: len(stored)])
+
+
+def test_drift_of_words_is_told_apart(tmp_path: Path) -> None:
+    adapters = {"tagger": "2" * 64}
+    store = Store(tmp_path / "tags.jsonl")
+    first, second = (Tags(0.9, 0, 0, 0, acting=(odds, 1.0)) for odds in (2.0, 2.7))
+    RecordingTagger(lambda: TrainedTagger({0: first}, adapters=adapters), adapters, store).tag(
+        ARTICLE
+    )
+
+    found = drift(TrainedTagger({0: second}, adapters=adapters), store, [ARTICLE])
+
+    assert found.largest == 0.0
+    assert found.of_words == pytest.approx(0.7)
+
+
 def test_drift_is_the_largest_difference(tmp_path: Path) -> None:
     adapters = {"tagger": "2" * 64}
     store = Store(tmp_path / "tags.jsonl")

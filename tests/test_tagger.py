@@ -146,22 +146,47 @@ def test_every_sentence_gets_a_probability_of_every_label(tmp_path: Path) -> Non
     assert [row.words for row in rows] == [None] * 3
 
 
+def probed(folder: Path, **settings: str) -> tagger.SentenceTagger:
+    """A tagger with a probe that weighs a state's first channel alone."""
+    source = tiny.write_gguf(folder / "tiny.gguf")
+    part = shipped_part(folder, source)
+    vector = np.zeros(tiny.WIDTH, np.float32)
+    vector[0] = 1
+    packed.write(folder / "probe", {tagger.ACTING: vector}, {})
+    sha256 = hashlib.sha256((folder / "probe").read_bytes()).hexdigest()
+    known = {"tagger": part.sha256, "bias": 0.25, **settings}
+    probe = Part("acting-tiny", "acting", source.sha256, folder / "probe", sha256, known)
+    return tagger.load(part, source, probe, cache=folder / "cache", precision="float32")
+
+
 def test_probe_tells_of_every_word(tmp_path: Path) -> None:
-    source = tiny.write_gguf(tmp_path / "tiny.gguf")
-    part = shipped_part(tmp_path, source)
-    vector = np.linspace(-1, 1, tiny.WIDTH, dtype=np.float32)
-    packed.write(tmp_path / "probe", {tagger.ACTING: vector}, {})
-    sha256 = hashlib.sha256((tmp_path / "probe").read_bytes()).hexdigest()
-    settings = {"tagger": part.sha256, "bias": 0.25}
-    probe = Part("acting-tiny", "acting", source.sha256, tmp_path / "probe", sha256, settings)
+    own = probed(tmp_path)
 
-    own = tagger.load(part, source, probe, cache=tmp_path / "cache", precision="float32")
-    rows = own.judge("The title", ["He said no.", "It rained."])
+    rows = own.judge("The title", ["He said no.", "…", "It rained."])
 
-    assert [len(row.words or ()) for row in rows] == [3, 2]
-    seen = own.see("The title", ["He said no.", "It rained."])
-    expected = 0.25 + seen.words[1] @ torch.from_numpy(vector)
-    torch.testing.assert_close(torch.tensor(rows[1].words), expected, atol=1e-2, rtol=1e-2)
+    assert [len(row.words or ()) for row in rows] == [3, 0, 2]
+    states = own.word_states("The title", ["He said no.", "…", "It rained."])
+    expected = 0.25 + states[2][:, 0]
+    torch.testing.assert_close(torch.tensor(rows[2].words), expected, atol=1e-5, rtol=1e-5)
+
+
+def test_words_meet_their_own_sentence_across_windows_and_where_one_is_cut(tmp_path: Path) -> None:
+    own = probed(tmp_path)
+    lines = [f"Line {number} says it again. " * 4 for number in range(60)]
+    endless = "word " * 900
+
+    rows = own.judge("", [*lines, endless])
+
+    assert [len(row.words or ()) for row in rows] == [5 * 4] * 60 + [900]
+    alone = own.judge("", lines[:1])
+    assert rows[0].words == pytest.approx(alone[0].words, abs=1e-4)
+    cut = rows[60].words or ()
+    assert len(set(cut[-300:])) == 1  # what was not read has what the last word has that was
+
+
+def test_probe_of_another_tagger_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match="another tagger than tagger-tiny"):
+        probed(tmp_path, tagger="0" * 64)
 
 
 def test_article_without_sentences_has_no_tags(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -19,12 +19,19 @@ ARTICLE = cleaned("The council met. It agreed on a budget. The library is blue."
 
 
 @dataclass(frozen=True)
+class FixedProbe:
+    """A probe that is only named."""
+
+    part: Part
+
+
+@dataclass(frozen=True)
 class FixedReader:
     """Gives every sentence the same row, and says how many it was given."""
 
     asked: list[int]
     part: Part = trained.parts()[0]
-    probe: None = None
+    probe: FixedProbe | None = None
 
     def judge(self, _: str, sentences: Sequence[str]) -> list[Judged]:
         self.asked.append(len(sentences))
@@ -70,6 +77,17 @@ def test_end_of_a_very_long_text_is_tagged_by_rules() -> None:
 
 def test_learned_tagger_names_the_hash_of_its_file() -> None:
     assert learned([]).adapters == {"tagger": trained.parts()[0].sha256}
+
+
+def test_whose_tags_are_stored_is_who_is_loaded() -> None:
+    """What a store is keyed by without loading anything is what a brief names."""
+    for part in trained.all_of("tagger"):
+        probe = trained.of_tagger(part)
+        assert probe is not None
+        reader = replace(FixedReader([], part), probe=FixedProbe(probe))
+        own = tagging.LearnedTagger(reader)  # type: ignore[arg-type]
+        assert own.adapters == tagging.adapters_of(part, probe)
+        assert set(own.adapters) == {"tagger", "acting"}
 
 
 @pytest.mark.parametrize("given", [None, card("fake", None)])

@@ -10,7 +10,6 @@ import pytest
 import torch
 
 from briefer.models import packed, tagger, trained
-from briefer.models.tagger import Seen
 from briefer.models.trained import MANIFEST
 from tests.parsing import article, parse
 from training import acting, salience
@@ -69,9 +68,9 @@ def test_candidate_is_seen_by_the_mean_of_its_words() -> None:
     class NumberTagger:
         reader = Reader()
 
-        def see(self, _: str, sentences: list[str]) -> Seen:
+        def word_states(self, _: str, sentences: list[str]) -> list[torch.Tensor]:
             words = [torch.arange(len(one.split())).float()[:, None] for one in sentences]
-            return Seen(torch.zeros(len(sentences), 1), [one.expand(-1, WIDTH) for one in words])
+            return [one.expand(-1, WIDTH) for one in words]
 
     cast = salience.cast(Parsed(article(STORY), parse(STORY), {**GOLD, "speech": []}))
     seen = acting.look(NumberTagger(), [cast])  # type: ignore[arg-type]

@@ -115,7 +115,10 @@ def test_shipped_parts_are_those_of_the_choice_and_the_probes() -> None:
     listed = [(part.name, part.kind) for part in trained.parts()]
 
     chosen = [(choice["name"], choice["kind"]) for choice in shipping.choices()]
-    assert listed == [*chosen, (probes.NAME, "probes")]
+    acting = [
+        (name.replace("tagger", "acting"), "acting") for name, kind in chosen if kind == "tagger"
+    ]
+    assert listed == [*chosen, (probes.NAME, "probes"), *acting]
 
 
 _RECIPE: dict[str, Any] = {"n_passes": 1, "rate": 1e-3, "dropout": 0.1, "rank": 2}

@@ -88,10 +88,10 @@ def look(reader: SentenceTagger, casts: Sequence[Cast]) -> Sight:
 
 def _seen(reader: SentenceTagger, cast: Cast) -> Iterator[np.ndarray]:
     article = cast.parsed.article
-    seen = reader.see(article.title or "", [one.text for one in article.sentences])
+    seen = reader.word_states(article.title or "", [one.text for one in article.sentences])
     for candidate in cast.found:
         words = cast.scale.words(candidate)
-        states = [seen.words[sentence][word].cpu().numpy() for sentence, word in words]
+        states = [seen[sentence][word].numpy() for sentence, word in words]
         yield np.mean(states, axis=0) if states else np.zeros(reader.reader.width, np.float32)
 
 
@@ -133,4 +133,4 @@ def _ship_model(casts: Sequence[Cast], odds: np.ndarray, into: Path) -> Path:
     ]
     examples = Examples(features, plain.labels, plain.groups, plain.weights)
     model = fitting.fit(examples, SETTINGS)
-    return fitting.write(shipped_salience.READ, {"key": model}, ABOUT, into)
+    return fitting.write(shipped_salience.MODELS_READ, {"key": model}, ABOUT, into)

@@ -18,7 +18,7 @@ from briefer.text import folded, forms
 
 MODELS = "salience"
 """The trained model (``training/salience.py``)."""
-READ = "acting"
+MODELS_READ = "salience_read"
 """The one for articles that a tagger has read (``training/acting.py``)."""
 
 _LOCAL = frozenset(
@@ -64,8 +64,7 @@ def probability(scale: Scale, candidate: Candidate) -> float:
     Most candidates are not key, so the plain probability is low for nearly all. Its odds are taken
     against those of the trained threshold, as if key and other candidates were as frequent there.
     """
-    acting = scale.acting(candidate)
-    model = linear.load(MODELS if acting is None else READ)["key"]
+    model = linear.load(MODELS_READ if scale.is_read else MODELS)["key"]
     plain = model.probability(features(scale, candidate))
     yes, no = plain * (1 - model.threshold), (1 - plain) * model.threshold
     likely = yes / (yes + no)
@@ -98,7 +97,7 @@ def _strives(scale: Scale, candidate: Candidate) -> Iterator[bool]:
 
 
 def features(scale: Scale, candidate: Candidate) -> Mapping[str, float]:
-    """The features of one candidate; values 0 to about 2."""
+    """The features of one candidate; values 0 to about 2, log-odds as they are."""
     places = [place for place in candidate.places if place < len(scale.parse)]
     sentences = {scale.sentence[place] for place in places}
     first = min(sentences, default=0)
@@ -121,8 +120,7 @@ def features(scale: Scale, candidate: Candidate) -> Mapping[str, float]:
         "in title": float(_in_title(scale, candidate)),
         "short article": float(scale.n_sentences < 15),
     }
-    acting = scale.acting(candidate)
-    found["acting"] = acting or 0.0
+    found["acting"] = scale.acting(candidate)
     found.update(_ranks(scale, candidate))
     found.update(_shares(scale.parse, places))
     found.update(_acts(scale, candidate, places))

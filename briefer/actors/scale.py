@@ -15,10 +15,9 @@ from spacy.tokens import Doc
 from briefer.actors.candidates import Candidate
 from briefer.mentions import lexicon
 from briefer.schema import CleanArticle, Statement, Tags
-from briefer.text import folded
+from briefer.text import folded, runs
 
 _MAX_LEAD_IN = 12
-_WORD = re.compile(r"\w+")
 _JOINED = re.compile(r", | and ")
 # What ends the place and the agency before a report's first words: "(CNN)", "PORT SELBY -".
 _DATELINE = re.compile(r"\)|\s[-–—]+\s|:\s")
@@ -81,10 +80,15 @@ class Scale:
         """The share of the article's sentences that are told by somebody named."""
         return len(self._told.get(candidate.name, ())) / self.n_sentences
 
-    def acting(self, candidate: Candidate) -> float | None:
+    @property
+    def is_read(self) -> bool:
+        """Whether a tagger has said what the words of the article name."""
+        return any(one.acting is not None for one in self._tags)
+
+    def acting(self, candidate: Candidate) -> float:
         """The mean log-odds of a candidate's mentions that they name one who acts or speaks.
 
-        ``None`` where no tagger has read them.
+        0 where no tagger has read any of them: the end of a very long text.
         """
         read = (
             (self._tags[sentence].acting, word)
@@ -92,7 +96,7 @@ class Scale:
             if sentence < len(self._tags)
         )
         found = [odds[word] for odds, word in read if odds is not None]
-        return sum(found) / len(found) if found else None
+        return sum(found) / len(found) if found else 0.0
 
     def words(self, candidate: Candidate) -> list[tuple[int, int]]:
         """The words that stand for a candidate: sentence, and number of the word in it."""
@@ -128,8 +132,8 @@ class Scale:
 def _words(article: CleanArticle) -> Iterator[tuple[int, int, int]]:
     """Where each word ends, its sentence, and its number in that."""
     for sentence in article.sentences:
-        for number, word in enumerate(_WORD.finditer(sentence.text)):
-            yield sentence.start + word.end(), sentence.index, number
+        for number, (_, end) in enumerate(runs(sentence.text)):
+            yield sentence.start + end, sentence.index, number
 
 
 def _sentence_of(parse: Doc) -> list[int]:

@@ -28,7 +28,7 @@ _MOST_CHARS = 120_000
 
 
 class Tagger(Protocol):
-    """Calibrated probabilities for every sentence of an article."""
+    """What every sentence of an article carries, and what its words name if it can tell."""
 
     @property
     def adapters(self) -> Mapping[str, str]:
@@ -60,9 +60,8 @@ def load(card: ModelCard | None = None, *, cache: Path | None = None) -> Tagger:
     return LearnedTagger(tagger.load(part, source, trained.of_tagger(part), cache=cache))
 
 
-def adapters_of(part: Part) -> dict[str, str]:
-    """The trained parts that work where that tagger does -> SHA-256 of each."""
-    probe = trained.of_tagger(part)
+def adapters_of(part: Part, probe: Part | None) -> dict[str, str]:
+    """The trained parts at work where that tagger is, with that probe -> SHA-256 of each."""
     return {"tagger": part.sha256} | ({"acting": probe.sha256} if probe else {})
 
 
@@ -94,8 +93,7 @@ class LearnedTagger:
     def adapters(self) -> Mapping[str, str]:
         """The shipped files with the reader's adapter and head, and with its probe."""
         probe = self.reader.probe
-        acting = {"acting": probe.part.sha256} if probe else {}
-        return {"tagger": self.reader.part.sha256, **acting}
+        return adapters_of(self.reader.part, probe.part if probe else None)
 
     def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
         """One ``Tags`` a sentence, in order."""

@@ -1,4 +1,4 @@
-"""Articles read once and kept: parsed, with who says what and who acts.
+"""Articles read once and kept: parsed, with who says what; who acts when somebody asks.
 
 Several stages look at the same articles; the parser is the slow part of them all.
 Knows nothing of gold.
@@ -21,7 +21,7 @@ from briefer.text import clean, fingerprint, sentences
 
 @dataclass(frozen=True)
 class Reading:
-    """What code found in an article before anything is chosen."""
+    """What code found in an article before anything is chosen, and who tags it if asked."""
 
     article: CleanArticle
     parse: Doc

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from briefer import text as texts
+
 WINDOW = 1536  # tokens read at once; 99 % of the articles of train-briefs have fewer
 N_CONTEXT = 6  # sentences of the window before that are read again
 _SPACES = re.compile(r"\s+")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +79,19 @@ def pooled(hidden: Sequence[Tensor], read: Sequence[Window]) -> Tensor:
 def of_words(
     hidden: Sequence[Tensor], read: Sequence[Window], words: Sequence[Sequence[int]]
 ) -> dict[int, Tensor]:
-    """The state of each word, by sentence: (T, C) a window -> (words, C) a sentence.
+    """What belongs to each word, by sentence: (T, …) a window -> (words, …) a sentence.
 
-    ``words`` holds for each sentence of the article the token that each of its words ends with; of
-    words beyond what was read of a sentence there is the state of the last token that was.
+    ``words`` holds for each sentence of the article the token that each of its words ends with;
+    words beyond what was read of a sentence get what the last token has that was.
     """
     found = {}
-    for states, window in zip(hidden, read, strict=True):
+    for tokens, window in zip(hidden, read, strict=True):
         for number, start, end in window.spans:
-            places = [min(start + token, end - 1) for token in words[number]]
-            found[number] = states[places].float()
+            found[number] = tokens[[min(start + token, end - 1) for token in words[number]]]
     return found
 
 
 def last_tokens(line: str, offsets: Sequence[tuple[int, int]]) -> list[int]:
     """The token that each word of a line ends with; ``offsets`` are the tokens' characters."""
     starts = [start for start, _ in offsets]
-    return [bisect_left(starts, word.end()) - 1 for word in _WORD.finditer(line)]
+    return [bisect_left(starts, end) - 1 for _, end in texts.runs(line)]
