@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import httpx
 
+_UNREADABLE = "its host, its port or a sign in it cannot be read"
+_LAST_PORT = 65_535
+
 
 def fault_of(address: str) -> str | None:
     """Why an address is none of http or https, ``None`` where it is one.
@@ -15,8 +18,12 @@ def fault_of(address: str) -> str | None:
     """
     try:
         parts = httpx.URL(address)
-    except httpx.InvalidURL:  # "http://host:port"
-        return "its host, its port or a sign in it cannot be read"
+        host = parts.host  # decoded only here: "http://xn--a/" is a UnicodeError
+    except (httpx.InvalidURL, UnicodeError):  # "http://host:port"
+        return _UNREADABLE
     if parts.scheme not in ("http", "https"):
         return "it begins with neither http:// nor https://"
-    return None if parts.host else "it names no host"
+    if not host:
+        return "it names no host"
+    is_port = parts.port is None or 0 <= parts.port <= _LAST_PORT
+    return None if is_port and "%20" not in host else _UNREADABLE  # httpx quotes a blank

@@ -130,6 +130,12 @@ def test_an_address_that_is_none_is_a_wrong_setting(kind: type[Client]) -> None:
         kind("http://host:port")
 
 
+@pytest.mark.parametrize("url", ["http://xn--a/", "http://x:99999999/", "http://ex ample/"])
+def test_an_address_that_nobody_could_call_is_a_wrong_setting(url: str) -> None:
+    with pytest.raises(errors.ConfigError, match="is no address: its host, its port"):
+        wire.address(url)
+
+
 def test_why_a_service_cannot_be_reached_ends_in_one_stop() -> None:
     told = wire.unreachable(httpx.URL("http://x"), httpx.ConnectError("It is away."))
 
