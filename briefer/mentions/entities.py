@@ -176,22 +176,21 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
     for key in list(groups.by_key):
         alone = groups.by_key[key]
         honoured = surnames.cannot_be(parse, alone)
+        is_thing = all(name.label in _THINGS and name.title == name.start for name in alone)
         owners = [
             one
             for one in full.get(spellings.without_party(key), ())
             if groups.root(one) != groups.root(key)
-            and not _is_namesake(alone, groups.by_key[one])
+            and not (is_thing and _is_namesake(alone[0], groups.by_key[one]))
             and lexicon.given_names().get(one.split()[0], "?") not in honoured
         ]
         if owners:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
 
 
-def _is_namesake(alone: Sequence[Name], full: Sequence[Name]) -> bool:
-    """Whether one word comes before the whole name, and never as a person: the planet Mercury."""
-    is_before = alone[0].start < full[0].start
-    is_thing = all(name.label in _THINGS and name.title == name.start for name in alone)
-    return is_before and is_thing and any(name.label == "PERSON" for name in full)
+def _is_namesake(thing: Name, full: Sequence[Name]) -> bool:
+    """Whether what is never a person comes before the person's whole name: the planet Mercury."""
+    return thing.start < full[0].start and any(name.label == "PERSON" for name in full)
 
 
 def _join_initials(parse: Doc, groups: _Groups) -> None:
