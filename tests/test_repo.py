@@ -82,6 +82,19 @@ def test_importing_all_that_briefer_offers_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_importing_the_client_loads_no_readers_of_articles() -> None:
+    code = (
+        "import sys, briefer.client; "
+        "print([name for name in ('briefer.articles', 'lxml') if name in sys.modules])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+
+    assert done.stdout.strip() == "[]"
+
+
 def test_wheel_briefs_in_a_clean_environment(tmp_path: Path) -> None:
     """Only the wheel and its requirements: prompts, templates and data must be inside."""
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path)]

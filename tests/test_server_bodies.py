@@ -228,7 +228,9 @@ async def test_language_that_is_no_tag_is_refused(language: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("language", [None, "en", "EN_gb", "zh-Hant-TW", "en-US-u-hc-h12"])
+@pytest.mark.parametrize(
+    "language", [None, "en", "EN_gb", "zh-Hant-TW", "en-US-u-hc-h12", "abc" + 7 * "-abcdefgh"]
+)
 async def test_language_of_any_well_formed_tag_is_taken(language: str | None) -> None:
     assert (await post({"text": TEXT, "language": language})).status_code == 200
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from briefer import settings, text
-from briefer.articles.languages import normalise_tag
+from briefer import language_tags, settings, text
 from briefer.cli.reporting import Reporter
 from briefer.cli.running import Briefs
 from briefer.models import EngineName
@@ -29,7 +28,7 @@ Model = Annotated[
 
 
 def _checked_tag(given: str | None) -> str | None:
-    if given is not None and normalise_tag(given) is None:
+    if given is not None and language_tags.normalise(given) is None:
         raise typer.BadParameter(f"{given!r} is no language tag (BCP 47); write it like en-GB.")
     return given
 

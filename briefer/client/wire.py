@@ -15,8 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from briefer import addresses, errors
-from briefer.articles.languages import normalise_tag
+from briefer import addresses, errors, language_tags
 from briefer.schema import Article, Brief, Digest, Options
 
 T = TypeVar("T")
@@ -174,7 +173,7 @@ class Events:
 
 def article_body(article: Article) -> dict[str, Any]:
     """An article as the service takes it; a language that is no tag is left out."""
-    known = article.model_copy(update={"language": normalise_tag(article.language)})
+    known = article.model_copy(update={"language": language_tags.normalise(article.language)})
     return known.model_dump(mode="json", exclude_none=True, exclude={"url", "genre"})
 
 

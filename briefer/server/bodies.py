@@ -19,8 +19,7 @@ from anyio import to_thread
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import ClientDisconnect, Request
 
-from briefer import articles, errors
-from briefer.articles.languages import TAG_PATTERN, normalise_tag
+from briefer import articles, errors, language_tags
 from briefer.articles.records import refuse_constant
 from briefer.schema import Article, Options
 from briefer.server.limits import Limits
@@ -44,14 +43,17 @@ Moment = Annotated[str, Field(max_length=64, json_schema_extra={"format": "date-
 
 
 def _known_tag(given: str) -> str:
-    if normalise_tag(given) is None:
+    if language_tags.normalise(given) is None:
         raise ValueError("this is no language tag (BCP 47); write it like en-GB")
     return given
 
 
 Tag = Annotated[
     str,
-    Field(max_length=64, json_schema_extra={"pattern": TAG_PATTERN}),
+    Field(
+        max_length=language_tags.MAX_CHARS,
+        json_schema_extra={"pattern": language_tags.PATTERN},
+    ),
     AfterValidator(_known_tag),
 ]
 Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
