@@ -13,6 +13,7 @@ from functools import cache
 
 from briefer import terms, text
 from briefer.mentions import lexicon
+from briefer.mentions.surnames import SUFFIXES
 from briefer.schema import Character, CleanArticle, DraftLine, Passage
 
 UNNAMED = "critics"
@@ -41,6 +42,7 @@ _FIRST_VERBS = (
     "strongly publicly wants want saw see sees seek seeks sought took fault faults"
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_JOINED = re.compile(r", (?:and )?| and ")
 _UNNAMED = re.compile(r"^(?:unnamed|some|many|several|other)\s+", re.IGNORECASE)
 # What holds one of these is a clause, or stands for somebody else.
 _ELSEWHERE = "he she they it we i this that these those which who to"
@@ -59,6 +61,39 @@ def resolve(line: DraftLine, article: CleanArticle, characters: Sequence[Charact
     if not _is_believed(holder, line, characters):
         return line
     return replace(line, passage=replace(passage, speaker=holder))
+
+
+def has_name(holder: str, characters: Sequence[Character]) -> bool:
+    """Whether somebody known by name is the holder, or one of them: "Mayor Lee" is Ann Lee.
+
+    A person may stand anywhere in it; others are its whole, for a "Selby couple" is not Selby.
+    """
+    told = text.normalise(holder)
+    parties = {_bare(party) for party in (told, *_JOINED.split(told))}
+    return any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told)
+        if one.kind == "person"
+        else _bare(name) in parties
+        for one in characters
+        for name in _names(one)
+    )
+
+
+def _names(one: Character) -> Iterator[str]:
+    """The forms of somebody's name, a person's surname too; none of "Selby couple"."""
+    for form in map(text.normalise, (one.name, *one.aliases)):
+        words = form.split()
+        last = words[-1]
+        is_body = lexicon.singular(last) in lexicon.words("organisation_nouns")
+        if last.islower() and (is_body or _means_people(last)):
+            continue
+        yield form
+        if one.kind == "person":
+            yield from [word for word in words if lexicon.key(word) not in SUFFIXES][-1:]
+
+
+def _bare(party: str) -> str:
+    return text.folded(_ARTICLE.sub("", party))
 
 
 def _is_believed(holder: str, line: DraftLine, characters: Sequence[Character]) -> bool:

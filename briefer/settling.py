@@ -237,17 +237,16 @@ def _says_the_same(one: Kept, other: Kept, rare: Mapping[str, float]) -> bool:
 def _told_of_nameless(
     told: Mapping[int, Kept], rare: Mapping[str, float], characters: Sequence[Character]
 ) -> list[tuple[int, Kept]]:
-    """The views of somebody without a name that a person named tells too, with these.
+    """The views of somebody without a name that somebody named tells too, with these.
 
     "A Selby couple says X" is "Ann Lee and Tom Amari say X".
     """
-    people = [one.name for one in characters if one.kind == "person"]
     named: list[Kept] = []
     nameless: list[tuple[int, Kept]] = []
     for place, one in told.items():
         holder = one.line.passage.speaker
         if one.line.passage.kind == "dissent" and holder is not None:
-            is_named = any(name in holder for name in people)
+            is_named = holders.has_name(holder, characters)
             named += [one] if is_named else []
             nameless += [] if is_named else [(place, one)]
     found = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefer import holders
@@ -105,3 +107,35 @@ def test_only_views_have_holders() -> None:
     line = DraftLine(Passage("fact", (3,), 0.9), "Harbour workers rejected the offer.", "model")
 
     assert holders.resolve(line, ARTICLE, [LEE]) is line
+
+
+@pytest.mark.parametrize(
+    ("words", "is_named"),
+    [
+        ("Mayor Lee", True),
+        ("Ann Lee and two officials", True),
+        ("harbour workers and the Seamen's Union", True),
+        ("the Seamen's Union", True),
+        ("Oru", True),
+        ("Oru couple", False),
+        ("a couple from Oru", False),
+        ("harbour workers", False),
+        ("mayors", False),
+        ("critics", False),
+    ],
+)
+def test_holder_has_a_name_where_one_of_them_is_known_by_it(words: str, *, is_named: bool) -> None:
+    union = replace(character(ARTICLE, "The Seamen's Union"), kind="organisation")
+    town = replace(character(ARTICLE, "Oru"), kind="place")
+    workers = replace(character(ARTICLE, "Harbour workers"), kind="group")
+    couple = replace(character(ARTICLE, "Oru couple"), kind="group")
+    mayor = character(ARTICLE, "mayor")
+
+    assert holders.has_name(words, (LEE, union, town, workers, couple, mayor)) is is_named
+
+
+def test_suffix_of_a_name_is_no_surname() -> None:
+    low = character(ARTICLE, "Tom Low Jr.")
+
+    assert holders.has_name("Senator Low", (low,))
+    assert not holders.has_name("Jr.", (low,))

@@ -317,7 +317,7 @@ def test_view_without_a_speaker_gets_the_holder_that_its_line_names() -> None:
     assert [one.line.passage.speaker for one in settled.kept] == ["Mayor Ann Lee"]
 
 
-def views_of_a_couple(couples: str, theirs: str) -> list[str]:
+def views_of_a_couple(couples: str) -> list[str]:
     article = cleaned(
         "Ann Lee and Tom Amari say the crane never had a safe brake or a licensed driver. "
         f"{couples} "
@@ -325,12 +325,14 @@ def views_of_a_couple(couples: str, theirs: str) -> list[str]:
     )
     named = article.sentences[0].text
     drafted = (
-        (line(theirs, 1, kind="dissent", speaker="Port Selby couple"),),
+        (line(couples, 1, kind="dissent", speaker="Port Selby couple"),),
         (line(named, 0, kind="dissent", speaker="Ann Lee and Tom Amari"),),
     )
-    people = (character(article, "Ann Lee"), character(article, "Tom Amari"))
+    town = replace(character(article, "Port Selby"), kind="place")
+    couple = replace(character(article, "Port Selby couple"), kind="group")
+    known = (character(article, "Ann Lee"), character(article, "Tom Amari"), town, couple)
 
-    settled = settling.settle(Draft(drafted), article, (), people)
+    settled = settling.settle(Draft(drafted), article, (), known)
 
     return [str(one.line.passage.speaker) for one in settled.kept]
 
@@ -338,13 +340,32 @@ def views_of_a_couple(couples: str, theirs: str) -> list[str]:
 def test_view_told_of_a_nameless_and_of_a_named_holder_is_the_named_ones() -> None:
     couples = "A Port Selby couple says the crane never had a safe brake or licensed drivers."
 
-    assert views_of_a_couple(couples, couples) == ["Ann Lee and Tom Amari"]
+    assert views_of_a_couple(couples) == ["Ann Lee and Tom Amari"]
 
 
 def test_other_view_of_a_nameless_holder_stays() -> None:
     couples = "A Port Selby couple says the crane never had a name, a safe ladder or a clean cabin."
 
-    assert views_of_a_couple(couples, couples) == ["Port Selby couple", "Ann Lee and Tom Amari"]
+    assert views_of_a_couple(couples) == ["Port Selby couple", "Ann Lee and Tom Amari"]
+
+
+@pytest.mark.parametrize("holder", ["Amnesty International", "Mayor Lee"])
+def test_view_that_two_named_holders_tell_is_told_of_both(holder: str) -> None:
+    article = cleaned(
+        "Tom Amari says the crane never had a safe brake or a licensed driver. "
+        f"{holder} says the crane never had a safe brake or a licensed driver. "
+        "Ann Lee lives in Port Selby."
+    )
+    drafted = tuple(
+        (line(article.sentences[number].text, number, kind="dissent", speaker=speaker),)
+        for number, speaker in enumerate(("Tom Amari", holder))
+    )
+    body = replace(character(article, "Amnesty International"), kind="organisation")
+    known = (character(article, "Tom Amari"), character(article, "Ann Lee"), body)
+
+    settled = settling.settle(Draft(drafted), article, (), known)
+
+    assert [one.line.passage.speaker for one in settled.kept] == ["Tom Amari", holder]
 
 
 def test_view_whose_holder_nobody_names_is_withheld() -> None:
