@@ -994,11 +994,7 @@ def test_ping_of_what_is_no_address_fails_in_words(url: str, told: str) -> None:
         ("sources = []", "sources: at least one is needed"),
         ('title = "Mine"', "sources: at least one is needed"),
         ('sources = [{kind = "feed", atx = "x"}]', "sources.0.atx is no setting"),
-        (
-            'sources = [{kind = "feed"}]',
-            "sources.0: at = '' is no address: .*; write it like https://",
-        ),
-        ('sources = [{kind = "url", at = "https://"}]', "at = 'https://' is no address: it names"),
+        ('sources = [{kind = "feed"}]', "sources.0: at = '' is no address; write it like https://"),
         ('sources = [{kind = "url", at = "a.example"}]', "sources.0: at = 'a.example' is no add"),
         ('sources = [{kind = "folder"}]', "sources.0: a source of the kind folder needs its place"),
         ('sources = ["https://a.example/rss"]', "sources.0: write it like {kind = .feed., at = "),

@@ -196,15 +196,11 @@ def test_a_mail_account_without_its_password_is_told(
 def test_a_webhooks_address_is_in_no_message(store: Store, webhook: Any) -> None:
     url, _, statuses = webhook
     statuses[:] = [500]
-    addresses = [f"{url}/SECRET", "http://127.0.0.1:9/SECRET", "http://h:x/SECRET"]
+    addresses = [f"{url}/SECRET", "http://127.0.0.1:9/SECRET"]
 
     told = [deliver(store, parcel(store), Delivery(webhook=one))[0] for one in addresses]
 
-    assert [problem.split(" failed: ")[1] for problem in told] == [
-        "status 500",
-        "ConnectError",
-        "InvalidURL",
-    ]
+    assert [problem.split(" failed: ")[1] for problem in told] == ["status 500", "ConnectError"]
     assert "SECRET" not in " ".join(told)
 
 

@@ -31,6 +31,9 @@ Format = Literal["pdf", "html", "md", "json"]
 Kind = Literal["feed", "opml", "folder", "url", "store"]
 
 
+_ON_THE_WEB = ("http://", "https://")
+
+
 def _known_address(url: str) -> str:
     if fault := addresses.fault_of(url):  # which is not told: it may be a secret
         raise ValueError(
@@ -52,10 +55,9 @@ class Source(_Part):
 
     @model_validator(mode="after")
     def _says_where(self) -> Self:
-        if self.kind in ("feed", "url") and (fault := addresses.fault_of(self.at)):
-            raise ValueError(
-                f"at = {self.at!r} is no address: {fault}; write it like https://news.example/"
-            )
+        # One that nobody can call costs only itself, when it is called.
+        if self.kind in ("feed", "url") and not self.at.startswith(_ON_THE_WEB):
+            raise ValueError(f"at = {self.at!r} is no address; write it like https://news.example/")
         if self.kind in ("opml", "folder") and not self.at:
             raise ValueError(f'a source of the kind {self.kind} needs its place: at = "…"')
         return self
