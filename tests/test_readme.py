@@ -128,15 +128,19 @@ def test_errors_that_the_readme_counts_are_those_that_readers_found() -> None:
     assert [round(one.total() / one["misleading"]) for one in (unread, pool)] == [7, 10]
     assert "one in seven to ten misleading" in said
     assert exact_interval(unread["wrong"], unread.total()) == pytest.approx((0.03, 0.09), abs=5e-3)
-    last = judged("cd78d33")
-    unseen = verdicts(last)
+    last = judged("cd78d33") + judged("380b043")
+    unseen, facts, views = (verdicts(last, sections) for sections in ("HSAD", "S", "D"))
     assert not {article for article, _, _ in last} & {article for article, _, _ in newest}
     assert (
         f"{unseen.total()} lines of {len({article for article, _, _ in last})} articles, mostly "
         "shorter ones, that nobody had seen before: "
-        f"{unseen['wrong']} wrong (1 to 7 %), {unseen['misleading']} misleading" in said
+        f"{unseen['wrong']} wrong (3 to 7 %), {unseen['misleading']} misleading; "
+        f"of the facts {facts['wrong']} of {facts.total()} wrong (1 to 4 %), "
+        f"of the {views.total()} views {views['right']} right, {views['wrong']} wrong and "
+        f"{views['misleading']} misleading" in said
     )
-    assert exact_interval(unseen["wrong"], unseen.total()) == pytest.approx((0.01, 0.07), abs=5e-3)
+    assert exact_interval(unseen["wrong"], unseen.total()) == pytest.approx((0.03, 0.07), abs=5e-3)
+    assert exact_interval(facts["wrong"], facts.total()) == pytest.approx((0.01, 0.04), abs=5e-3)
 
 
 def commands() -> list[str]:
