@@ -84,8 +84,7 @@ def _names(one: Character) -> Iterator[str]:
     for form in map(text.normalise, (one.name, *one.aliases)):
         words = form.split()
         last = words[-1]
-        is_body = lexicon.singular(last) in lexicon.words("organisation_nouns")
-        if last.islower() and (is_body or _means_people(last)):
+        if last.islower() and (lexicon.is_body(last) or _means_people(last)):
             continue
         yield form
         if one.kind == "person":

@@ -220,12 +220,15 @@ def _without_repeats(
         if twin is None:
             told[place] = one
         else:
-            verdict = checks.Verdict("duplicate", f"already said: {twin.line.text}")
-            withheld[place] = _withheld(one.line, verdict)
+            withheld[place] = _repeated(one, twin)
     for place, twin in _told_of_nameless(told, rare, characters):
-        verdict = checks.Verdict("duplicate", f"already said: {twin.line.text}")
-        withheld[place] = _withheld(told.pop(place).line, verdict)
+        withheld[place] = _repeated(told.pop(place), twin)
     return told, withheld
+
+
+def _repeated(one: Kept, twin: Kept) -> Withheld:
+    verdict = checks.Verdict("duplicate", f"already said: {twin.line.text}")
+    return _withheld(one.line, verdict)
 
 
 def _says_the_same(one: Kept, other: Kept, rare: Mapping[str, float]) -> bool:

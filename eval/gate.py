@@ -36,6 +36,7 @@ from eval.tags import (
     StoredTagger,
     drift,
     recorded_tagger,
+    score_key,
     stored_adapters,
 )
 
@@ -264,7 +265,8 @@ def refresh(engine: Engine, data: Data | None, timer: Timer, say: Callable[[str]
         return 0
     # Whose tags these are stands in the file from now on, so that a piece of them can be measured.
     tags.add(CARD, {"adapters": dict(tagger.adapters)})
-    texts = [text for name in _WITH_TAGS for text in suite.TAGGED[name](data)] if data else []
+    asked_for = [text for name in _WITH_TAGS for text in suite.TAGGED[name](data)] if data else []
+    texts = list({score_key(tagger.adapters, text): text for text in asked_for}.values())
     n_left = tag(tagger, texts, timer, say)
     if data is not None and not n_left:
         tags.keep_only(frozenset((*tagger.asked, CARD)))

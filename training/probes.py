@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold
 from torch import Tensor
 
 from briefer import prompts, resources
@@ -35,7 +34,6 @@ LINES, VIEWS = View(12, "mean"), View(21, "end")
 # scikit-learn's C, of states with a mean of 0 and a variance of 1 each.
 _STRENGTH = 1e-3
 _STRENGTH_OF_VIEWS = 3e-4
-_N_FOLDS = 5
 _SAYS_NOTHING = "no_dissent"
 
 
@@ -86,13 +84,10 @@ def main(shared: Path, into: Path | None = None) -> list[str]:
 
 def fit(examples: Examples, strength: float) -> Fitted:
     """A logistic regression on standardised states, told in the states' own scale."""
-    folds = GroupKFold(_N_FOLDS).split(examples.states, groups=examples.groups)
-    scores = np.zeros(len(examples.labels))
-    for train, test in folds:
-        vector, bias = fitting.fit_states(examples.states[train], examples.labels[train], strength)
-        scores[test] = examples.states[test] @ vector + bias
-    vector, bias = fitting.fit_states(examples.states, examples.labels, strength)
-    return Fitted(vector, bias, float(roc_auc_score(examples.labels, scores)))
+    states, labels = examples.states, examples.labels
+    scores = fitting.odds_out_of_fold(states, labels, examples.groups, strength)
+    vector, bias = fitting.fit_states(states, labels, strength)
+    return Fitted(vector, bias, float(roc_auc_score(labels, scores)))
 
 
 def ship(found: Mapping[str, tuple[View, Fitted]], base: str, into: Path) -> Path:

@@ -44,16 +44,8 @@ def ship(
         path = _write(choice, results, out)
         written.append(path)
         settings = _tagger_settings(choice, results, examples) if choice["kind"] == "tagger" else {}
-        listed.append(
-            {
-                "name": choice["name"],
-                "kind": choice["kind"],
-                "base": weights.named(choice["model"]).sha256,
-                "file": path.name,
-                "sha256": sha256_of(path),
-                "settings": settings,
-            }
-        )
+        base = weights.named(choice["model"]).sha256
+        listed.append(_row(NewPart(choice["name"], choice["kind"], base, settings), path))
     (out / MANIFEST).write_text(json.dumps({"parts": listed}, indent=1) + "\n")
     return [*written, out / MANIFEST]
 
@@ -73,24 +65,33 @@ def add(part: NewPart, tensors: Mapping[str, packed.Array], into: Path) -> Path:
     name = part.name
     for former in into.glob(f"{name}-*.safetensors"):
         former.unlink()
-    partial = into / f"{name}.partial"
-    packed.write(partial, tensors, {})
-    path = partial.rename(into / f"{name}-{sha256_of(partial)[:8]}.safetensors")
+    path = _packed(name, tensors, {}, into)
     manifest = into / MANIFEST
     listed = json.loads(manifest.read_text()) if manifest.is_file() else {"parts": []}
-    parts = [part for part in listed["parts"] if part["name"] != name]
-    parts.append(
-        {
-            "name": name,
-            "kind": part.kind,
-            "base": part.base,
-            "file": path.name,
-            "sha256": sha256_of(path),
-            "settings": dict(part.settings),
-        }
-    )
-    manifest.write_text(json.dumps({"parts": parts}, indent=1) + "\n")
+    others = [one for one in listed["parts"] if one["name"] != name]
+    manifest.write_text(json.dumps({"parts": [*others, _row(part, path)]}, indent=1) + "\n")
     return path
+
+
+def _row(part: NewPart, path: Path) -> dict[str, Any]:
+    """What the manifest says of a part and its file."""
+    return {
+        "name": part.name,
+        "kind": part.kind,
+        "base": part.base,
+        "file": path.name,
+        "sha256": sha256_of(path),
+        "settings": dict(part.settings),
+    }
+
+
+def _packed(
+    name: str, tensors: Mapping[str, packed.Array], bits: Mapping[str, packed.Bits], out: Path
+) -> Path:
+    """Write a part's file, which is named by its hash."""
+    partial = out / f"{name}.partial"
+    packed.write(partial, tensors, bits)
+    return partial.rename(out / f"{name}-{sha256_of(partial)[:8]}.safetensors")
 
 
 def _write(choice: Mapping[str, Any], results: Path, out: Path) -> Path:
@@ -104,9 +105,7 @@ def _write(choice: Mapping[str, Any], results: Path, out: Path) -> Path:
         head = lora.read(results / f"{run}.head")
         tensors |= {f"head.{name}": values.numpy() for name, values in head.items()}
         bits |= {f"head.{name}": _HEAD_BITS for name in head}
-    partial = out / f"{choice['name']}.partial"
-    packed.write(partial, tensors, bits)
-    return partial.rename(out / f"{choice['name']}-{sha256_of(partial)[:8]}.safetensors")
+    return _packed(choice["name"], tensors, bits, out)
 
 
 def balanced(tensors: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

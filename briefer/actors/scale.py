@@ -37,6 +37,8 @@ class Scale:
     ) -> None:
         self.parse = parse
         self._tags = tags
+        self.is_read = any(one.acting is not None for one in tags)
+        """Whether a tagger has said what the words of the article name."""
         self._words = list(_words(article))
         self._ends = [end for end, _, _ in self._words]
         self.title = folded(article.title or "")
@@ -79,11 +81,6 @@ class Scale:
     def told(self, candidate: Candidate) -> float:
         """The share of the article's sentences that are told by somebody named."""
         return len(self._told.get(candidate.name, ())) / self.n_sentences
-
-    @property
-    def is_read(self) -> bool:
-        """Whether a tagger has said what the words of the article name."""
-        return any(one.acting is not None for one in self._tags)
 
     def acting(self, candidate: Candidate) -> float:
         """The mean log-odds of a candidate's mentions that they name one who acts or speaks.
