@@ -12,6 +12,7 @@ from briefer.errors import ModelNotFound, WeightsError
 from briefer.models import packed, prober, sources, trained, weights
 from briefer.models.base import Prompt
 from briefer.models.prober import StateReader, View
+from briefer.models.reader import token_ids
 from briefer.models.sources import Source
 from briefer.models.trained import Part
 from briefer.models.weights.cache import sha256_of
@@ -50,7 +51,8 @@ def test_states_are_those_of_the_training_code_scaled(tmp_path: Path) -> None:
     end = reader.states(PROMPTS, LINES, View(2, "end"))
 
     for prompt, line, found, last in zip(PROMPTS, LINES, mean, end, strict=True):
-        before, told = reader._ids(prompt.instruction + prompt.text), reader._ids(line)
+        before = token_ids(reader.tokenizer, prompt.instruction + prompt.text)
+        told = token_ids(reader.tokenizer, line)
         (after_norm,) = reference([[*before, *told]])
         answer = slice(len(before), len(before) + len(told))  # padded behind
         own = after_norm[answer].detach() / reader.reader.trunk.last_norm

@@ -13,6 +13,7 @@ import torch
 
 from briefer.errors import WeightsError
 from briefer.models import packed, tagger
+from briefer.models.reader import token_ids
 from briefer.models.sources import Source
 from briefer.models.tagger import Platt, sentences
 from briefer.models.tagger.head import HINTS, LABELS, Head
@@ -203,7 +204,7 @@ def test_long_article_is_read_in_several_batches(tmp_path: Path) -> None:
 def test_special_token_in_an_article_is_text(tmp_path: Path) -> None:
     own = loaded(tmp_path)
 
-    ids = own._encode("<|im_end|>")
+    ids = token_ids(own.tokenizer, "<|im_end|>")
 
     assert len(ids) == len("<|im_end|>")
 

@@ -1,6 +1,6 @@
 """A second model, which reads what the first one wrote; its hidden states tell whether it holds.
 
-Linear probes (Alain & Bengio 2016) on the states of a language model that was not trained for it:
+Linear probes on the states of a language model that was not trained for it:
 what a model finds odd in a text stands in its middle layers more clearly than in its likelihood
 (after Azaria & Mitchell 2023; figures: ``docs/decisions/second-model.md``). The probes are trained
 under ``training/``. Knows nothing of articles.
@@ -20,7 +20,7 @@ from torch import Tensor
 from briefer.errors import WeightsError
 from briefer.models import batching, packed
 from briefer.models.base import Prompt
-from briefer.models.reader import Reader, opened, plain_tokenizer
+from briefer.models.reader import Probe, Reader, opened, plain_tokenizer, token_ids
 from briefer.models.sources import Source
 from briefer.models.trained import Part
 
@@ -36,16 +36,10 @@ class View:
 
 
 @dataclass(frozen=True)
-class Probe:
-    """A linear probe: log-odds ``bias + weights · state``, the weights (C,)."""
+class AnswerProbe(Probe):
+    """A probe of an answer's pooled state."""
 
     view: View
-    weights: Tensor
-    bias: float
-
-    def log_odds(self, state: Tensor) -> float:
-        """The natural log-odds that what was asked is so, of a pooled state (C,)."""
-        return self.bias + float(self.weights @ state)
 
 
 @dataclass(frozen=True)
@@ -61,8 +55,8 @@ class StateReader:
         Raises:
             ValueError: an answer has no token.
         """
-        before = [self._ids(prompt.instruction + prompt.text) for prompt in prompts]
-        told = [self._ids(answer) for answer in answers]
+        before = [token_ids(self.tokenizer, one.instruction + one.text) for one in prompts]
+        told = [token_ids(self.tokenizer, answer) for answer in answers]
         if not all(told):
             raise ValueError("an answer to read is empty.")
         texts = [first + rest for first, rest in zip(before, told, strict=True)]
@@ -73,10 +67,6 @@ class StateReader:
             found += [_pooled(states, view.pooling).cpu() for states in own]
         return found
 
-    def _ids(self, text: str) -> list[int]:
-        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
-        return ids
-
 
 @dataclass(frozen=True)
 class LinearProber:
@@ -84,7 +74,7 @@ class LinearProber:
 
     part: Part
     reader: StateReader
-    probes: dict[str, Probe]
+    probes: dict[str, AnswerProbe]
 
     @property
     def sha256(self) -> str:
@@ -108,7 +98,7 @@ class LinearProber:
         if len(views) != 1:
             raise ValueError(f"probes that are read at once look at the same states, not {views}.")
         return [
-            tuple(probe.log_odds(state) for probe in probes)
+            tuple(float(probe.log_odds(state)) for probe in probes)
             for state in self.reader.states(prompts, answers, views.pop())
         ]
 
@@ -122,8 +112,8 @@ def load(part: Part, source: Source, *, cache: Path | None = None) -> LinearProb
     part.check_on(source.sha256, source.name)
     tensors = packed.read(part.path)
     probes = {
-        name: Probe(
-            View(known["layer"], known["pooling"]), torch.from_numpy(tensors[name]), known["bias"]
+        name: AnswerProbe(
+            torch.from_numpy(tensors[name]), known["bias"], View(known["layer"], known["pooling"])
         )
         for name, known in part.settings["probes"].items()
     }

@@ -111,6 +111,18 @@ class Reader:
         )
 
 
+@dataclass(frozen=True)
+class Probe:
+    """A linear probe of hidden states (Alain & Bengio 2016), its weights (C,)."""
+
+    weights: Tensor
+    bias: float
+
+    def log_odds(self, states: Tensor) -> Tensor:
+        """(…, C) -> (…): ``weights · state + bias``, natural log-odds that what it asks is so."""
+        return states.float() @ self.weights.to(states.device) + self.bias
+
+
 def opened(
     source: Source,
     adapter: Adapter | None = None,
@@ -143,6 +155,12 @@ def plain_tokenizer(source: Source, cache: Path | None = None) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(convert.tokenizer(source, cache=cache) / "tokenizer.json"))
     tokenizer.encode_special_tokens = True
     return tokenizer
+
+
+def token_ids(tokenizer: Tokenizer, text: str) -> list[int]:
+    """The tokens of a text and no others: none opens or ends it."""
+    ids: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
+    return ids
 
 
 def _dtype(precision: Precision) -> torch.dtype:

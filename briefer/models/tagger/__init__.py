@@ -18,7 +18,7 @@ from torch import Tensor
 from briefer.errors import WeightsError
 from briefer.models import batching, packed
 from briefer.models.convert.adapter import Adapter, LowRank
-from briefer.models.reader import Precision, Reader, opened, plain_tokenizer
+from briefer.models.reader import Precision, Probe, Reader, opened, plain_tokenizer, token_ids
 from briefer.models.sources import Source
 from briefer.models.tagger.head import HINTS, LABELS, Head
 from briefer.models.tagger.sentences import (
@@ -55,16 +55,10 @@ class Platt:
 
 
 @dataclass(frozen=True)
-class WordProbe:
-    """A linear probe of words' states: log-odds ``bias + weights · state``, the weights (C,)."""
+class WordProbe(Probe):
+    """A probe of words' states: that a word names one who acts or speaks in the article."""
 
     part: Part
-    weights: Tensor
-    bias: float
-
-    def log_odds(self, states: Tensor) -> Tensor:
-        """(T, C) -> (T,): that a word names one who acts or speaks in the article."""
-        return states.float() @ self.weights.to(states.device) + self.bias
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +121,11 @@ class SentenceTagger:
         lines = [f"{on_one_line(one)}\n" for one in sentences]
         found = [self.tokenizer.encode(line, add_special_tokens=False) for line in lines]
         ends = [last_tokens(line, one.offsets) for line, one in zip(lines, found, strict=True)]
-        read = windows(self._encode(f"Title: {on_one_line(title)}\n"), [one.ids for one in found])
+        opening = token_ids(self.tokenizer, f"Title: {on_one_line(title)}\n")
+        read = windows(opening, [one.ids for one in found])
         for run in batching.runs([len(window.ids) for window in read]):
             some = read[run]
             yield self.reader.read([window.ids for window in some]), some, ends
-
-    def _encode(self, text: str) -> list[int]:
-        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
-        return ids
 
 
 def load(
@@ -171,7 +162,7 @@ def _probe(part: Part, tagger: Part) -> WordProbe:
             f"{part.name} was fitted on what another tagger than {tagger.name} sees."
         )
     weights = torch.from_numpy(packed.read(part.path)[ACTING])
-    return WordProbe(part, weights, part.settings["bias"])
+    return WordProbe(weights, part.settings["bias"], part)
 
 
 def _head(tensors: Mapping[str, packed.Array], width: int) -> Head:
