@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefer import digest, errors, render
-from briefer.render import pages, safety, wording
+from briefer.render import origins, pages, safety, wording
 from tests.handmade import (
     DAY,
     HOSTILE,
@@ -122,10 +122,13 @@ def test_only_plain_web_addresses_are_linked(url: str | None, shown: str | None)
 
 @pytest.mark.parametrize(
     ("tag", "kept"),
-    [("de", "de"), ("zh-Hans-CN", "zh-Hans-CN"), ('en"><b>', None), ("", None), (None, None)],
+    [("de", "de"), ("zh_hans-CN", "zh-Hans-CN"), ("EN-gb", None), ('de"><b>', None), (None, None)],
 )
 def test_language_tag_must_have_the_form_of_one(tag: str | None, kept: str | None) -> None:
-    assert safety.language(tag) == kept
+    told = brief()
+    source = told.source.model_copy(update={"language": tag})
+
+    assert origins.language([told.model_copy(update={"source": source})]) == kept
 
 
 def test_long_text_ends_in_an_ellipsis_at_a_word() -> None:

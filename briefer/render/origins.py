@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from briefer import language_tags
 from briefer.render import safety, wording
 from briefer.render.views import SourceLine
 from briefer.schema import Brief
@@ -63,8 +64,8 @@ def kicker(briefs: Sequence[Brief], section: str | None = None) -> str:
 
 def language(briefs: Sequence[Brief]) -> str | None:
     """The stories' language tag, ``None`` for English, which the whole page is in."""
-    tag = safety.language(briefs[0].source.language)
-    return None if tag and tag.lower().split("-")[0] == "en" else tag
+    tag = language_tags.normalise(briefs[0].source.language)
+    return None if tag and tag.split("-")[0] == "en" else tag
 
 
 def source_line(brief: Brief) -> SourceLine:

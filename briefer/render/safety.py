@@ -15,7 +15,6 @@ MAX_CHARS = 1200
 """Longest text shown in one piece; sentences are cut at 1,000 characters by ``text.sentences``."""
 MAX_NAME_CHARS = 240
 _MAX_URL_CHARS = 2000
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", re.ASCII)
 
 # Which fonts and which reading order a stretch of text needs. Latin is not marked; letters that
 # several languages share get the script's subtag with an undetermined language (RFC 5646, 4.1).
@@ -67,11 +66,6 @@ def link(url: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
         return None
     return quote(parts.geturl(), safe="%/:?#@!$&+,;=-._~[]" if "[" in host else "%/:?#@!$&+,;=-._~")
-
-
-def language(tag: str | None) -> str | None:
-    """A language tag if it is one by its form (BCP 47), else ``None``."""
-    return tag if tag and _LANGUAGE.fullmatch(tag) else None
 
 
 def runs(text: str) -> Iterator[tuple[str, str | None]]:
