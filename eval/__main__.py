@@ -6,6 +6,7 @@ score FILE    judge the briefs of any system (JSON Lines of briefs, source.ref =
 check-briefs  schema, and every piece of evidence where it says
 gate          figures against their floors; --update sets them
 refresh       compute the completions and tags that the gate takes from store
+bench         seconds an article, by engine
 judge         agreement of a judge model with human labels (needs a model behind an API)
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from briefer.errors import BrieferError
 from eval import commands
+from eval.bench import ENGINES
 from eval.data import DEFAULT, REPOSITORY
 from eval.errors import GateClosed, MissingCompletion
 
@@ -90,7 +92,24 @@ def _add_makers(named: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     refresh.set_defaults(command=commands.refresh)
     bench = named.add_parser("bench", help="seconds an article, by engine")
     bench.add_argument("--articles", type=int, default=5, help="how many, near the median length")
+    bench.add_argument(
+        "--engines",
+        type=_engines,
+        default=(),
+        metavar="ENGINE,…",
+        help=f"of {', '.join(ENGINES)}; without it the one that --engine chooses",
+    )
     bench.set_defaults(command=commands.bench)
+
+
+def _engines(given: str) -> tuple[str, ...]:
+    names = tuple(given.split(","))
+    unknown = [name for name in names if name not in ENGINES]
+    if unknown:
+        raise argparse.ArgumentTypeError(
+            f"no engine {', '.join(unknown)}; there are: {', '.join(ENGINES)}"
+        )
+    return names
 
 
 def _add_judges(named: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

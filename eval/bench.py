@@ -1,4 +1,4 @@
-"""How fast: whole briefs by every engine that is here, beside a one-shot brief of the same article.
+"""How fast: whole briefs by the engines asked for, beside a one-shot brief of the same article.
 
 A brief should cost no more wall time than one unchecked one-shot brief of ``MAX_NEW_TOKENS`` by the
 same model on the same machine, for an article of median length. Article by article, one after the
@@ -27,6 +27,7 @@ from eval.systems import one_shot, pipeline
 Load = Callable[[EngineName], Engine]
 """The engine of a name."""
 ENGINES: tuple[EngineName, ...] = ("openvino", "llamacpp", "transformers")
+"""All that can be asked for."""
 # About 900 tokens, a median newspaper article; dev-briefs and val have a median of 336 words.
 MEDIAN_WORDS = 690
 
@@ -64,9 +65,13 @@ def nearest(golds: Sequence[GoldBrief], n: int) -> list[GoldBrief]:
 
 
 def run(
-    articles: Sequence[GoldBrief], tools: Tools, load: Load, say: Callable[[str], None]
+    articles: Sequence[GoldBrief],
+    tools: Tools,
+    load: Load,
+    engines: Sequence[EngineName],
+    say: Callable[[str], None],
 ) -> None:
-    """Time each engine on the articles and say it; one that is not here says why."""
+    """Time each of the engines on the articles and say it; one that is not here says why."""
     tools.readings.of(articles[0].clean)  # loads the parser, which is not what is timed
     n_words = sum(len(gold.text.split()) for gold in articles)
     say(f"{len(articles)} articles of {n_words // len(articles)} words on average")
@@ -74,7 +79,7 @@ def run(
     for gold in articles:
         tools.readings(gold.clean, tools.tagger.tag(gold.clean))
     say(f"reading and tagging: {(time.monotonic() - began) / len(articles):.2f} s an article")
-    for name in ENGINES:
+    for name in engines:
         try:
             say(shown(measure(name, articles, tools, load)))
         except ModelError as error:

@@ -167,7 +167,7 @@ def _outside(path: Path) -> Data | None:
 
 
 def bench(options: Namespace) -> int:
-    """Seconds by engine; prints as it goes."""
+    """Seconds by engine, of the chosen one where none are named; prints as it goes."""
 
     def load(name: EngineName) -> Engine:
         return models.load(options.model, engine=name)
@@ -175,7 +175,9 @@ def bench(options: Namespace) -> int:
     outside = _outside(options.data)
     tagger = tagging.load(sources.resolve(options.model).card("auto"))
     golds = [*outside.dev, *outside.val] if outside else samples()
-    benches.run(benches.nearest(golds, options.articles), Tools.of(tagger), load, print)
+    articles = benches.nearest(golds, options.articles)
+    engines = options.engines or (one_shot.chosen(options.engine),)
+    benches.run(articles, Tools.of(tagger), load, engines, print)
     print(f"on {run.processor()}")
     return 0
 

@@ -86,6 +86,13 @@ def test_mistyped_gold_is_no_absent_gold(
     assert "no dev-briefs, train-briefs, data under" in capsys.readouterr().err
 
 
+def test_bench_names_the_engines_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["bench", "--engines", "openvino,vllm"])
+
+    assert "no engine vllm; there are: openvino, llamacpp, transf" in capsys.readouterr().err
+
+
 @outside
 def test_a_run_goes_on_in_the_background_and_leaves_its_report(tmp_path: Path) -> None:
     started = subprocess.run(
