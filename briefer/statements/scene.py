@@ -15,15 +15,13 @@ from spacy.tokens import Doc, Token
 from briefer.mentions import Cast, lexicon
 from briefer.schema import Span
 from briefer.statements import heads, phrases, ranking, referents, sources
+from briefer.statements.members import Members
 from briefer.statements.ranking import Wanted
 from briefer.statements.referents import Referent
 
-# Carriers in which a body speaks for itself: "the Selby website says".
-_VOICES = frozenset(("announcement", "figure", "datum", "release", "site", "statement", "website"))
 _ACTING = frozenset(("nsubj", "nsubjpass", "dobj"))
 # A longer list of names is hardly one source.
 _MAX_JOINED = 3
-_OFFICE = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
 # One person, who says "I" of himself. Speech sentences whose speaker is right, with these: of val
 # 401 -> 403 of 520, of train 4,297 -> 4,306 of 5,294; with the names of indirect speech fewer.
 _OF_ONE = frozenset(("he", "quote"))
@@ -49,6 +47,7 @@ class Scene:
     def __init__(self, parse: Doc, cast: Cast) -> None:
         self.parse = parse
         self.cast = cast
+        self._members = Members(parse, cast)
         self.referents: list[Referent] = referents.named(cast)
         self.spoken: list[Referent] = []
         self._by_name = {one.speaker: one for one in reversed(self.referents)}
@@ -57,11 +56,6 @@ class Scene:
             for number, referent in enumerate(self.referents)
             for place in referent.places
         )
-        self._described = {
-            description.head: number
-            for number, member in enumerate(cast.members)
-            for description in member.descriptions
-        }
         for head in parse:
             if self._acts_nameless(head):
                 self.remember(referents.unnamed(parse, head, *phrases.noun_phrase(head)), head.i)
@@ -71,17 +65,15 @@ class Scene:
 
         One person without a name is mostly somebody named ("a graduate of Penn State").
         """
-        if head.tag_ not in ("NN", "NNS") or head.dep_ not in _ACTING or self._is_known(head):
+        if head.tag_ not in ("NN", "NNS") or head.dep_ not in _ACTING:
+            return False
+        if self._members.is_known(head):
             return False
         noun = lexicon.singular(head.text)
         is_group = head.lower_ in lexicon.words("group_nouns") or (
             head.tag_ == "NNS" and noun in lexicon.words("person_nouns")
         )
         return is_group or noun in lexicon.words("organisation_nouns")
-
-    def _is_known(self, head: Token) -> bool:
-        around = [head, *(child for child in head.children if child.dep_ == "appos")]
-        return any(one.i in self.cast.by_token or one.i in self._described for one in around)
 
     def resolve(self, question: Question) -> Referent | None:
         """The referent of a source, or ``None`` where it cannot be told."""
@@ -129,9 +121,9 @@ class Scene:
         if number is not None:
             return self._joined(head, number)
         if question.source is not None:
-            number = self._apposed(question)
+            number = self._members.apposed(*question.source)
         if number is None:
-            number = self._number(self._person_behind(head))
+            number = self._number(self._members.behind(head))
         return None if number is None else self.referents[number]
 
     def _joined(self, head: Token, number: int) -> Referent:
@@ -150,7 +142,7 @@ class Scene:
         """What is looked for: a pronoun, a definite description, or whoever speaks a quotation."""
         if question.head is None:
             return None if question.source else Wanted(question.place, "quote", "?", "?", None)
-        head = self._person_behind(self.parse[question.head])
+        head = self._members.behind(self.parse[question.head])
         if sources.is_aged(head):
             return Wanted(question.place, "he", "?", "s", None)
         if head.lower_ in lexicon.pronouns():
@@ -181,82 +173,9 @@ class Scene:
         self.spoken.append(referent)
         insort(self._places, (place, referent.number))
 
-    def _person_behind(self, head: Token) -> Token:
-        """The owner of words that speak ("a statement from his office", "her letter").
-
-        Polls and records go by their own name ("a Heron Institute poll").
-        """
-        noun = lexicon.singular(head.text)
-        if noun not in lexicon.words("carriers"):
-            return head
-        owner = sources.owner(head)
-        if owner is None and noun in _VOICES:
-            owner = next((c for c in head.children if c.i in self.cast.by_token), None)
-        return owner or head
-
     def _number(self, head: Token) -> int | None:
-        number = self.cast.by_token.get(head.i, self._described.get(head.i))
-        if number is not None:
-            return self._person_after(head, number)
-        for child in head.children:
-            if child.dep_ == "appos" and child.i in self.cast.by_token:
-                return self.cast.by_token[child.i]
-        following = self._right_after(head)
-        return self._government(head) if following is None else following
-
-    def _right_after(self, head: Token) -> int | None:
-        """The name that a description or a title opens: "the opposition Green Front", "Hon. X"."""
-        place = head.i + 1
-        while place < len(self.parse) and heads.is_title(self.parse[place]):
-            place += 1
-        number = self.cast.by_token.get(place)
-        if number is None:
-            return None
-        is_body = lexicon.is_body(head.text)
-        wanted = "organisation" if is_body else "person"
-        return number if self.cast.members[number].kind == wanted else None
-
-    def _person_after(self, place: Token, number: int) -> int:
-        """The person apposed to what is none: "Oak County, Ohio, county judge Ann Low, … said"."""
-        if self.cast.members[number].kind == "person":
-            return number
-        for token in self.parse[place.i + 1 : place.right_edge.i + 1]:
-            if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text != ",":
-                break
-            its = self.cast.by_token.get(token.i)
-            if its is not None and self.cast.members[its].kind == "person":
-                return its
-        return number
-
-    def _apposed(self, question: Question) -> int | None:
-        """The name after a comma that ends or follows a source: "its owner, Clear Water, said"."""
-        start, end = question.source or (0, 0)
-        following = self.cast.by_token.get(end + 1)
-        if following is not None and self.parse[end].text == ",":
-            is_person = self.cast.members[following].kind == "person"
-            return following if is_person and self._is_set_off(end + 1, following) else None
-        number = self.cast.by_token.get(end - 1)
-        first = end - 1
-        while number is not None and self._is_before_name(first - 1, number):
-            first -= 1
-        is_apposed = first - 1 > start and self.parse[first - 1].text == ","
-        return number if is_apposed else None
-
-    def _is_before_name(self, place: int, number: int) -> bool:
-        """Whether a token belongs to a name or, of a person, to the office before it."""
-        if self.cast.by_token.get(place) == number:
-            return True
-        is_office = self.parse[place].pos_ in _OFFICE or heads.is_title(self.parse[place])
-        return is_office and self.cast.members[number].kind == "person"
-
-    def _is_set_off(self, start: int, number: int) -> bool:
-        """Whether a comma or a verb follows a name, as it does an apposition."""
-        end = start
-        while self.cast.by_token.get(end) == number:
-            end += 1
-        return end < len(self.parse) and (
-            self.parse[end].text == "," or self.parse[end].tag_ in ("VBD", "VBZ")
-        )
+        number = self._members.named(head)
+        return self._government(head) if number is None else number
 
     def _government(self, head: Token) -> int | None:
         """Such as "the Iranian government" for Iran, where Iran is named at all."""
