@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from briefer.models import packed, tagger, trained
+from briefer.actors.salience import MODELS, MODELS_READ
+from briefer.models import linear, packed, tagger, trained
 from briefer.models.trained import MANIFEST
 from tests.parsing import article, parse
 from training import acting, salience
@@ -49,6 +50,13 @@ def test_shipped_probe_is_found_beside_its_tagger(tmp_path: Path) -> None:
     assert [one["name"] for one in listed] == [part.name, "acting-1.5b"]
     assert listed[1]["settings"]["tagger"] == part.sha256
     assert packed.read(path)[tagger.ACTING].shape == (WIDTH,)
+
+
+def test_only_the_model_of_read_articles_weighs_what_a_probe_says() -> None:
+    read, plain = (linear.load(name)["key"] for name in (MODELS_READ, MODELS))
+
+    assert read.weights["acting"] > 0
+    assert "acting" not in plain.weights
 
 
 def test_every_shipped_tagger_has_its_probe() -> None:

@@ -19,7 +19,8 @@ from briefer.text import folded, forms
 MODELS = "salience"
 """The trained model (``training/salience.py``)."""
 MODELS_READ = "salience_read"
-"""The one for articles that a tagger has read (``training/acting.py``)."""
+"""The one for articles that a tagger has read: it weighs ``Tags.acting`` besides, what a part of
+kind ``acting`` says, and is fitted together with those parts (``training/acting.py``)."""
 
 _LOCAL = frozenset(
     ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")

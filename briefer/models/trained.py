@@ -19,6 +19,9 @@ from briefer.errors import WeightsError
 from briefer.models.weights.cache import sha256_of
 
 Kind = Literal["tagger", "acting", "condenser", "probes"]
+"""``acting`` probes what one tagger sees of words: what it says is ``Tags.acting``, which the
+linear model ``salience_read`` weighs (``actors.salience``). ``probes`` read a second model's
+states."""
 
 MANIFEST = "trained.json"
 
@@ -83,7 +86,7 @@ def all_of(kind: Kind) -> tuple[Part, ...]:
 
 
 def of_tagger(tagger: Part) -> Part | None:
-    """The probe that was fitted on what that tagger's reader sees, if there is one."""
+    """The ``acting`` probe, fitted on what that tagger's reader sees, if there is one."""
     return next((one for one in all_of("acting") if one.settings["tagger"] == tagger.sha256), None)
 
 

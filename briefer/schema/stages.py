@@ -140,7 +140,7 @@ class Tags:
     agreement that must be told; ``joined``, an item that the sentence before carries too. Of these
     two nothing depends any more; the trained heads were taught them, and tell. ``acting`` holds
     for each word of the sentence (each run of letters and digits) the log-odds that it names one
-    who acts or speaks in the article.
+    who acts or speaks in the article (a trained part of that kind says so).
     """
 
     fact: float
