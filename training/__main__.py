@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ship(steps.add_parser("ship", help="pack what was trained"))
     _add_compare(steps.add_parser("compare", help="taggers side by side on held-back articles"))
     _add_linear(steps.add_parser("linear", help="fit the small linear models into the package"))
-    _add_linear(steps.add_parser("acting", help="fit what the taggers see of who acts"))
+    _add_linear(steps.add_parser("acting", help="what the package's taggers see of who acts"))
     _add_linear(steps.add_parser("probes", help="fit what a second model's states tell of lines"))
     _add_same(steps.add_parser("same", help="the engines' lines beside float32's"))
     return parser

@@ -3,7 +3,8 @@
 A linear probe (Alain & Bengio 2016) on the states of the words that stand for the candidates of an
 article, one for each tagger; and with what it says, out of fold, the model of which actors a brief
 must name. Both are taught what ``training.salience`` is, and the readers' own training is not
-repeated: they were taught what sentences carry, not who acts.
+repeated: they were taught what sentences carry, not who acts. Run ``python -m training linear``
+before it, and it again after each new tagger in the package.
 """
 
 from __future__ import annotations
