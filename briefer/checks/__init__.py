@@ -20,6 +20,7 @@ from briefer.checks import (
     bounds,
     dangling,
     dates,
+    disputing,
     dissenting,
     exchanges,
     hedges,
@@ -170,6 +171,9 @@ def _contradicted(case: Case) -> Iterator[str]:
     opposite = opposites.find(case.line.text, case.evidence)
     if opposite:
         yield opposite
+    disputed = disputing.find(case.line.text, case.read, case.evidence.splitlines())
+    if disputed:
+        yield f"nobody there disputes “{disputed}”"
     line, evidence = dates.without(case.line.text), dates.without(case.evidence)
     told = f"{case.evidence}\n{case.shown}"
     for words, lack in (

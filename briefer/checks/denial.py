@@ -31,7 +31,7 @@ _DENYING = stems(
     "contradicts rebut rebuts disagree refute unlike unclear question"
 )
 # Too loose where the very words after a "not" come again: "but only".
-_LOOSELY_TURNING = stems(
+LOOSELY_TURNING = stems(
     "but only too before end off away long longer little less beyond miss against criticise "
     "criticism challenge question ignore"
 )
@@ -110,7 +110,7 @@ def dropped(said: tuple[str, ...], heard: tuple[str, ...], named: frozenset[str]
         common = [word for word in scope if word in said]
         is_meant = bool(scope) and scope[0] in said and scope[0] not in named
         is_told = is_meant and len(common) >= _SCOPE_SHARE * len(scope)
-        if is_told and not _denies(said, scope[0], TURNING - _LOOSELY_TURNING, _JOINING):
+        if is_told and not _denies(said, scope[0], TURNING - LOOSELY_TURNING, _JOINING):
             return scope[0]
     return ""
 
