@@ -57,3 +57,34 @@ def test_person_may_speak_for_a_group() -> None:
 
     assert reason(line, cast=(PEOPLE[0], group)) is None
     assert reason(line, cast=(replace(PEOPLE[0], kind="place"), group)) == "wrong_speaker"
+
+
+FUND = cleaned(
+    "Comment after comment chided the parents for letting children climb on the Selby Memorial's "
+    "statue, and the Selby Memorial Fund was told. Ann Low is a fraud by any definition!"
+)
+
+
+def view(words: str, holder: str, number: int = 0) -> str | None:
+    cast = (character(FUND, "Selby Memorial Fund"), character(FUND, "Ann Low"))
+    line = DraftLine(Passage("dissent", (number,), 1.0, speaker=holder), words, "model")
+    return checks.review(line, (number,), FUND, (), cast).reason
+
+
+def test_view_that_opens_with_somebody_else_is_not_the_holders() -> None:
+    told = "chided the parents for letting children climb on the Selby Memorial's statue."
+
+    assert view(f"Many comments from everywhere {told}", "Selby Memorial Fund") == "wrong_speaker"
+    assert view(f"The Selby Memorial Fund {told}", "Selby Memorial Fund") is None
+
+
+def test_view_may_close_with_its_holder() -> None:
+    told = "Parents must not let children climb on that statue, the Selby Memorial Fund said."
+
+    assert view(told, "Selby Memorial Fund") != "wrong_speaker"
+
+
+def test_what_somebody_else_writes_of_the_holder_is_not_the_holders() -> None:
+    told = "Ann Low is a fraud by any definition, a commentator wrote."
+
+    assert view(told, "Ann Low", number=1) == "wrong_speaker"
