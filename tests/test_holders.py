@@ -139,3 +139,30 @@ def test_suffix_of_a_name_is_no_surname() -> None:
 
     assert holders.has_name("Senator Low", (low,))
     assert not holders.has_name("Jr.", (low,))
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "expected"),
+    [
+        ("Oru police Lt. Ann Lee called it a hoax.", "Oru", "Ann Lee"),
+        ("Oru's legal representative Ann Lee said it was a lie.", "Oru", "Ann Lee"),
+        ("Selby Liberal Ann Lee called it a lie.", "Selby Liberal", "Ann Lee"),
+        ("Friends of the presenter Ann Lee called it a lie.", "Friends of the presenter", None),
+        ("Oru and Ann Lee called it a lie.", "Oru", None),
+        ("Mayor Ann Lee called it a lie.", "Mayor Lee", None),
+        ("Ann Lee called it a lie.", "Oru", None),
+    ],
+)
+def test_person_whom_the_speaker_describes_is_the_holder(
+    line: str, speaker: str, expected: str | None
+) -> None:
+    assert holder(line, 3, speaker=speaker) == (expected or speaker)
+
+
+def test_author_named_by_the_line_is_the_holder_in_an_opinion_piece() -> None:
+    passage = Passage("dissent", (0,), 0.9, speaker="country")
+    line = DraftLine(passage, "The author criticises the country's silence.", "model")
+    opinion = replace(ARTICLE, genre="opinion")
+
+    assert holders.resolve(line, opinion, [LEE]).passage.speaker == "the author"
+    assert holders.resolve(line, ARTICLE, [LEE]) == line
