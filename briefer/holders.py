@@ -76,7 +76,7 @@ def _told_instead(
 ) -> str | None:
     """Who a line opens with: an opinion piece's author, or the person whom the speaker describes.
 
-    "Selby police Lt. Ann Lee" is Ann Lee's, not Selby's. Of the views that readers judged ten
+    "Selby police Lt. Ann Lee" is Ann Lee's, not Selby's. Of the views that readers judged nine
     open so; no right one gets a wrong holder.
     """
     if _AUTHOR_OPENS.match(line):
