@@ -179,6 +179,38 @@ def test_both_sides_are_those_named_before(words: str) -> None:
     assert parties.find(cleaned(words), (0,), (), ("Lyr", "Tessmark")) == ("Lyr", "Tessmark")
 
 
+def test_they_are_another_pair_where_the_last_sentence_names_one() -> None:
+    article = cleaned("Ann Lee accused Jo Dole of copying it. They settled.")
+    pair = [party(article, name, kind="person") for name in ("Ann Lee", "Jo Dole")]
+    former = [
+        replace(character(cleaned("Sam Hall"), "Sam Hall"), kind="person", mentions=()),
+        replace(character(cleaned("Tom Poe"), "Tom Poe"), kind="person", mentions=()),
+    ]
+
+    found = parties.find(article, (1,), [*pair, *former], ("Sam Hall", "Tom Poe"))
+
+    assert found == ("Ann Lee", "Jo Dole")
+
+
+def test_they_stay_the_parties_before_where_the_last_sentence_names_others_beside_one() -> None:
+    article = cleaned("Lyr and Oruba met. They settled.")
+    everybody = [party(article, name) for name in ("Lyr", "Oruba")]
+    former = replace(character(cleaned("Tessmark"), "Tessmark"), kind="state", mentions=())
+
+    found = parties.find(article, (1,), [*everybody, former], ("Lyr", "Tessmark"))
+
+    assert found == ("Lyr", "Tessmark")
+
+
+def test_nameless_partners_are_those_of_the_agreement_before() -> None:
+    article = cleaned("The two parties have agreed to freeze the levy.")
+    nameless = party(article, "parties", "agreed", kind="group")
+
+    found = parties.find(article, (0,), [nameless], ("Civic Union", "Farmers' League"))
+
+    assert found == ("Civic Union", "Farmers' League")
+
+
 def test_they_are_the_two_named_together_last() -> None:
     article = cleaned("Oruba looked on. Lyr and Tessmark had quarrelled. They agreed to wait.")
     everybody = [party(article, name) for name in ("Oruba", "Lyr", "Tessmark")]

@@ -44,6 +44,15 @@ def test_they_are_the_pair_named_before() -> None:
     assert companions.before(article, 2, both) == ("Lyr", "Tessmark")
 
 
+def test_pair_just_before_is_the_last_sentences_only() -> None:
+    article = cleaned("Lyr accused Tessmark. They settled. They agreed.")
+    both = called(article, "state", "Lyr", "Tessmark")
+
+    assert companions.just_before(article, 1, both) == ("Lyr", "Tessmark")
+    assert companions.just_before(article, 2, both) == ()
+    assert companions.just_before(article, 0, both) == ()
+
+
 def test_bodies_are_mentioned_before_people() -> None:
     article = cleaned("Ann Lee of the Port Union spoke.")
     everybody = [

@@ -64,20 +64,35 @@ def before(article: CleanArticle, number: int, characters: Sequence[Character]) 
     "The two countries" are else the two states that the article is about.
     """
     now = article.sentences[number].text
-    several = None if _PEOPLE.search(now) else _NOT_PEOPLE.search(now)
     earlier = article.sentences[max(0, number - _MAX_BACK) : number][::-1]
-    if several:
-        characters = [one for one in characters if one.kind != "person"]
+    characters, n = _meant(now, characters)
     for one in earlier:
         joined = together(article, [one], characters)
         if joined:
             return joined
-    n = _NUMBERS.get(several["n"].casefold(), 2) if several else 2
     found = _of_one_kind(earlier, characters, n)
     if found:
         return found
     states = [one.name for one in characters if one.kind == "state"]
     return tuple(states[:2]) if len(states) > 1 and _TWO_STATES.search(now) else ()
+
+
+def just_before(
+    article: CleanArticle, number: int, characters: Sequence[Character]
+) -> tuple[str, ...]:
+    """The pair that the last sentence names, together or as two of one kind."""
+    last = article.sentences[max(0, number - 1) : number]
+    characters, n = _meant(article.sentences[number].text, characters)
+    return together(article, last, characters) or _of_one_kind(last, characters, n)
+
+
+def _meant(now: str, characters: Sequence[Character]) -> tuple[Sequence[Character], int]:
+    """Of whom, and of how many, a sentence may speak: "the three parties" are no people."""
+    several = None if _PEOPLE.search(now) else _NOT_PEOPLE.search(now)
+    if several is None:
+        return characters, 2
+    bodies = [one for one in characters if one.kind != "person"]
+    return bodies, _NUMBERS.get(several["n"].casefold(), 2)
 
 
 def mentioned(

@@ -77,10 +77,14 @@ def find(
     """The parties of what the sentences report, at most six; ``before`` are those named before."""
     here = [article.sentences[number] for number in sentences]
     found = _agreeing(article, here, characters)
+    if not found and _THEY.search(here[0].text):
+        before = _newer(article, sentences[0], characters, before)
     if not found and len(before) > 1 and any(_AGAIN.search(one.text) for one in here):
         found += before
     elif not companions.names(found) and any(_THEY.search(one.text) for one in here):
         found += companions.before(article, sentences[0], characters)
+    if found and len(before) > 1 and all(map(_stands_in, found)):
+        found = list(before)
     if not found:
         found += [match["body"] for one in here if (match := _VOTING_BODY.search(one.text))]
     if not companions.names(found) and not any(map(decides, found)):
@@ -89,6 +93,19 @@ def find(
         )
         found += companions.names(beside) if found else beside
     return tuple(dict.fromkeys(_without_stand_ins(found)))[:_MAX_PARTIES]
+
+
+def _newer(
+    article: CleanArticle, number: int, characters: Sequence[Character], before: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The parties before, or others of their kind that the last sentence sets against each other.
+
+    "Lee accused Ray of copying it. They settled" is not about those who settled before.
+    """
+    kinds = {one.name: one.kind for one in characters}
+    last = companions.just_before(article, number, characters)
+    is_alike = {kinds[one] for one in last} == {kinds.get(one) for one in before}
+    return last if before and is_alike and set(last).isdisjoint(before) else before
 
 
 def decides(party: str) -> bool:
@@ -105,6 +122,11 @@ def _without_stand_ins(found: Sequence[str]) -> list[str]:
     nouns = () if not named else _OF_ONE if len(named) == 1 else _STAND_INS
     own = [one for one in found if one in named or one.casefold().split()[-1] not in nouns]
     return [one for one in own if not any(_owns(one, other) for other in own)]
+
+
+def _stands_in(party: str) -> bool:
+    """Whether a party is nobody by itself: "the two parties", "member states"."""
+    return not companions.names([party]) and party.split()[-1].casefold() in _STAND_INS
 
 
 def _owns(name: str, other: str) -> bool:
