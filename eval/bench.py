@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from briefer import briefing
-from briefer.briefing import load_prober
 from briefer.errors import ModelError
 from briefer.models import EngineName
 from briefer.models.base import Engine
 from briefer.schema import Brief, Options
 from eval.gold import GoldBrief
+from eval.probed import probers
 from eval.stages.readings import Readings
 from eval.suite import Tools
 from eval.systems import one_shot, pipeline
@@ -95,7 +95,8 @@ def measure(name: EngineName, articles: Sequence[GoldBrief], tools: Tools, load:
     began = time.monotonic()
     engine = load(name)
     loaded = time.monotonic()
-    stages = pipeline.stages(engine, tools.tagger, Readings(tools.tagger), load_prober(engine.card))
+    readers = probers(engine.card, tools.tagger)
+    stages = pipeline.stages(engine, tools.tagger, Readings(tools.tagger), readers)
     seconds, briefs, one_shots = [], [], []
     for gold in articles:
         started = time.monotonic()

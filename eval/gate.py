@@ -13,7 +13,8 @@ from pathlib import Path
 
 from briefer import briefing, resources, tagging
 from briefer.briefing import Stages
-from briefer.models.base import Engine, ModelCard, Prober
+from briefer.drafting import NOBODY, Probers
+from briefer.models.base import Engine, ModelCard
 from briefer.schema import CleanArticle, Options
 from briefer.tagging import Tagger
 from eval import floors, identity, suite
@@ -23,7 +24,7 @@ from eval.errors import GateClosed
 from eval.floors import Floors
 from eval.gold import GoldBrief
 from eval.metrics.whole import Judged
-from eval.probed import PROBER, recording_prober, stored_prober
+from eval.probed import PROBERS, asked_of, known_probers, recording_probers, stored_probers
 from eval.rows import Heading, Row
 from eval.stages import actors, checks, sentences, speech
 from eval.stored import CARD, REFRESH, RecordingEngine, Store, StoredEngine, stored_card
@@ -71,7 +72,7 @@ class Parts:
     engine: Engine
     tools: Tools
     review: checks.Review = checks.shipped
-    prober: Prober | None = None
+    probers: Probers = NOBODY
 
 
 def measure(parts: Parts, samples: Sequence[GoldBrief], data: Data | None) -> list[Row]:
@@ -115,7 +116,7 @@ def of_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Row]:
 def brief_samples(parts: Parts, samples: Sequence[GoldBrief]) -> list[Judged]:
     """The samples' briefs, by the parts given."""
     tools = parts.tools
-    stages: Stages = pipeline.stages(parts.engine, tools.tagger, tools.readings, parts.prober)
+    stages: Stages = pipeline.stages(parts.engine, tools.tagger, tools.readings, parts.probers)
     return [
         Judged(gold, briefing.brief_article(gold.article, stages, Options())) for gold in samples
     ]
@@ -193,7 +194,7 @@ def stored_parts() -> Parts:
     adapters = stored_adapters(tags)
     tagger = StoredTagger(tags, adapters) if adapters else tagging.RuleTagger()
     engine = StoredEngine(completions, stored_card(completions))
-    return Parts(engine, Tools.of(tagger), prober=stored_prober(completions))
+    return Parts(engine, Tools.of(tagger), probers=stored_probers(completions))
 
 
 def check(
@@ -252,13 +253,12 @@ def refresh(engine: Engine, data: Data | None, timer: Timer, say: Callable[[str]
     """
     completions, tags = Store(COMPLETIONS), Store(TAGS)
     recorder = RecordingEngine(engine, completions)
-    prober = recording_prober(engine.card, completions)
     tagger = recorded_tagger(engine.card, tags)
+    probers = recording_probers(engine.card, tagger, completions)
     samples = shipped_samples()
-    brief_samples(Parts(recorder, Tools.of(tagger), prober=prober), samples)
-    who = {PROBER: prober.sha256} if prober else {}
-    completions.add(CARD, {"card": asdict(engine.card), **who})
-    asked = recorder.asked | (prober.asked if prober else set())
+    brief_samples(Parts(recorder, Tools.of(tagger), probers=probers), samples)
+    completions.add(CARD, {"card": asdict(engine.card), PROBERS: known_probers(probers)})
+    asked = recorder.asked | asked_of(probers)
     completions.keep_only(frozenset((*asked, CARD)))
     say(f"gate: {len(asked)} completions of {engine.card.model} and readings of them stored.")
     if not isinstance(tagger, RecordingTagger):

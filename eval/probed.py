@@ -1,4 +1,4 @@
-"""What a second model makes of lines, kept beside the completions.
+"""What readers make of lines (a second model, the tagger), kept beside the completions.
 
 A reading is keyed by prompt, line, what is asked of it and the probes' file, which belongs to one
 model's weights.
@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from briefer import tagging
 from briefer.briefing import load_prober
+from briefer.drafting import Probers
 from briefer.models.base import ModelCard, Prober, Prompt
+from briefer.tagging import Tagger
 from eval.errors import MissingCompletion
 from eval.stored import CARD, REFRESH, Store, digest
+from eval.tags import RecordingTagger
 
-PROBER = "prober"
-"""Where a store's card says whose readings it holds."""
+PROBERS = "probers"
+"""Where a store's card says whose readings it holds: those of facts and those of views."""
 
 
 def probed_key(prompt: Prompt, answer: str, names: Sequence[str], sha256: str) -> str:
@@ -24,16 +28,41 @@ def probed_key(prompt: Prompt, answer: str, names: Sequence[str], sha256: str) -
     return digest(read)
 
 
-def stored_prober(store: Store) -> StoredProber | None:
-    """The second model whose readings a store of completions says it holds."""
-    sha256 = (store.get(CARD) or {}).get(PROBER)
-    return StoredProber(store, sha256) if sha256 else None
+def stored_probers(store: Store) -> Probers:
+    """The readers whose readings a store of completions says it holds."""
+    known = (store.get(CARD) or {}).get(PROBERS, {})
+    return Probers(**{lines: StoredProber(store, sha256) for lines, sha256 in known.items()})
 
 
-def recording_prober(card: ModelCard, store: Store) -> RecordingProber | None:
-    """The second model beside the one of that card, where there is one, with its store."""
-    loaded = load_prober(card)
-    return RecordingProber(loaded, store) if loaded else None
+def recording_probers(card: ModelCard, tagger: Tagger, store: Store) -> Probers:
+    """The readers beside the model of that card and that tagger, where there are, with a store."""
+    found = probers(card, tagger)
+    of_facts, of_views = (
+        RecordingProber(one, store) if one else None for one in (found.facts, found.views)
+    )
+    return Probers(of_facts, of_views)
+
+
+def probers(card: ModelCard, tagger: Tagger) -> Probers:
+    """The readers as ``briefer`` puts them together; a tagger with stored tags is loaded."""
+    inner = tagger.inner if isinstance(tagger, RecordingTagger) else tagger
+    return Probers(load_prober(card), tagging.stance_of(inner))
+
+
+def known_probers(probers: Probers) -> dict[str, str]:
+    """What a store's card says of the readers: of which lines -> SHA-256 of what reads them."""
+    return {lines: one.sha256 for lines, one in _of(probers).items()}
+
+
+def asked_of(probers: Probers) -> set[str]:
+    """The keys of all readings that recording readers were asked for."""
+    recorded = [one for one in _of(probers).values() if isinstance(one, RecordingProber)]
+    return {key for one in recorded for key in one.asked}
+
+
+def _of(probers: Probers) -> dict[str, Prober]:
+    both = {"facts": probers.facts, "views": probers.views}
+    return {lines: one for lines, one in both.items() if one is not None}
 
 
 class StoredProber:
@@ -60,14 +89,13 @@ class StoredProber:
         entry = self._store.get(key)
         if entry is None:
             raise MissingCompletion(
-                f"no stored reading of {answer!r} by the second model (key {key[:12]}); "
-                f"run {REFRESH}."
+                f"no stored reading of {answer!r} (key {key[:12]}); run {REFRESH}."
             )
         return tuple(entry["probed"])
 
 
 class RecordingProber:
-    """Answers from a store what it holds, asks the second model for the rest and keeps it."""
+    """Answers from a store what it holds, asks the reader for the rest and keeps it."""
 
     def __init__(self, prober: Prober, store: Store) -> None:
         self._prober = prober

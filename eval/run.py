@@ -20,7 +20,7 @@ from eval.data import Data
 from eval.gold import GoldBrief
 from eval.metrics.figures import Figure, Ratio, pool
 from eval.metrics.whole import Judged
-from eval.probed import recording_prober
+from eval.probed import recording_probers
 from eval.report import examples, files
 from eval.report.examples import Example
 from eval.report.files import Run
@@ -99,8 +99,9 @@ def briefs_of_pipeline(bench: Bench) -> tuple[Store, int]:
     if not lacking or bench.timer.is_over:  # nothing to make: the weights stay where they are
         return store, len(lacking)
     engine = _recording(bench, bench.load())
-    tools, prober = bench.tools, recording_prober(engine.card, _completions(bench, engine))
-    stages = pipeline.stages(engine, tools.tagger, tools.readings, prober)
+    tools = bench.tools
+    probers = recording_probers(engine.card, tools.tagger, _completions(bench, engine))
+    stages = pipeline.stages(engine, tools.tagger, tools.readings, probers)
 
     def make(gold: GoldBrief) -> Brief:
         return briefing.brief_article(gold.article, stages, Options())

@@ -86,13 +86,14 @@ class RecordingTagger(StoredTagger):
         key = score_key(self.adapters, article)
         self.asked.add(key)
         if key not in self._store:
-            tags = self._tagger.tag(article)
+            tags = self.inner.tag(article)
             rows = [_rounded(one) for one in tags]
             self._store.add(key, {"tags": rows, "acting": [_of_words(one) for one in tags]})
         return super().tag(article)
 
     @cached_property
-    def _tagger(self) -> Tagger:
+    def inner(self) -> Tagger:
+        """The tagger itself, loaded now if it was not yet."""
         return self._load()
 
 
@@ -117,7 +118,7 @@ def recorded_tagger(card: ModelCard, store: Store) -> Tagger:
     """
     part = trained.find("tagger", card.weights_sha256) if find_spec("torch") else None
     if part is not None:
-        adapters = tagging.adapters_of(part, trained.of_tagger(part))
+        adapters = tagging.adapters_of(part, trained.of_tagger("acting", part))
         return RecordingTagger(lambda: tagging.load(card), adapters, store)
     tagger = tagging.load(card)
     if not tagger.adapters:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 
 from briefer import drafting, models
 from briefer.briefing import Briefer, Stages, brief_article, load_prober, pipeline
-from briefer.drafting import UNTRAINED
+from briefer.drafting import UNTRAINED, Probers
 from briefer.errors import GenerationFailed, UnknownOption
 from briefer.models import trained, weights
 from briefer.models.base import Completion, ModelCard, Prompt
@@ -436,10 +436,11 @@ def test_provenance_says_model_prompts_and_tokens() -> None:
     assert "adapters" not in dumped
 
 
+@dataclass
 class Second:
-    """A second model of which only the weights are known."""
+    """A reader of lines of which only the weights are known."""
 
-    sha256 = "5" * 64
+    sha256: str = "5" * 64
 
     def probe(
         self, prompts: Sequence[Prompt], answers: Sequence[str], names: Sequence[str]
@@ -448,12 +449,13 @@ class Second:
 
 
 def test_provenance_names_the_second_model_with_its_prompts_and_the_id_depends_on_it() -> None:
-    alone, read = stages(), replace(stages(), prober=Second())
+    alone = stages()
+    read = replace(alone, probers=Probers(facts=Second(), views=Second("7" * 64)))
 
     found = brief_article(ARTICLE, read, Options())
 
-    assert found.provenance.adapters == {"prober": "5" * 64}
-    assert list(found.provenance.prompts) == ["condense@v1", "condense@v3", "opposes@v1"]
+    assert found.provenance.adapters == {"prober": "5" * 64, "stance": "7" * 64}
+    assert list(found.provenance.prompts) == ["condense@v1", "condense@v3"]
     assert found.id == pipeline.identify(ARTICLE, read, Options())
     assert found.id != pipeline.identify(ARTICLE, alone, Options())
 

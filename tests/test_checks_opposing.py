@@ -62,12 +62,19 @@ def test_plain_report_finds_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("opposes", "odds", "is_told"), [(2.0, 0.9, True), (-1.5, 0.9, False), (2.0, 0.05, False)]
+    ("opposes", "odds", "trust", "is_told"),
+    [
+        (2.0, 0.9, 0.7, True),
+        (-2.0, 0.9, 0.7, False),
+        (2.0, 0.05, 0.7, False),
+        (0.5, 0.6, 0.7, True),
+        (0.5, 0.6, 0.3, False),
+    ],
 )
-def test_second_models_odds_stand_for_the_words(
-    opposes: float, odds: float, *, is_told: bool
+def test_what_its_reader_sees_stands_for_the_words(
+    opposes: float, odds: float, trust: float, *, is_told: bool
 ) -> None:
     passage = Passage("dissent", (4,), 0.5, speaker="Ann Lee", odds=(odds,))
-    line = DraftLine(passage, "Ann Lee toured the port.", "model", opposes=opposes)
+    line = DraftLine(passage, "Ann Lee toured the port.", "model", trust=trust, opposes=opposes)
 
     assert (opposing.lack(line, [4]) == "") is is_told

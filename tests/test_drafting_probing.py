@@ -1,4 +1,4 @@
-"""What a second model makes of a line decides whether it is told, where that can matter."""
+"""What a reader makes of a line decides whether it is told, where that can matter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefer import drafting
-from briefer.drafting import TRAINED, Request, condensers
+from briefer.drafting import TRAINED, Probers, Request, condensers
 from briefer.models.base import Completion, Prompt
 from briefer.schema import DraftLine, Passage
 from tests.fakes import ScriptedEngine, cleaned
@@ -54,7 +54,8 @@ class Second:
 
 def drafted(second: Second | None, *, own: float = -0.5, passage: Passage = FACT) -> DraftLine:
     engine = Sure(lambda _: LINE, log_likelihood=own)
-    draft = drafting.draft(Request(ARTICLE, (passage,)), engine, CONDENSER, second)
+    probers = Probers(facts=second)
+    draft = drafting.draft(Request(ARTICLE, (passage,)), engine, CONDENSER, probers)
     return next(line for line in draft.candidates[0] if line.origin == "model")
 
 
@@ -88,16 +89,15 @@ def test_fact_that_is_disbelieved_anyway_or_hardly_matters_is_not_read() -> None
     assert second.read == []
 
 
-def test_lines_of_views_are_read_for_what_they_oppose_whoever_worded_them() -> None:
-    said = '"Mayor Ann Lee denounced the strike." In one word, in this statement the speaker'
-    second = Second(defaultdict(lambda: -0.5, {said: 2.5}))
-    engine = Sure(lambda _: "Mayor Ann Lee denounced the strike.")
-    passages = (FACT, VIEW)
+def test_lines_of_views_are_read_alone_whoever_worded_them() -> None:
+    said = "Mayor Ann Lee denounced the strike."
+    reader = Second(defaultdict(lambda: -0.5, {said: 2.5}))
+    engine, passages = Sure(lambda _: said), (FACT, VIEW)
 
-    draft = drafting.draft(Request(ARTICLE, passages), engine, CONDENSER, second)
+    draft = drafting.draft(Request(ARTICLE, passages), engine, CONDENSER, Probers(views=reader))
 
     facts, views = draft.candidates
     assert [line.opposes for line in facts] == [None] * len(facts)
     assert [line.opposes for line in views if line.origin == "model"] == [2.5]
     assert all(line.opposes is not None for line in views)
-    assert ("", said) in second.read
+    assert reader.read == [("", line.text) for line in views]

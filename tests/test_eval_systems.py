@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefer import tagging
+from briefer.drafting import NOBODY
 from briefer.errors import EngineUnavailable
 from briefer.models import EngineName
 from briefer.models.base import Completion, Prompt
@@ -18,7 +19,7 @@ from eval import bench, verifying
 from eval.data import samples
 from eval.errors import DataError, MissingCompletion
 from eval.gold import GoldBrief, GoldFact, unannotated
-from eval.probed import RecordingProber, StoredProber, stored_prober
+from eval.probed import RecordingProber, StoredProber, known_probers, stored_probers
 from eval.stored import CARD as CARD_KEY
 from eval.stored import RecordingEngine, Store, StoredEngine, completion_key
 from eval.suite import Tools
@@ -206,15 +207,15 @@ def test_second_model_reads_a_line_once_and_what_it_says_is_kept(tmp_path: Path)
             stored.probe([prompt("a")], [line], [name])
 
 
-def test_store_says_whose_readings_it_holds(tmp_path: Path) -> None:
+def test_store_says_whose_readings_of_which_lines_it_holds(tmp_path: Path) -> None:
     store = Store(tmp_path / "completions.jsonl")
-    assert stored_prober(store) is None
+    assert stored_probers(store) == NOBODY
 
-    store.add(CARD_KEY, {"card": {}, "prober": "5" * 64})
+    store.add(CARD_KEY, {"card": {}, "probers": {"views": "5" * 64}})
 
-    found = stored_prober(store)
-    assert found is not None
-    assert found.sha256 == "5" * 64
+    found = stored_probers(store)
+    assert known_probers(found) == {"views": "5" * 64}
+    assert found.facts is None
 
 
 def test_engine_that_cannot_search_proposes_nothing(tmp_path: Path) -> None:

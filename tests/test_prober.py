@@ -141,16 +141,7 @@ def test_shipped_probes_tell_faulty_lines_and_reports_from_others() -> None:
         " The Lom council rejected the Lom Harbour Company's plan to close the northern quay.",
         " Ann Lee closed the northern quay after the council and the company rejected Tuesday.",
     ]
-    views = [
-        f'"{line}" In one word, in this statement the speaker'
-        for line in (
-            "Ann Lee called the company's plan reckless and a threat to every job in the port.",
-            "Ann Lee said that the council meets again on Thursday.",
-        )
-    ]
 
     (right,), (wrong,) = model.probe([prompt] * 2, lines, ["holds"])
-    (attack,), (report,) = model.probe([Prompt("")] * 2, views, ["opposes"])
 
     assert right > wrong + 0.5
-    assert attack > report + 1

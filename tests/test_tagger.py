@@ -13,9 +13,10 @@ import torch
 
 from briefer.errors import WeightsError
 from briefer.models import packed, tagger
+from briefer.models.base import Prompt
 from briefer.models.reader import token_ids
 from briefer.models.sources import Source
-from briefer.models.tagger import Platt, sentences
+from briefer.models.tagger import Platt, sentences, stance
 from briefer.models.tagger.head import HINTS, LABELS, Head
 from briefer.models.trained import Part
 from tests import tiny
@@ -188,6 +189,49 @@ def test_words_meet_their_own_sentence_across_windows_and_where_one_is_cut(tmp_p
 def test_probe_of_another_tagger_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="another tagger than tagger-tiny"):
         probed(tmp_path, tagger="0" * 64)
+
+
+def stance_of(own: tagger.SentenceTagger, folder: Path, **settings: str) -> stance.StanceProber:
+    """A probe that weighs the second channel of a line's state alone."""
+    vector = np.zeros(tiny.WIDTH, np.float32)
+    vector[1] = 1
+    packed.write(folder / "stance", {stance.OPPOSES: vector}, {})
+    sha256 = hashlib.sha256((folder / "stance").read_bytes()).hexdigest()
+    known = {"tagger": own.part.sha256, "bias": -0.5, **settings}
+    return stance.load(
+        Part("stance-tiny", "stance", own.part.base, folder / "stance", sha256, known), own
+    )
+
+
+def test_line_is_read_as_the_only_sentence_of_an_article(tmp_path: Path) -> None:
+    own = loaded(tmp_path)
+    lines = ["Ann Lee denies it.", "Paul Novak\nagrees. " * 3, "…"]
+
+    found = stance_of(own, tmp_path).probe([Prompt("")] * 3, lines, [stance.OPPOSES])
+
+    states = own.line_states(lines)
+    assert states.shape == (3, tiny.WIDTH)
+    torch.testing.assert_close(torch.tensor(found)[:, 0], states[:, 1] - 0.5, atol=1e-6, rtol=0)
+    alone = torch.cat([own.line_states([line]) for line in lines])
+    torch.testing.assert_close(states, alone, atol=1e-4, rtol=1e-4)
+
+
+def test_no_lines_have_no_stance(tmp_path: Path) -> None:
+    assert stance_of(loaded(tmp_path), tmp_path).probe([], [], [stance.OPPOSES]) == []
+
+
+def test_stance_is_told_of_lines_alone_and_nothing_else(tmp_path: Path) -> None:
+    own = stance_of(loaded(tmp_path), tmp_path)
+
+    with pytest.raises(ValueError, match="only, not"):
+        own.probe([Prompt("")], ["Ann Lee denies it."], ["holds"])
+    with pytest.raises(ValueError, match="alone"):
+        own.probe([Prompt("Text:")], ["Ann Lee denies it."], [stance.OPPOSES])
+
+
+def test_stance_of_another_taggers_reader_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match="another tagger than tagger-tiny"):
+        stance_of(loaded(tmp_path), tmp_path, tagger="0" * 64)
 
 
 def test_article_without_sentences_has_no_tags(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_learned_tagger_names_the_hash_of_its_file() -> None:
 def test_whose_tags_are_stored_is_who_is_loaded() -> None:
     """What a store is keyed by without loading anything is what a brief names."""
     for part in trained.all_of("tagger"):
-        probe = trained.of_tagger(part)
+        probe = trained.of_tagger("acting", part)
         assert probe is not None
         reader = replace(FixedReader([], part), probe=FixedProbe(probe))
         own = tagging.LearnedTagger(reader)  # type: ignore[arg-type]

@@ -61,7 +61,7 @@ def test_only_the_model_of_read_articles_weighs_what_a_probe_says() -> None:
 
 def test_every_shipped_tagger_has_its_probe() -> None:
     for part in trained.all_of("tagger"):
-        probe = trained.of_tagger(part)
+        probe = trained.of_tagger("acting", part)
         assert probe is not None
         probe.check()
 

@@ -25,6 +25,7 @@ from training import (
     salience,
     shipping,
     speaker,
+    stance,
     tagger,
 )
 
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(steps.add_parser("compare", help="taggers side by side on held-back articles"))
     _add_linear(steps.add_parser("linear", help="fit the small linear models into the package"))
     _add_linear(steps.add_parser("acting", help="what the package's taggers see of who acts"))
+    _add_linear(steps.add_parser("stance", help="what the package's taggers see of lines of views"))
     _add_linear(steps.add_parser("probes", help="fit what a second model's states tell of lines"))
     _add_same(steps.add_parser("same", help="the engines' lines beside float32's"))
     return parser
@@ -97,6 +99,10 @@ def _probes(arguments: Arguments) -> list[str]:
 
 def _acting(arguments: Arguments) -> list[str]:
     return acting.main(arguments["shared"])
+
+
+def _stance(arguments: Arguments) -> list[str]:
+    return stance.main(arguments["shared"])
 
 
 def _tagger(arguments: Arguments) -> list[str]:
@@ -134,6 +140,7 @@ _STEPS: dict[str, Callable[[Arguments], list[str]]] = {
     "compare": _compare,
     "linear": _linear,
     "acting": _acting,
+    "stance": _stance,
     "probes": _probes,
     "same": _same,
 }

@@ -1,9 +1,8 @@
 """Train what a second model's states tell of lines: ``python -m training probes``.
 
 Linear probes on the judged lines of ``judged.jsonl``: whether a fact's line holds, and whether it
-stands alone, by the mean state of its tokens after its passage; whether a view's line opposes
-something, by the last state of a text about it. Strong regularisation: there are a seventh as many
-channels as lines of facts, and nearly as many as lines of views. The model itself is not trained.
+stands alone, by the mean state of its tokens after its passage. Strong regularisation: there are a
+seventh as many channels as lines. The model itself is not trained.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
 from briefer import prompts, resources
-from briefer.drafting import opposing
 from briefer.drafting.questions import READ_WITH
 from briefer.models import prober, sources, weights
 from briefer.models.base import Prompt
@@ -28,13 +26,11 @@ from training.own import Judged
 from training.shipping import NewPart
 
 NAME = "probes-0.5b"
-# Of the layers 6 to 24 the twelfth tells most of facts, alone and beside the writer's own signs;
-# views need the deeper ones (eval/LOG.md, "What do the states of the second model tell?").
-LINES, VIEWS = View(12, "mean"), View(21, "end")
+# Of the layers 6 to 24 the twelfth tells most of facts, alone and beside the writer's own signs
+# (eval/LOG.md, "What do the states of the second model tell?").
+LINES = View(12, "mean")
 # scikit-learn's C, of states with a mean of 0 and a variance of 1 each.
 _STRENGTH = 1e-3
-_STRENGTH_OF_VIEWS = 3e-4
-_SAYS_NOTHING = "no_dissent"
 
 
 @dataclass(frozen=True)
@@ -58,28 +54,22 @@ class Fitted:
 def main(shared: Path, into: Path | None = None) -> list[str]:
     """Read all judged lines, fit the probes, and write their part and the manifest."""
     pin = weights.named(weights.SECOND)
-    reader = prober.state_reader(sources.resolve(pin.name), VIEWS.layer)
+    reader = prober.state_reader(sources.resolve(pin.name), LINES.layer)
     examples = {one.id: one for one in corpus.read_train(shared / "train-briefs")}
-    judged = [one for one in own.read(examples) if _is_usable(one)]
-    facts = [one for one in judged if one.kind == "fact"]
-    views = [one for one in judged if one.kind == "dissent" and _opposes(one) is not None]
+    facts = [one for one in own.read(examples) if one.kind == "fact" and _is_usable(one)]
     told = _stacked(
         reader.states([_asked(one) for one in facts], [f" {one.line}" for one in facts], LINES)
     )
-    statements = [opposing.statement(one.line) for one in views]
-    said = _stacked(reader.states([Prompt("")] * len(views), statements, VIEWS))
-    articles, speakers = [one.id for one in facts], [one.id for one in views]
+    articles = [one.id for one in facts]
     stands = np.array([one.verdict == "T" for one in facts])
     holds = np.array([one.verdict != "W" for one in facts])
-    opposes = np.array([bool(_opposes(one)) for one in views])
     found = {
         "stands": (LINES, fit(Examples(told, stands, articles), _STRENGTH)),
         "holds": (LINES, fit(Examples(told, holds, articles), _STRENGTH)),
-        "opposes": (VIEWS, fit(Examples(said, opposes, speakers), _STRENGTH_OF_VIEWS)),
     }
     path = ship(found, pin.sha256, into or resources.shipped(""))
     lines = [f"{name}: area out of fold {one.area:.3f}" for name, (_, one) in found.items()]
-    return [f"{len(facts)} facts, {len(views)} views", *lines, str(path)]
+    return [f"{len(facts)} facts", *lines, str(path)]
 
 
 def fit(examples: Examples, strength: float) -> Fitted:
@@ -105,13 +95,6 @@ def _settings(found: Mapping[str, tuple[View, Fitted]]) -> Iterator[tuple[str, d
 def _is_usable(one: Judged) -> bool:
     is_told = bool(one.line) and one.line.lower() != "none"
     return is_told and one.verdict in ("T", "M", "W")
-
-
-def _opposes(one: Judged) -> bool | None:
-    """Whether readers found that a view's line opposes something; most others are not asked."""
-    if one.verdict == "T":
-        return True
-    return False if one.fault == _SAYS_NOTHING else None
 
 
 def _asked(one: Judged) -> Prompt:

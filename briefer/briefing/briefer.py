@@ -16,6 +16,7 @@ from typing import get_args
 from briefer import abreast, drafting, models, tagging
 from briefer.briefing import parts, pipeline
 from briefer.briefing.pipeline import Reader, Stages
+from briefer.drafting import Probers
 from briefer.errors import GenerationFailed, UnknownOption
 from briefer.models import sources, trained, weights
 from briefer.models.base import Engine, ModelCard, Prober, Shared
@@ -176,10 +177,10 @@ def load_stages(
     from briefer import articles  # on use: the readers of HTML take their time to load
 
     loaded = models.load(model, engine=engine, concurrency=concurrency)
-    second = load_prober(loaded.card)
     condenser = drafting.of(loaded.card)
     tagger = tagging.load(loaded.card)
-    return Stages(articles.prepare, _syntax_reader(), tagger, loaded, condenser, second)
+    probers = Probers(load_prober(loaded.card), tagging.stance_of(tagger))
+    return Stages(articles.prepare, _syntax_reader(), tagger, loaded, condenser, probers)
 
 
 def load_prober(card: ModelCard, *, cache: Path | None = None) -> Prober | None:

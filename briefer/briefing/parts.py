@@ -44,7 +44,7 @@ def brief_in_parts(
             some = tuple(one for one in reading.passages if one.kind == kind)
             request = Request(reading.article, some, reading.statements)
             with turn_at_engine:
-                draft = drafting.draft(request, stages.engine, stages.condenser, stages.prober)
+                draft = drafting.draft(request, stages.engine, stages.condenser, stages.probers)
             drafts.append(draft)
             kinds.append(kind)
         so_far = _joined(drafts, kinds, reading.passages)

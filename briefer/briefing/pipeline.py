@@ -23,8 +23,8 @@ from importlib import metadata
 from typing import Protocol
 
 from briefer import assembly, drafting, passages, settling
-from briefer.drafting import Condenser, Request
-from briefer.models.base import Engine, Prober
+from briefer.drafting import NOBODY, Condenser, Probers, Request
+from briefer.models.base import Engine
 from briefer.schema import (
     Article,
     Brief,
@@ -59,7 +59,7 @@ class Stages:
     tagger: Tagger
     engine: Engine
     condenser: Condenser
-    prober: Prober | None = None
+    probers: Probers = NOBODY
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
 
@@ -99,7 +99,7 @@ def brief_articles(
         readings = [read(stages.prepare(article), stages, options) for article in batch]
     requests = [Request(one.article, one.passages, one.statements) for one in readings]
     with turn_at_engine:
-        drafts = drafting.draft_many(requests, stages.engine, stages.condenser, stages.prober)
+        drafts = drafting.draft_many(requests, stages.engine, stages.condenser, stages.probers)
     with turn:
         return [
             settle(reading, draft, options, provenance_of(stages, draft, began, len(batch)))
@@ -140,7 +140,7 @@ def provenance_of(stages: Stages, draft: Draft, began: datetime, n_articles: int
         revision=card.revision,
         weights_sha256=card.weights_sha256,
         engine=card.engine,
-        prompts=drafting.prompts_of(stages.condenser, stages.prober),
+        prompts=drafting.prompts_of(stages.condenser, stages.probers.facts),
         briefer_version=_version(),
         created_at=ended,
         seconds=max((ended - began).total_seconds(), 0.0) / n_articles,
@@ -151,8 +151,9 @@ def provenance_of(stages: Stages, draft: Draft, began: datetime, n_articles: int
 
 def _parts_of(stages: Stages) -> dict[str, str]:
     """What works beside the model -> SHA-256 of its file."""
-    second = {"prober": stages.prober.sha256} if stages.prober else {}
-    return {**stages.engine.card.adapters, **stages.tagger.adapters, **second}
+    readers = {"prober": stages.probers.facts, "stance": stages.probers.views}
+    own = {name: one.sha256 for name, one in readers.items() if one is not None}
+    return {**stages.engine.card.adapters, **stages.tagger.adapters, **own}
 
 
 def _version() -> str:

@@ -1,7 +1,7 @@
 """How likely a view's line is to oppose something, by its sentences' odds and its own words.
 
-How far the model is believed counts with them: it was asked whether its line holds. Where a second
-model read the line, what that tells stands for the line's own words.
+How far the model is believed counts with them: it was asked whether its line holds. Where the line
+was read, what its reader sees stands for the line's own words.
 
 Knows nothing of the tagger, of holders or of the article.
 """
@@ -31,15 +31,16 @@ _LEAST = 0.4
 # of the wrong ones (.45 of those that oppose nothing) and .08 of the right; with other weights it
 # went where as much dissent of val is found (eval/LOG.md, "How far are its lines believed …").
 _OF_OPPOSING, _LEAST_TOGETHER = 0.43, 0.2
-# The same with what a second model tells of the line, on 139 such lines (val and a pool; 22 oppose
-# nothing): area out of fold .84, by the signs above .71 (eval/LOG.md, "What do the states of the
-# second model tell?").
-_READ_BIAS, _READ_SENTENCES, _READ_LINE = -0.3, 0.82, 1.19
+# The same with what a reader of the line sees, on 215 such lines (two of them dev's; 27 oppose
+# nothing): area out of fold .89, by the signs above .71 (eval/LOG.md, "Does the tagger see …").
+_READ_BIAS, _READ_SENTENCES, _READ_LINE, _READ_TRUST = -1.6, 0.95, 1.2, 0.95
+_SUREST_TRUST = 3.0
 _LEAST_READ = 0.6
 _DEEDS = re.compile(
     r"\b(?:sued?|sues|suing|protest\w*|march\w*|vot(?:ed|es?) against|boycott\w*|resign\w*|"
     r"petition\w*|lawsuit|appeal\w*|walk\w* out|reject\w*|refus\w*|den(?:y|ies|ied))\b"
 )
+_LITTLE = "neither its words nor its sentences oppose much"
 _FAULTS = clauses.NEGATIONS | clauses.TURNING
 
 
@@ -49,23 +50,27 @@ def lack(line: DraftLine, sentences: Sequence[int]) -> str:
     told = [odds[number] for number in sentences if number in odds]
     if not told:
         return ""
-    needed = _TAKES_ISSUE if meaning.takes_issue(line.text) else _DISSENTS
-    if max(told) < needed and line.opposes is None:
-        return "no sentence that carries it dissents"
-    opposes, least = _opposing(line, max(told))
-    if opposes < least or _logit(line.trust) + _OF_OPPOSING * opposes < _LEAST_TOGETHER:
-        return "neither its words nor its sentences oppose much"
-    return ""
-
-
-def _opposing(line: DraftLine, surest: float) -> tuple[float, float]:
-    """The log-odds that the line opposes something, and those from which on it is told.
-
-    ``surest`` are the best odds of a sentence that carries it.
-    """
+    surest = _logit(max(told))
     if line.opposes is None:
-        return _by_words(text.normalise(line.text), surest, line.passage.score), _LEAST
-    return _READ_BIAS + _READ_SENTENCES * _logit(surest) + _READ_LINE * line.opposes, _LEAST_READ
+        return _lack_by_words(line, surest)
+    opposes = (
+        _READ_BIAS
+        + _READ_SENTENCES * surest
+        + _READ_LINE * line.opposes
+        + _READ_TRUST * min(_logit(line.trust), _SUREST_TRUST)
+    )
+    return _LITTLE if opposes < _LEAST_READ else ""
+
+
+def _lack_by_words(line: DraftLine, surest: float) -> str:
+    """The same where nobody read the line; ``surest`` are the best log-odds of a sentence."""
+    needed = _TAKES_ISSUE if meaning.takes_issue(line.text) else _DISSENTS
+    if surest < _logit(needed):
+        return "no sentence that carries it dissents"
+    opposes = _by_words(text.normalise(line.text), surest, line.passage.score)
+    if opposes < _LEAST or _logit(line.trust) + _OF_OPPOSING * opposes < _LEAST_TOGETHER:
+        return _LITTLE
+    return ""
 
 
 def finds_fault(words: str) -> bool:
@@ -76,10 +81,10 @@ def finds_fault(words: str) -> bool:
 
 
 def _by_words(words: str, surest: float, score: float) -> float:
-    """Where no second model read the line; ``score`` are the item's odds."""
+    """The log-odds by its words; ``score`` are the item's odds."""
     return (
         _BIAS
-        + _OF_SENTENCES * _logit(surest)
+        + _OF_SENTENCES * surest
         + _OF_PASSAGE * _logit(score)
         + _OPPOSING_VERB * _opens_opposing(words)
         + _FAULT * finds_fault(words)

@@ -8,7 +8,7 @@ what comes out is a ``Draft``. Knows nothing of evidence, checks or what a reade
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefer import text
@@ -29,9 +29,11 @@ from briefer.models.base import Engine, Prober
 from briefer.schema import CleanArticle, Draft, DraftLine, Passage
 
 __all__ = [
+    "NOBODY",
     "TRAINED",
     "UNTRAINED",
     "Condenser",
+    "Probers",
     "Request",
     "draft",
     "draft_many",
@@ -50,6 +52,17 @@ _OF_CODE = 0.9
 # of 193 views told are wrong and .48 right, with .3 .17 of 196 and .46 (lines that readers judged).
 _COMPOSED = 0.5
 
+
+@dataclass(frozen=True, slots=True)
+class Probers:
+    """Who reads the lines: those of facts a second model, those of views the tagger."""
+
+    facts: Prober | None = None
+    views: Prober | None = None
+
+
+NOBODY = Probers()
+
 Origin = Literal["model", "composed", "trimmed", "sentence"]
 _ORIGINS: Mapping[Way, Origin] = {
     "model": "model",
@@ -65,10 +78,10 @@ def draft(
     request: Request,
     engine: Engine,
     condenser: Condenser = UNTRAINED,
-    prober: Prober | None = None,
+    probers: Probers = NOBODY,
 ) -> Draft:
     """The candidates of each passage, in the order of the passages."""
-    (only,) = draft_many([request], engine, condenser, prober)
+    (only,) = draft_many([request], engine, condenser, probers)
     return only
 
 
@@ -76,15 +89,15 @@ def draft_many(
     requests: Sequence[Request],
     engine: Engine,
     condenser: Condenser = UNTRAINED,
-    prober: Prober | None = None,
+    probers: Probers = NOBODY,
 ) -> list[Draft]:
     """One ``Draft`` a request, in order; all their passages are one batch of the engine."""
     asked = [(request, passage) for request in requests for passage in request.passages]
-    found = iter(answers(asked, engine, condenser, prober))
+    found = iter(answers(asked, engine, condenser, probers.facts))
     drafts = [
         _draft(request, [next(found) for _ in request.passages], condenser) for request in requests
     ]
-    return drafts if prober is None else opposing.weighed(drafts, prober)
+    return drafts if probers.views is None else opposing.weighed(drafts, probers.views)
 
 
 def _draft(request: Request, answered: Sequence[Sequence[Answer]], condenser: Condenser) -> Draft:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefer import prompts
-from briefer.drafting import composing, opposing, trimming
+from briefer.drafting import composing, trimming
 from briefer.drafting.condensers import Answer, Condenser, mean_log_likelihood
 from briefer.drafting.questions import (
     READ_WITH,
@@ -120,11 +120,11 @@ def _is_likelier(answer: Completion, other: Completion) -> bool:
 def prompts_of(condenser: Condenser, prober: Prober | None = None) -> Mapping[str, str]:
     """The prompts that drafting may send: ``name@version`` -> SHA-256 of the file.
 
-    Those too after which a second model reads the lines, where there is one.
+    The one too after which a second model reads lines of facts, where there is one.
     """
     sent = [("condense", condenser.version)]
     if prober is not None:
-        sent += [("condense", READ_WITH), opposing.PROMPT]
+        sent.append(("condense", READ_WITH))
     return dict(prompts.identify(name, version) for name, version in sent)
 
 

@@ -1,4 +1,4 @@
-"""How far a second model finds that the lines of views oppose something.
+"""How far a reader finds that the lines of views oppose something.
 
 The one fault that neither the writer nor the words of a line tell well. Knows nothing of models.
 """
@@ -8,12 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefer import prompts
 from briefer.models.base import Prober, Prompt
 from briefer.schema import Draft, DraftLine
-
-PROMPT = ("opposes", "v1")
-"""Name and version of the prompt file that puts a line as what is said of it."""
 
 _PROBE = "opposes"
 
@@ -21,18 +17,13 @@ _PROBE = "opposes"
 def weighed(drafts: Sequence[Draft], prober: Prober) -> list[Draft]:
     """The drafts, each line of a view with the log-odds that it opposes something."""
     views = [line for draft in drafts for line in _lines(draft) if _is_view(line)]
-    asked = [statement(line.text) for line in views]
-    odds = iter(prober.probe([Prompt("")] * len(asked), asked, [_PROBE]))
+    told = [line.text for line in views]
+    odds = iter(prober.probe([Prompt("")] * len(told), told, [_PROBE]))
 
     def read(line: DraftLine) -> DraftLine:
         return replace(line, opposes=next(odds)[0]) if _is_view(line) else line
 
     return [_with_lines(draft, map(read, _lines(draft))) for draft in drafts]
-
-
-def statement(line: str) -> str:
-    """What a second model reads of a view's line; its state at the end tells."""
-    return prompts.render(*PROMPT, line=line).text
 
 
 def _is_view(line: DraftLine) -> bool:

@@ -104,7 +104,7 @@ class Shared(Protocol):
 
 
 class Prober(Protocol):
-    """Another language model than the one that writes, whose hidden states tell of a text."""
+    """A language model whose hidden states tell of a text."""
 
     @property
     def sha256(self) -> str:

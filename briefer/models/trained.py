@@ -18,10 +18,10 @@ from briefer import resources
 from briefer.errors import WeightsError
 from briefer.models.weights.cache import sha256_of
 
-Kind = Literal["tagger", "acting", "condenser", "probes"]
+Kind = Literal["tagger", "acting", "stance", "condenser", "probes"]
 """``acting`` probes what one tagger sees of words: what it says is ``Tags.acting``, which the
-linear model ``salience_read`` weighs (``actors.salience``). ``probes`` read a second model's
-states."""
+linear model ``salience_read`` weighs (``actors.salience``). ``stance`` probes what it sees of a
+single line. ``probes`` read a second model's states."""
 
 MANIFEST = "trained.json"
 
@@ -62,6 +62,18 @@ class Part:
         if self.base != sha256:
             raise WeightsError(f"{self.name} was trained on other weights than {name}.")
 
+    def check_of(self, tagger: Part) -> None:
+        """As ``check``, and that it was fitted on what that tagger sees.
+
+        Raises:
+            WeightsError: the file is not what was shipped, or the tagger is another.
+        """
+        self.check()
+        if self.settings["tagger"] != tagger.sha256:
+            raise WeightsError(
+                f"{self.name} was fitted on what another tagger than {tagger.name} sees."
+            )
+
 
 @cache
 def parts() -> tuple[Part, ...]:
@@ -85,9 +97,9 @@ def all_of(kind: Kind) -> tuple[Part, ...]:
     return tuple(part for part in parts() if part.kind == kind)
 
 
-def of_tagger(tagger: Part) -> Part | None:
-    """The ``acting`` probe, fitted on what that tagger's reader sees, if there is one."""
-    return next((one for one in all_of("acting") if one.settings["tagger"] == tagger.sha256), None)
+def of_tagger(kind: Literal["acting", "stance"], tagger: Part) -> Part | None:
+    """The probe of that kind, fitted on what that tagger's reader sees, if there is one."""
+    return next((one for one in all_of(kind) if one.settings["tagger"] == tagger.sha256), None)
 
 
 def find(kind: Kind, base: str | None) -> Part | None:

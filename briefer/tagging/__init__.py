@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from briefer.models import sources, trained, weights
-from briefer.models.base import ModelCard
+from briefer.models.base import ModelCard, Prober
 from briefer.models.trained import Part
 from briefer.schema import CleanArticle, Tags
 from briefer.tagging.rules import RuleTagger
@@ -57,7 +57,23 @@ def load(card: ModelCard | None = None, *, cache: Path | None = None) -> Tagger:
     from briefer.models import tagger  # on use: imports torch
 
     source = sources.resolve(base, cache=cache)
-    return LearnedTagger(tagger.load(part, source, trained.of_tagger(part), cache=cache))
+    return LearnedTagger(tagger.load(part, source, trained.of_tagger("acting", part), cache=cache))
+
+
+def stance_of(tagger: Tagger) -> Prober | None:
+    """What tells of lines whether they oppose something, by what that tagger sees; if anything.
+
+    Raises:
+        WeightsError: the trained part is damaged.
+    """
+    if not isinstance(tagger, LearnedTagger):
+        return None
+    part = trained.of_tagger("stance", tagger.reader.part)
+    if part is None:
+        return None
+    from briefer.models.tagger import stance  # on use: imports torch
+
+    return stance.load(part, tagger.reader)
 
 
 def adapters_of(part: Part, probe: Part | None) -> dict[str, str]:

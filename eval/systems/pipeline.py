@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 
 from briefer import articles, drafting
 from briefer.briefing import Stages
-from briefer.models.base import Engine, Prober
+from briefer.drafting import NOBODY, Probers
+from briefer.models.base import Engine
 from briefer.tagging import Tagger
 from eval.stages.readings import Readings
 
 
-def stages(
-    engine: Engine, tagger: Tagger, readings: Readings, prober: Prober | None = None
-) -> Stages:
+def stages(engine: Engine, tagger: Tagger, readings: Readings, probers: Probers = NOBODY) -> Stages:
     """The parts of the pipeline as ``briefer`` puts them together, on these."""
     condenser = drafting.of(engine.card)
     return Stages(
@@ -25,6 +24,6 @@ def stages(
         tagger=tagger,
         engine=engine,
         condenser=condenser,
-        prober=prober,
+        probers=probers,
         now=lambda: datetime.now(UTC),
     )

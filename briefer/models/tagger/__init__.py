@@ -15,7 +15,6 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from briefer.errors import WeightsError
 from briefer.models import batching, packed
 from briefer.models.convert.adapter import Adapter, LowRank
 from briefer.models.reader import Precision, Probe, Reader, opened, plain_tokenizer, token_ids
@@ -114,18 +113,40 @@ class SentenceTagger:
             found |= of_words(hidden, read, ends)
         return [found[number].float().cpu() for number in range(len(sentences))]
 
+    @torch.inference_mode()
+    def line_states(self, lines: Sequence[str]) -> Tensor:
+        """The state at the end of each line, read alone as a sentence without a title.
+
+        (lines, C) float32 on the CPU.
+        """
+        opening = token_ids(self.tokenizer, _opening(""))
+        texts = [token_ids(self.tokenizer, _as_line(one)) for one in lines]
+        read = [window.ids for one in texts for window in windows(opening, [one])]
+        found = [torch.empty(0, self.reader.width)]
+        for run in batching.runs([len(ids) for ids in read]):
+            found += [states[-1:].float().cpu() for states in self.reader.read(read[run])]
+        return torch.cat(found)
+
     def _read(
         self, title: str, sentences: Sequence[str]
     ) -> Iterator[tuple[list[Tensor], Sequence[Window], Sequence[Sequence[int]]]]:
         """Some windows at once: states, windows, and for all sentences where their words end."""
-        lines = [f"{on_one_line(one)}\n" for one in sentences]
+        lines = list(map(_as_line, sentences))
         found = [self.tokenizer.encode(line, add_special_tokens=False) for line in lines]
         ends = [last_tokens(line, one.offsets) for line, one in zip(lines, found, strict=True)]
-        opening = token_ids(self.tokenizer, f"Title: {on_one_line(title)}\n")
+        opening = token_ids(self.tokenizer, _opening(title))
         read = windows(opening, [one.ids for one in found])
         for run in batching.runs([len(window.ids) for window in read]):
             some = read[run]
             yield self.reader.read([window.ids for window in some]), some, ends
+
+
+def _opening(title: str) -> str:
+    return f"Title: {on_one_line(title)}\n"
+
+
+def _as_line(sentence: str) -> str:
+    return f"{on_one_line(sentence)}\n"
 
 
 def load(
@@ -156,11 +177,7 @@ def load(
 
 
 def _probe(part: Part, tagger: Part) -> WordProbe:
-    part.check()
-    if part.settings["tagger"] != tagger.sha256:
-        raise WeightsError(
-            f"{part.name} was fitted on what another tagger than {tagger.name} sees."
-        )
+    part.check_of(tagger)
     weights = torch.from_numpy(packed.read(part.path)[ACTING])
     return WordProbe(weights, part.settings["bias"], part)
 
