@@ -45,11 +45,12 @@ eval-gate: env ## the figures that need no model, against their floors
 	@$(BIN)/briefer model pull en-core-web-sm
 	@$(BIN)/python -m eval gate
 
-# acting reads what linear wrote, with the taggers in the package; of a new tagger: training/card.md, "Into the package".
+# acting and stance read with the taggers in the package, acting what linear wrote; of a new tagger: training/card.md, "Into the package".
 train: env ## the trained parts anew; TRAIN="--limit 8 --only tagger-0.5b" proves the way
 	@$(BIN)/briefer model pull qwen2.5-coder-0.5b qwen2.5-coder-1.5b en-core-web-sm
 	@$(BIN)/python -m training linear
 	@$(BIN)/python -m training acting
+	@$(BIN)/python -m training stance
 	@$(BIN)/python -m training probes
 	@$(BIN)/python -m training all $(TRAIN)
 
