@@ -88,12 +88,14 @@ class JudgedLine(Record):
 
     ``id`` is the article's and the line's place in the brief. Misleading: nothing in it is false,
     but a reader takes something false from it (a referent left behind, a hedge lost).
+    ``trained_on``: trained parts have learned from the gold of its article.
     """
 
     id: str
     verdict: Literal["right", "misleading", "wrong"]
     was_rejected: bool
     pattern: str | None = None
+    trained_on: bool = False
 
 
 def by_hand(lines: Sequence[JudgedLine], system: str = "briefer") -> list[Row]:
