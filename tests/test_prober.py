@@ -11,7 +11,7 @@ import torch
 from briefer.errors import ModelNotFound, WeightsError
 from briefer.models import packed, prober, sources, trained, weights
 from briefer.models.base import Prompt
-from briefer.models.prober import StateReader, View
+from briefer.models.prober import StateReader
 from briefer.models.reader import token_ids
 from briefer.models.sources import Source
 from briefer.models.trained import Part
@@ -32,14 +32,10 @@ def state_reader(folder: Path, n_layers: int = 2) -> tuple[Source, StateReader]:
     return source, prober.state_reader(source, n_layers, cache=folder / "cache")
 
 
-def part(folder: Path, base_sha256: str, **views: View) -> Part:
+def part(folder: Path, base_sha256: str, **biases: float) -> Part:
     path = folder / "probes.safetensors"
-    packed.write(path, {name: np.full(tiny.WIDTH, 0.5, np.float32) for name in views}, {})
-    known = {
-        name: {"layer": view.layer, "pooling": view.pooling, "bias": 1.0}
-        for name, view in views.items()
-    }
-    settings = {"probes": known}
+    packed.write(path, {name: np.full(tiny.WIDTH, 0.5, np.float32) for name in biases}, {})
+    settings = {"n_layers": 1, "biases": biases}
     return Part("probes-tiny", "probes", base_sha256, path, sha256_of(path), settings)
 
 
@@ -47,70 +43,47 @@ def test_states_are_those_of_the_training_code_scaled(tmp_path: Path) -> None:
     source, reader = state_reader(tmp_path)
     reference = base.load(source.path, device="cpu", n_layers=2)
 
-    mean = reader.states(PROMPTS, LINES, View(2, "mean"))
-    end = reader.states(PROMPTS, LINES, View(2, "end"))
+    found = reader.states(PROMPTS, LINES)
 
-    for prompt, line, found, last in zip(PROMPTS, LINES, mean, end, strict=True):
+    for prompt, line, state in zip(PROMPTS, LINES, found, strict=True):
         before = token_ids(reader.tokenizer, prompt.instruction + prompt.text)
         told = token_ids(reader.tokenizer, line)
         (after_norm,) = reference([[*before, *told]])
         answer = slice(len(before), len(before) + len(told))  # padded behind
         own = after_norm[answer].detach() / reader.reader.trunk.last_norm
         # Weights are stored in 16 bits here, in float32 there.
-        torch.testing.assert_close(found, own.mean(0), rtol=0.05, atol=0.02)
-        torch.testing.assert_close(last, own[-1], rtol=0.05, atol=0.02)
-
-
-def test_states_of_the_first_layers_do_not_depend_on_how_many_there_are(tmp_path: Path) -> None:
-    _, shallow = state_reader(tmp_path, 1)
-    _, deep = state_reader(tmp_path, 2)
-
-    pairs = zip(
-        shallow.states(PROMPTS, LINES, View(1, "mean")),
-        deep.states(PROMPTS, LINES, View(1, "mean")),
-        strict=True,
-    )
-    for one, other in pairs:
-        torch.testing.assert_close(one, other)
-    with pytest.raises(ValueError, match="2 layers are asked for, 1 are there"):
-        shallow.states(PROMPTS, LINES, View(2, "mean"))
+        torch.testing.assert_close(state, own.mean(0), rtol=0.05, atol=0.02)
 
 
 def test_probes_tell_the_same_of_a_line_alone_and_among_others(tmp_path: Path) -> None:
     source, _ = state_reader(tmp_path)
-    views = {"holds": View(1, "mean"), "opposes": View(2, "end")}
-    model = prober.load(part(tmp_path, source.sha256, **views), source, cache=tmp_path / "cache")
+    model = prober.load(part(tmp_path, source.sha256, holds=1), source, cache=tmp_path / "cache")
 
-    for name in views:
-        alone = [model.probe([p], [one], [name])[0] for p, one in zip(PROMPTS, LINES, strict=True)]
-        together = model.probe(PROMPTS, LINES, [name])
-        assert [odds for (odds,) in together] == pytest.approx([odds for (odds,) in alone], abs=0.1)
-        assert len({round(odds, 2) for (odds,) in together}) == len(LINES)
+    alone = [model.probe([p], [one], ["holds"])[0] for p, one in zip(PROMPTS, LINES, strict=True)]
+    together = model.probe(PROMPTS, LINES, ["holds"])
+
+    assert [odds for (odds,) in together] == pytest.approx([odds for (odds,) in alone], abs=0.1)
+    assert len({round(odds, 2) for (odds,) in together}) == len(LINES)
     assert model.probe([], [], ["holds"]) == []
 
 
 def test_log_odds_are_the_bias_and_the_weighted_state(tmp_path: Path) -> None:
-    source, reader = state_reader(tmp_path)
-    view = View(2, "mean")
-    model = prober.load(
-        part(tmp_path, source.sha256, holds=view, stands=view), source, cache=tmp_path / "cache"
-    )
+    source, reader = state_reader(tmp_path, 1)
+    own = part(tmp_path, source.sha256, holds=1, stands=3)
+    model = prober.load(own, source, cache=tmp_path / "cache")
 
     found = model.probe(PROMPTS, LINES, ["stands", "holds"])
 
-    wanted = [1 + 0.5 * float(state.sum()) for state in reader.states(PROMPTS, LINES, view)]
-    assert found == [pytest.approx((one, one), abs=1e-3) for one in wanted]
+    wanted = [0.5 * float(state.sum()) for state in reader.states(PROMPTS, LINES)]
+    assert found == [pytest.approx((one + 3, one + 1), abs=1e-3) for one in wanted]
 
 
-def test_unknown_probes_different_states_and_empty_answers_are_refused(tmp_path: Path) -> None:
+def test_unknown_probes_and_empty_answers_are_refused(tmp_path: Path) -> None:
     source, _ = state_reader(tmp_path)
-    views = {"holds": View(1, "mean"), "opposes": View(2, "end")}
-    model = prober.load(part(tmp_path, source.sha256, **views), source, cache=tmp_path / "cache")
+    model = prober.load(part(tmp_path, source.sha256, holds=1), source, cache=tmp_path / "cache")
 
     with pytest.raises(ValueError, match="no probe 'rhymes'"):
         model.probe(PROMPTS, LINES, ["rhymes"])
-    with pytest.raises(ValueError, match="the same states"):
-        model.probe(PROMPTS, LINES, ["holds", "opposes"])
     with pytest.raises(ValueError, match="is empty"):
         model.probe([Prompt("Fact:")], [""], ["holds"])
 
@@ -119,12 +92,12 @@ def test_probes_of_other_weights_and_folders_are_refused(tmp_path: Path) -> None
     source, _ = state_reader(tmp_path)
 
     with pytest.raises(WeightsError, match="other weights"):
-        prober.load(part(tmp_path, "9" * 64, holds=View(1, "mean")), source)
+        prober.load(part(tmp_path, "9" * 64, holds=1), source)
     with pytest.raises(WeightsError, match="GGUF"):
         prober.state_reader(Source("here", "folder", tmp_path, "0" * 64), 1)
 
 
-def test_shipped_probes_tell_faulty_lines_and_reports_from_others() -> None:
+def test_shipped_probes_tell_a_faulty_line_from_another() -> None:
     pin = weights.named(weights.SECOND)
     shipped = trained.find("probes", pin.sha256)
     assert shipped is not None

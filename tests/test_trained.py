@@ -19,7 +19,7 @@ def test_shipped_file_is_what_the_manifest_says(part: trained.Part) -> None:
 
     assert part.sha256[:8] in part.path.name
     adapter = {"blk.0.attn_q.a", "blk.0.attn_q.b"}
-    probes = set(part.settings.get("probes", ()))
+    probes = set(part.settings.get("biases", ()))
     vectors = {"probes": probes, "acting": {"acting"}, "stance": {"opposes"}}
     assert packed.read(part.path).keys() >= vectors.get(part.kind, adapter)
 

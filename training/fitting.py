@@ -1,6 +1,6 @@
-"""Fit logistic regressions on named features and write them as briefer's linear models.
+"""Fit logistic regressions: on named features, written as briefer's linear models, and on states.
 
-Knows nothing of what the features mean.
+Knows nothing of what features and states mean.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from briefer.models import linear
@@ -42,6 +43,15 @@ class Settings:
     strength: float
     threshold: float
     min_count: int = 3
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A probe's weights (C,), its bias, and its area under the curve out of fold, by group."""
+
+    weights: np.ndarray
+    bias: float
+    area: float
 
 
 def fit(examples: Examples, settings: Settings) -> linear.Linear:
@@ -73,6 +83,15 @@ def out_of_fold(examples: Examples, settings: Settings) -> np.ndarray:
         model = fit(part, settings)
         found[test] = [model.probability(examples.features[i]) for i in test]
     return found
+
+
+def fit_probe(
+    states: np.ndarray, labels: np.ndarray, groups: Sequence[str], strength: float
+) -> Fitted:
+    """A probe of states (N, C), and how well it tells those of groups it has not seen."""
+    odds = odds_out_of_fold(states, labels, groups, strength)
+    vector, bias = fit_states(states, labels, strength)
+    return Fitted(vector, bias, float(roc_auc_score(labels, odds)))
 
 
 def fit_states(

@@ -17,9 +17,9 @@ from briefer.models import sources, tagger, trained, weights
 from briefer.models.tagger import SentenceTagger
 from briefer.models.tagger.stance import OPPOSES
 from briefer.models.trained import Part
-from training import corpus, own, probes, shipping
+from training import corpus, fitting, own, shipping
+from training.fitting import Fitted
 from training.own import Judged
-from training.probes import Examples, Fitted
 from training.shipping import NewPart
 
 # scikit-learn's C, of states with a mean of 0 and a variance of 1 each.
@@ -58,7 +58,7 @@ def fit(reader: SentenceTagger, judged: Sequence[Judged]) -> Fitted:
     """The probe of what the reader sees of each line."""
     states = reader.line_states([one.line for one in judged]).numpy()
     labels = np.array([bool(opposes(one)) for one in judged])
-    return probes.fit(Examples(states, labels, [one.id for one in judged]), _STRENGTH)
+    return fitting.fit_probe(states, labels, [one.id for one in judged], _STRENGTH)
 
 
 def ship(part: Part, fitted: Fitted, into: Path) -> Path:

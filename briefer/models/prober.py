@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import torch
 from tokenizers import Tokenizer
@@ -24,23 +23,6 @@ from briefer.models.reader import Probe, Reader, opened, plain_tokenizer, token_
 from briefer.models.sources import Source
 from briefer.models.trained import Part
 
-Pooling = Literal["mean", "end"]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Which states of an answer are looked at: after how many layers, their mean or the last."""
-
-    layer: int
-    pooling: Pooling
-
-
-@dataclass(frozen=True)
-class AnswerProbe(Probe):
-    """A probe of an answer's pooled state."""
-
-    view: View
-
 
 @dataclass(frozen=True)
 class StateReader:
@@ -49,8 +31,8 @@ class StateReader:
     reader: Reader
     tokenizer: Tokenizer
 
-    def states(self, prompts: Sequence[Prompt], answers: Sequence[str], view: View) -> list[Tensor]:
-        """The pooled state of each answer after its prompt as text, (C,) float32 on the CPU.
+    def states(self, prompts: Sequence[Prompt], answers: Sequence[str]) -> list[Tensor]:
+        """The mean state of each answer after its prompt as text, (C,) float32 on the CPU.
 
         Raises:
             ValueError: an answer has no token.
@@ -62,9 +44,9 @@ class StateReader:
         texts = [first + rest for first, rest in zip(before, told, strict=True)]
         found: list[Tensor] = []
         for run in batching.runs(list(map(len, texts))):
-            read = self.reader.states(texts[run], view.layer)
+            read = self.reader.states(texts[run])
             own = (one[-len(rest) :] for one, rest in zip(read, told[run], strict=True))
-            found += [_pooled(states, view.pooling).cpu() for states in own]
+            found += [states.mean(0).cpu() for states in own]
         return found
 
 
@@ -74,7 +56,7 @@ class LinearProber:
 
     part: Part
     reader: StateReader
-    probes: dict[str, AnswerProbe]
+    probes: dict[str, Probe]
 
     @property
     def sha256(self) -> str:
@@ -87,19 +69,15 @@ class LinearProber:
         """For each answer after its prompt as text the natural log-odds of each probe, in order.
 
         Raises:
-            ValueError: there is no such probe, the probes look at different states, or an answer
-                is empty.
+            ValueError: there is no such probe, or an answer is empty.
         """
         unknown = [name for name in names if name not in self.probes]
         if unknown:
             raise ValueError(f"{self.part.name} has no probe {unknown[0]!r}.")
         probes = [self.probes[name] for name in names]
-        views = {probe.view for probe in probes}
-        if len(views) != 1:
-            raise ValueError(f"probes that are read at once look at the same states, not {views}.")
         return [
             tuple(float(probe.log_odds(state)) for probe in probes)
-            for state in self.reader.states(prompts, answers, views.pop())
+            for state in self.reader.states(prompts, answers)
         ]
 
 
@@ -112,13 +90,10 @@ def load(part: Part, source: Source, *, cache: Path | None = None) -> LinearProb
     part.check_on(source.sha256, source.name)
     tensors = packed.read(part.path)
     probes = {
-        name: AnswerProbe(
-            torch.from_numpy(tensors[name]), known["bias"], View(known["layer"], known["pooling"])
-        )
-        for name, known in part.settings["probes"].items()
+        name: Probe(torch.from_numpy(tensors[name]), bias)
+        for name, bias in part.settings["biases"].items()
     }
-    deepest = max(probe.view.layer for probe in probes.values())
-    return LinearProber(part, state_reader(source, deepest, cache=cache), probes)
+    return LinearProber(part, state_reader(source, part.settings["n_layers"], cache=cache), probes)
 
 
 def state_reader(source: Source, n_layers: int, *, cache: Path | None = None) -> StateReader:
@@ -131,7 +106,3 @@ def state_reader(source: Source, n_layers: int, *, cache: Path | None = None) ->
         raise WeightsError(f"A second model is read from a GGUF file; {source.name} is a folder.")
     reader = opened(source, n_layers=n_layers, cache=cache)
     return StateReader(reader, plain_tokenizer(source, cache))
-
-
-def _pooled(states: Tensor, pooling: Pooling) -> Tensor:
-    return states.mean(0) if pooling == "mean" else states[-1]

@@ -6,9 +6,8 @@ Knows nothing of sentences or articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -44,43 +43,27 @@ class Reader:
         """Channels of a hidden state."""
         return len(self.trunk.last_norm)
 
-    @torch.inference_mode()
     def read(self, texts: Sequence[Sequence[int]]) -> list[Tensor]:
         """Token ids of some texts -> the hidden states of each after the last norm, (T, C) float32.
 
         Memory grows with the tokens of all texts together; each text attends to itself only.
         """
-        lengths = [len(text) for text in texts]
-        for x in self._layer_by_layer(texts):
-            last = x
-        norm, epsilon = self.trunk.last_norm.to(self.device), self.trunk.shape.epsilon
-        return list(torch.split(_norm(last, norm, epsilon), lengths))
+        return self._normed(texts, self.trunk.last_norm)
+
+    def states(self, texts: Sequence[Sequence[int]]) -> list[Tensor]:
+        """As ``read``, but each state is only scaled to a root mean square of 1."""
+        return self._normed(texts, torch.ones(self.width))
 
     @torch.inference_mode()
-    def states(self, texts: Sequence[Sequence[int]], layer: int) -> list[Tensor]:
-        """As ``read``, but after that many layers, each state scaled to a root mean square of 1.
-
-        Raises:
-            ValueError: there are not so many layers.
-        """
-        after = next(islice(self._layer_by_layer(texts), layer, None), None)
-        if after is None:
-            raise ValueError(f"{layer} layers are asked for, {len(self.trunk.layers)} are there.")
-        plain = torch.ones(self.width, device=self.device)
-        scaled = _norm(after, plain, self.trunk.shape.epsilon)
-        return list(torch.split(scaled, [len(text) for text in texts]))
-
-    def _layer_by_layer(self, texts: Sequence[Sequence[int]]) -> Iterator[Tensor]:
-        """All texts' token vectors, then what comes out of each layer, (T, C)."""
+    def _normed(self, texts: Sequence[Sequence[int]], norm: Tensor) -> list[Tensor]:
         shape = self.trunk.shape
         lengths = [len(text) for text in texts]
         ids = torch.tensor([token for text in texts for token in text])
         x = self.trunk.embedded(ids).to(self.device)
         rope = _rope(lengths, x.shape[1] // shape.n_heads, shape.rope_base, self.device)
-        yield x
         for layer in self.trunk.layers:
             x = self._through(layer, x, rope, lengths)
-            yield x
+        return list(torch.split(_norm(x, norm.to(self.device), shape.epsilon), lengths))
 
     def _through(self, layer: Layer, x: Tensor, rope: Rope, lengths: list[int]) -> Tensor:
         epsilon = self.trunk.shape.epsilon
