@@ -12,8 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from briefer import briefing, resources, tagging
-from briefer.briefing import Stages
-from briefer.drafting import NOBODY, Probers
+from briefer.briefing import NOBODY, Probers, Stages
 from briefer.models.base import Engine, ModelCard
 from briefer.schema import CleanArticle, Options
 from briefer.tagging import Tagger

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from briefer import tagging
-from briefer.briefing import load_prober
-from briefer.drafting import Probers
+from briefer.briefing import Probers, load_prober
 from briefer.models.base import ModelCard, Prober, Prompt
 from briefer.tagging import Tagger
 from eval.errors import MissingCompletion

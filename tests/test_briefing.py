@@ -15,8 +15,8 @@ import jsonschema
 import pytest
 
 from briefer import drafting, models
-from briefer.briefing import Briefer, Stages, brief_article, load_prober, pipeline
-from briefer.drafting import UNTRAINED, Probers
+from briefer.briefing import Briefer, Probers, Stages, brief_article, load_prober, pipeline
+from briefer.drafting import UNTRAINED
 from briefer.errors import GenerationFailed, UnknownOption
 from briefer.models import trained, weights
 from briefer.models.base import Completion, ModelCard, Prompt
@@ -320,6 +320,40 @@ def test_an_engine_that_serves_several_threads_is_asked_by_several_in_the_order_
     assert {brief.summary for brief in briefs} == {
         brief_article(ARTICLE, stages(), Options()).summary
     }
+
+
+def test_views_are_read_in_the_turn_of_the_tagger_also_while_the_engine_serves_several() -> None:
+    tagging = threading.Lock()
+    clashes: list[str] = []
+
+    def alone(what: str) -> None:
+        if not tagging.acquire(blocking=False):
+            clashes.append(what)
+            return
+        threading.Event().wait(0.02)
+        tagging.release()
+
+    class Watched(FixedTagger):
+        def tag(self, article: CleanArticle) -> tuple[Tags, ...]:
+            alone("tagger")
+            return super().tag(article)
+
+    class Reading(Second):
+        def probe(
+            self, prompts: Sequence[Prompt], answers: Sequence[str], names: Sequence[str]
+        ) -> list[tuple[float, ...]]:
+            alone("reader of views")
+            return super().probe(prompts, answers, names)
+
+    hall = Hall(condense)
+    hall.door = threading.Barrier(3)
+    watched = replace(stages(hall), tagger=Watched(TAGS.table), probers=Probers(views=Reading()))
+    articles = [ARTICLE.model_copy(update={"ref": str(number)}) for number in range(6)]
+
+    briefs = list(Briefer.of(watched).brief_many(articles))
+
+    assert len(briefs) == 6
+    assert clashes == []
 
 
 def withheld_agreements(*include: Include) -> Brief:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefer import drafting
-from briefer.drafting import TRAINED, Probers, Request, condensers
+from briefer.drafting import TRAINED, Request, condensers
 from briefer.models.base import Completion, Prompt
 from briefer.schema import DraftLine, Passage
 from tests.fakes import ScriptedEngine, cleaned
@@ -54,8 +54,7 @@ class Second:
 
 def drafted(second: Second | None, *, own: float = -0.5, passage: Passage = FACT) -> DraftLine:
     engine = Sure(lambda _: LINE, log_likelihood=own)
-    probers = Probers(facts=second)
-    draft = drafting.draft(Request(ARTICLE, (passage,)), engine, CONDENSER, probers)
+    draft = drafting.draft(Request(ARTICLE, (passage,)), engine, CONDENSER, second)
     return next(line for line in draft.candidates[0] if line.origin == "model")
 
 
@@ -94,10 +93,30 @@ def test_lines_of_views_are_read_alone_whoever_worded_them() -> None:
     reader = Second(defaultdict(lambda: -0.5, {said: 2.5}))
     engine, passages = Sure(lambda _: said), (FACT, VIEW)
 
-    draft = drafting.draft(Request(ARTICLE, passages), engine, CONDENSER, Probers(views=reader))
+    (draft,) = drafting.read_views(
+        [drafting.draft(Request(ARTICLE, passages), engine, CONDENSER)], reader
+    )
 
     facts, views = draft.candidates
     assert [line.opposes for line in facts] == [None] * len(facts)
     assert [line.opposes for line in views if line.origin == "model"] == [2.5]
     assert all(line.opposes is not None for line in views)
     assert reader.read == [("", line.text) for line in views]
+
+
+class Idle:
+    """A reader that is not to be asked."""
+
+    sha256 = "7" * 64
+
+    def probe(
+        self, prompts: Sequence[Prompt], answers: Sequence[str], names: Sequence[str]
+    ) -> list[tuple[float, ...]]:
+        raise AssertionError("there is nothing to read")
+
+
+def test_reader_of_views_is_not_asked_where_there_are_none() -> None:
+    draft = drafting.draft(Request(ARTICLE, (FACT,)), Sure(lambda _: LINE), CONDENSER)
+
+    assert drafting.read_views([draft], Idle()) == [draft]
+    assert drafting.read_views([], Idle()) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefer import tagging
-from briefer.drafting import NOBODY
+from briefer.briefing import NOBODY
 from briefer.errors import EngineUnavailable
 from briefer.models import EngineName
 from briefer.models.base import Completion, Prompt

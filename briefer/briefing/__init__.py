@@ -10,6 +10,8 @@ from __future__ import annotations
 from briefer.briefing.briefer import Briefer, load_prober, load_stages
 from briefer.briefing.parts import brief_in_parts
 from briefer.briefing.pipeline import (
+    NOBODY,
+    Probers,
     Reader,
     Reading,
     Stages,
@@ -19,7 +21,9 @@ from briefer.briefing.pipeline import (
 )
 
 __all__ = [
+    "NOBODY",
     "Briefer",
+    "Probers",
     "Reader",
     "Reading",
     "Stages",

@@ -15,8 +15,7 @@ from typing import get_args
 
 from briefer import abreast, drafting, models, tagging
 from briefer.briefing import parts, pipeline
-from briefer.briefing.pipeline import Reader, Stages
-from briefer.drafting import Probers
+from briefer.briefing.pipeline import Probers, Reader, Stages
 from briefer.errors import GenerationFailed, UnknownOption
 from briefer.models import sources, trained, weights
 from briefer.models.base import Engine, ModelCard, Prober, Shared
@@ -44,8 +43,8 @@ class Briefer:
     at its next call, which takes as long as the first.
     """
 
-    # Of all briefers, because they may share an engine; parser and tagger serve one thread at a
-    # time.
+    # Of all briefers, because they may share an engine; parser and tagger, and who reads lines with
+    # the tagger's model, serve one thread at a time.
     _turn = threading.Lock()
 
     def __init__(

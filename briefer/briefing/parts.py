@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 
-from briefer import drafting
-from briefer.briefing.pipeline import Stages, provenance_of, read, settle
+from briefer.briefing.pipeline import Stages, draft, provenance_of, read, settle
 from briefer.drafting import Request
 from briefer.schema import Article, Brief, Draft, Options, Passage, PassageKind, Section
 
@@ -43,9 +42,7 @@ def brief_in_parts(
         if kind is not None:
             some = tuple(one for one in reading.passages if one.kind == kind)
             request = Request(reading.article, some, reading.statements)
-            with turn_at_engine:
-                draft = drafting.draft(request, stages.engine, stages.condenser, stages.probers)
-            drafts.append(draft)
+            drafts += draft([request], stages, turn, turn_at_engine)
             kinds.append(kind)
         so_far = _joined(drafts, kinds, reading.passages)
         provenance = provenance_of(stages, so_far, began)

@@ -23,8 +23,8 @@ from importlib import metadata
 from typing import Protocol
 
 from briefer import assembly, drafting, passages, settling
-from briefer.drafting import NOBODY, Condenser, Probers, Request
-from briefer.models.base import Engine
+from briefer.drafting import Condenser, Request
+from briefer.models.base import Engine, Prober
 from briefer.schema import (
     Article,
     Brief,
@@ -48,6 +48,17 @@ class Reader(Protocol):
     ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
         """The statements in the order of the text, the characters most salient first."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Probers:
+    """Who reads the lines: those of facts a second model, those of views the tagger's."""
+
+    facts: Prober | None = None
+    views: Prober | None = None
+
+
+NOBODY = Probers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +109,7 @@ def brief_articles(
         began = stages.now()
         readings = [read(stages.prepare(article), stages, options) for article in batch]
     requests = [Request(one.article, one.passages, one.statements) for one in readings]
-    with turn_at_engine:
-        drafts = drafting.draft_many(requests, stages.engine, stages.condenser, stages.probers)
+    drafts = draft(requests, stages, turn, turn_at_engine)
     with turn:
         return [
             settle(reading, draft, options, provenance_of(stages, draft, began, len(batch)))
@@ -121,6 +131,21 @@ def read(article: CleanArticle, stages: Stages, options: Options) -> Reading:
     spoken, characters = stages.read(article, tags)
     chosen = passages.choose(article, tags, spoken, characters, options)
     return Reading(article, spoken, characters, chosen)
+
+
+def draft(
+    requests: Sequence[Request],
+    stages: Stages,
+    turn: AbstractContextManager[object],
+    turn_at_engine: AbstractContextManager[object],
+) -> list[Draft]:
+    """A draft of each request; views are read in code's turn, for the tagger's model reads them."""
+    with turn_at_engine:
+        drafts = drafting.draft_many(
+            requests, stages.engine, stages.condenser, stages.probers.facts
+        )
+    with turn:
+        return drafting.read_views(drafts, stages.probers.views)
 
 
 def settle(reading: Reading, draft: Draft, options: Options, provenance: Provenance) -> Brief:

@@ -8,11 +8,11 @@ what comes out is a ``Draft``. Knows nothing of evidence, checks or what a reade
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from briefer import text
-from briefer.drafting import composing, opposing, trimming
+from briefer.drafting import composing, trimming
 from briefer.drafting.asking import (
     INSISTS,
     Request,
@@ -24,21 +24,21 @@ from briefer.drafting.asking import (
 from briefer.drafting.closeness import closeness
 from briefer.drafting.condensers import TRAINED, UNTRAINED, Answer, Condenser, Way, of
 from briefer.drafting.context import shown
+from briefer.drafting.opposing import read_views
 from briefer.drafting.questions import condensed
 from briefer.models.base import Engine, Prober
 from briefer.schema import CleanArticle, Draft, DraftLine, Passage
 
 __all__ = [
-    "NOBODY",
     "TRAINED",
     "UNTRAINED",
     "Condenser",
-    "Probers",
     "Request",
     "draft",
     "draft_many",
     "of",
     "prompts_of",
+    "read_views",
 ]
 
 # The odds of a fact that is told in the article's words rather than not at all: the copied lines
@@ -51,17 +51,6 @@ _OF_CODE = 0.9
 # Below it the clause that code composes goes before a view's line (nine in ten are right): so .17
 # of 193 views told are wrong and .48 right, with .3 .17 of 196 and .46 (lines that readers judged).
 _COMPOSED = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Probers:
-    """Who reads the lines: those of facts a second model, those of views the tagger."""
-
-    facts: Prober | None = None
-    views: Prober | None = None
-
-
-NOBODY = Probers()
 
 Origin = Literal["model", "composed", "trimmed", "sentence"]
 _ORIGINS: Mapping[Way, Origin] = {
@@ -78,10 +67,10 @@ def draft(
     request: Request,
     engine: Engine,
     condenser: Condenser = UNTRAINED,
-    probers: Probers = NOBODY,
+    prober: Prober | None = None,
 ) -> Draft:
     """The candidates of each passage, in the order of the passages."""
-    (only,) = draft_many([request], engine, condenser, probers)
+    (only,) = draft_many([request], engine, condenser, prober)
     return only
 
 
@@ -89,15 +78,17 @@ def draft_many(
     requests: Sequence[Request],
     engine: Engine,
     condenser: Condenser = UNTRAINED,
-    probers: Probers = NOBODY,
+    prober: Prober | None = None,
 ) -> list[Draft]:
-    """One ``Draft`` a request, in order; all their passages are one batch of the engine."""
+    """One ``Draft`` a request, in order; all their passages are one batch of the engine.
+
+    ``prober`` reads the lines of facts.
+    """
     asked = [(request, passage) for request in requests for passage in request.passages]
-    found = iter(answers(asked, engine, condenser, probers.facts))
-    drafts = [
+    found = iter(answers(asked, engine, condenser, prober))
+    return [
         _draft(request, [next(found) for _ in request.passages], condenser) for request in requests
     ]
-    return drafts if probers.views is None else opposing.weighed(drafts, probers.views)
 
 
 def _draft(request: Request, answered: Sequence[Sequence[Answer]], condenser: Condenser) -> Draft:

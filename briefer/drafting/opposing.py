@@ -14,10 +14,11 @@ from briefer.schema import Draft, DraftLine
 _PROBE = "opposes"
 
 
-def weighed(drafts: Sequence[Draft], prober: Prober) -> list[Draft]:
-    """The drafts, each line of a view with the log-odds that it opposes something."""
-    views = [line for draft in drafts for line in _lines(draft) if _is_view(line)]
-    told = [line.text for line in views]
+def read_views(drafts: Sequence[Draft], prober: Prober | None) -> list[Draft]:
+    """The drafts, each line of a view with the log-odds that it opposes something, if one reads."""
+    told = [line.text for draft in drafts for line in _lines(draft) if _is_view(line)]
+    if prober is None or not told:
+        return list(drafts)
     odds = iter(prober.probe([Prompt("")] * len(told), told, [_PROBE]))
 
     def read(line: DraftLine) -> DraftLine:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from briefer import articles, drafting
-from briefer.briefing import Stages
-from briefer.drafting import NOBODY, Probers
+from briefer.briefing import NOBODY, Probers, Stages
 from briefer.models.base import Engine
 from briefer.tagging import Tagger
 from eval.stages.readings import Readings
