@@ -510,7 +510,8 @@ def test_second_model_is_loaded_only_where_it_is_here_and_its_reading_was_measur
     monkeypatch.setattr("briefer.models.prober.load", lambda part, name, **_: (part.kind, name))
     loaded: object = load_prober(card)
     assert loaded == ("probes", weights.SECOND)
-    for other in (replace(card, engine="remote"), replace(card, adapters={}), FakeEngine().card):
+    mute = [replace(card, engine=name) for name in ("llamacpp", "remote")]
+    for other in (*mute, replace(card, adapters={}), FakeEngine().card):
         assert load_prober(other) is None
 
 

@@ -45,7 +45,7 @@ def test_missing_weights_are_named_with_the_command_that_fetches_them(empty_cach
     lines = done.stdout.splitlines()
     for name in (weights.DEFAULT, weights.PARSER):
         assert f"missing weights: {name} is not here -> briefer model pull {name}" in lines
-    second = f"{weights.SECOND} is not here, no second model reads the lines"
+    second = f"{weights.SECOND} is not here, no second model reads the facts"
     assert f"odd     weights: {second} -> briefer model pull {weights.SECOND}" in lines
 
 
@@ -169,6 +169,19 @@ def test_weights_of_the_model_that_is_set_are_looked_for(
     assert [one.mend for one in found] == [
         "briefer model pull qwen2.5-coder-0.5b",
         "briefer model pull en-core-web-sm",
+    ]
+
+
+def test_a_second_model_that_could_read_nothing_is_not_missed(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFER_ENGINE", "llamacpp")
+
+    found = of(doctor.examine(), "weights")
+
+    assert [one.mend for one in found] == [
+        f"briefer model pull {weights.DEFAULT}",
+        f"briefer model pull {weights.PARSER}",
     ]
 
 

@@ -28,6 +28,20 @@ def test_default_model_needs_its_weights_and_6_gib() -> None:
     assert needed.n_memory > 6.2e9  # its peak (docs/scale.md)
 
 
+def test_second_model_is_asked_for_only_where_the_engine_tells_likelihoods() -> None:
+    second = {
+        engine: needs.of(weights.DEFAULT, engine).second
+        for engine in ("openvino", "transformers", "llamacpp", "fake")
+    }
+
+    assert second == {
+        "openvino": weights.SECOND,
+        "transformers": weights.SECOND,
+        "llamacpp": None,
+        "fake": None,
+    }
+
+
 def test_smaller_model_needs_its_own_weights_and_less_memory() -> None:
     needed = needs.of(SMALL, "transformers")
 
@@ -38,7 +52,7 @@ def test_smaller_model_needs_its_own_weights_and_less_memory() -> None:
 def test_model_on_a_server_needs_only_the_parser() -> None:
     needed = needs.of("http://127.0.0.1:8080/v1", "remote")
 
-    assert (needed.engine, needed.pins) == ("remote", (PARSER,))
+    assert (needed.engine, needed.pins, needed.second) == ("remote", (PARSER,), None)
     assert needed.helpful == weights.DEFAULT
 
 

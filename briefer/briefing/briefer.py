@@ -185,15 +185,15 @@ def load_stages(
 def load_prober(card: ModelCard, *, cache: Path | None = None) -> Prober | None:
     """The second model that reads what the model of that card writes.
 
-    ``None`` where its readings of that model's lines were not measured, the model is on a server,
-    no probes are shipped for it, torch is missing, or its weights were not fetched.
+    ``None`` where its readings of that model's lines were not measured, the engine tells no
+    likelihoods, no probes are shipped for it, torch is missing, or its weights were not fetched.
 
     Raises:
         WeightsError: its weights cannot be converted.
     """
     pin = weights.named(weights.SECOND)
     part = trained.find("probes", pin.sha256)
-    is_known = drafting.of(card).is_probed and card.engine != "remote"
+    is_known = drafting.of(card).is_probed and card.engine in models.TELL_LIKELIHOODS
     can_read = find_spec("torch") is not None and weights.is_whole(pin, cache)
     if part is None or not is_known or not can_read:
         return None

@@ -88,7 +88,7 @@ def _weights(needed: Needs) -> list[Finding]:
     if needed.helpful:
         found.append(_pin(needed.helpful, "odd", "is not here, sentences are tagged by rules"))
     if needed.second:
-        found.append(_pin(needed.second, "odd", "is not here, no second model reads the lines"))
+        found.append(_pin(needed.second, "odd", "is not here, no second model reads the facts"))
     return found
 
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 EngineName = Literal["auto", "transformers", "openvino", "llamacpp", "remote", "fake"]
 
+TELL_LIKELIHOODS: frozenset[str] = frozenset({"transformers", "openvino"})
+"""The engines that tell how likely all that they wrote is, its end included.
+
+A second model reads only lines of which that is known (``Completion.log_likelihood``).
+"""
+
 # Imported on use: each takes seconds, and all but the first belong to extras.
 _MODULES = {
     "transformers": "briefer.models.transformers",

@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefer.errors import EngineUnavailable
-from briefer.models import EngineName, convert, preferred, sources, trained, weights
+from briefer.models import (
+    TELL_LIKELIHOODS,
+    EngineName,
+    convert,
+    preferred,
+    sources,
+    trained,
+    weights,
+)
 from briefer.models.convert.made import is_whole
 from briefer.models.sources import Source
 
@@ -32,7 +40,7 @@ class Needs:
 
     ``pins`` are names of weights without which nothing is briefed, ``helpful`` is that of the
     tagger's, without which it goes by rules, ``second`` that of the second model's, without which a
-    line is believed as far as its writer believes it. ``n_memory`` is in bytes.
+    fact is believed as far as its writer believes it. ``n_memory`` is in bytes.
     """
 
     engine: str
@@ -65,7 +73,7 @@ def _local(name: str, engine: str, parser: tuple[str, ...]) -> Needs:
     pins = (name, *parser) if form == "pinned" else parser
     has_tagger = form == "pinned" and trained.find("tagger", weights.named(name).sha256)
     helpful = None if has_tagger else _tagger_base()
-    second = weights.SECOND if name == weights.DEFAULT else None
+    second = weights.SECOND if name == weights.DEFAULT and engine in TELL_LIKELIHOODS else None
     return Needs(engine, pins, helpful, second, int(_BASE_BYTES + _HELD_GROWTH * _size(name, form)))
 
 

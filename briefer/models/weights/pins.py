@@ -91,7 +91,7 @@ SECOND = "qwen2.5-coder-0.5b"
 
 PARSER = "en-core-web-sm"
 DEFAULTS = (DEFAULT, SECOND, PARSER)
-"""All that briefing with the default model needs."""
+"""All that briefing with the default model uses on the engine that is best for it."""
 
 _PINS = (
     Pin(
