@@ -15,7 +15,10 @@ _PROBE = "opposes"
 
 
 def read_views(drafts: Sequence[Draft], prober: Prober | None) -> list[Draft]:
-    """The drafts, each line of a view with the log-odds that it opposes something, if one reads."""
+    """The drafts, each line of a view with the log-odds that it opposes something.
+
+    As they are where there is no prober; one is not asked where there is no such line.
+    """
     told = [line.text for draft in drafts for line in _lines(draft) if _is_view(line)]
     if prober is None or not told:
         return list(drafts)

@@ -104,7 +104,10 @@ class Shared(Protocol):
 
 
 class Prober(Protocol):
-    """A language model whose hidden states tell of a text."""
+    """A language model whose hidden states tell of a text.
+
+    Not safe for two threads at once; ``briefing`` takes turns.
+    """
 
     @property
     def sha256(self) -> str:
@@ -114,7 +117,11 @@ class Prober(Protocol):
     def probe(
         self, prompts: Sequence[Prompt], answers: Sequence[str], names: Sequence[str]
     ) -> list[tuple[float, ...]]:
-        """For each answer after its prompt as text the natural log-odds of each probe, in order."""
+        """For each answer after its prompt as text the natural log-odds of each probe, in order.
+
+        Raises:
+            ValueError: there is no such probe, or it cannot tell of such a prompt or answer.
+        """
         ...
 
 

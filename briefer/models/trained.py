@@ -1,7 +1,7 @@
 """The small trained parts that are shipped with briefer, and which base weights each belongs to.
 
 ``briefer/_data/trained.json`` lists them; ``python -m training`` writes it (``ship``, ``acting``,
-``probes``).
+``stance``, ``probes``).
 Knows nothing of how a part is used.
 """
 

@@ -186,7 +186,7 @@ class DraftLine:
     ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
     One that ``is_doubtful`` is not told, one that ``is_unsure`` only for want of others.
     ``trust`` is the probability that an editor would let it stand, ``opposes`` the natural log-odds
-    that a view's line opposes something, by what a reader of it sees.
+    that a view's line opposes something, by what a reader of it sees; ``None`` where none read it.
     ``named_in`` is the sentence, perhaps of no passage, that has the name that code put in;
     ``shown`` are those that were before the model beside the passage, of a line it is sure of.
     """

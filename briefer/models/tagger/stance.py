@@ -24,7 +24,10 @@ OPPOSES = "opposes"
 
 @dataclass(frozen=True)
 class StanceProber:
-    """Obeys the ``Prober`` protocol, for lines that stand alone."""
+    """Obeys the ``Prober`` protocol, for lines that stand alone.
+
+    It reads with the tagger's model, so the two are not safe for two threads at once either.
+    """
 
     part: Part
     tagger: SentenceTagger
