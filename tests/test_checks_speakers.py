@@ -84,6 +84,17 @@ def test_view_may_close_with_its_holder() -> None:
     assert view(told, "Selby Memorial Fund") != "wrong_speaker"
 
 
+def test_view_in_quotation_marks_may_close_with_its_holder() -> None:
+    told = "“Parents must not let children climb on that statue,” the Selby Memorial Fund said."
+    article = cleaned(told)
+    passage = Passage("dissent", (0,), 1.0, speaker="Selby Memorial Fund")
+    cast = (character(article, "Selby Memorial Fund"),)
+
+    verdict = checks.review(DraftLine(passage, told, "model"), (0,), article, (), cast)
+
+    assert verdict.reason is None
+
+
 def test_what_somebody_else_writes_of_the_holder_is_not_the_holders() -> None:
     told = "Ann Low is a fraud by any definition, a commentator wrote."
 

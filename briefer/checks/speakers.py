@@ -65,7 +65,7 @@ _LEADS_IN = re.compile(
 )
 # Who wrote it stands behind a view that is put in so many words.
 _CLOSES = re.compile(
-    r", (?P<who>[^,;:\"“]{2,60}?) (?:said|says|wr(?:ote|ites)|argue[sd]|added|tweeted)\.?$"
+    r",[”\"’']? (?P<who>[^,;:\"“]{2,60}?) (?:said|says|wr(?:ote|ites)|argue[sd]|added|tweeted)\.?$"
 )
 _IS_SOMETHING = re.compile(r"(?P<who>[^,;:\"“]{2,60}?) (?:is|are|was|were) (?:a|an|the) \w")
 
