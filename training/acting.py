@@ -25,7 +25,6 @@ from training import fitting, salience, shipping
 from training.fitting import Examples, Settings
 from training.parsed import read
 from training.salience import Cast
-from training.shipping import NewPart
 
 # scikit-learn's C, of states with a mean of 0 and a variance of 1 each: .0003 to .01 within half a
 # point of average precision on val.
@@ -59,7 +58,7 @@ def main(shared: Path, into: Path | None = None) -> list[str]:
     casts = [salience.cast(one) for one in read(shared, "train")]
     said = []
     for number, part in enumerate(trained.all_of("tagger")):
-        sight = look(_loaded(part), casts)
+        sight = look(loaded(part), casts)
         fitted = fit(sight)
         said.append(f"{part.name}: average precision out of fold {precision(fitted, sight):.3f}")
         said.append(str(ship(part, fitted, home)))
@@ -68,7 +67,8 @@ def main(shared: Path, into: Path | None = None) -> list[str]:
     return said
 
 
-def _loaded(part: Part) -> SentenceTagger:
+def loaded(part: Part) -> SentenceTagger:
+    """The shipped tagger on its weights, which are here."""
     pin = next(pin for pin in weights.PINNED.values() if pin.sha256 == part.base)
     return tagger.load(part, sources.resolve(pin.name))
 
@@ -114,9 +114,8 @@ def precision(fitted: Fitted, sight: Sight) -> float:
 
 def ship(part: Part, fitted: Fitted, into: Path) -> Path:
     """Write the probe of that tagger's states and list it in the manifest."""
-    settings = {"tagger": part.sha256, "bias": round(fitted.bias, 4)}
-    new = NewPart(part.name.replace(part.kind, tagger.ACTING), "acting", part.base, settings)
-    return shipping.add(new, {tagger.ACTING: fitted.weights.astype(np.float32)}, into)
+    probe = (tagger.ACTING, fitted.weights, fitted.bias)
+    return shipping.add_probe("acting", part, probe, into)
 
 
 def _ship_model(casts: Sequence[Cast], odds: np.ndarray, into: Path) -> Path:

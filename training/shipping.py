@@ -12,12 +12,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from briefer.models import packed, trained, weights
-from briefer.models.trained import MANIFEST
+from briefer.models.trained import MANIFEST, Part
 from briefer.models.weights.cache import sha256_of
 from training import calibration, lora
 from training.errors import UntrainedError
@@ -71,6 +71,19 @@ def add(part: NewPart, tensors: Mapping[str, packed.Array], into: Path) -> Path:
     others = [one for one in listed["parts"] if one["name"] != name]
     manifest.write_text(json.dumps({"parts": [*others, _row(part, path)]}, indent=1) + "\n")
     return path
+
+
+def add_probe(
+    kind: Literal["acting", "stance"],
+    tagger: Part,
+    probe: tuple[str, np.ndarray, float],
+    into: Path,
+) -> Path:
+    """Write a probe of what a tagger sees (its name, weights and bias) and list it."""
+    name, weights_of_it, bias = probe
+    settings = {"tagger": tagger.sha256, "bias": round(bias, 4)}
+    part = NewPart(tagger.name.replace(tagger.kind, kind), kind, tagger.base, settings)
+    return add(part, {name: weights_of_it.astype(np.float32)}, into)
 
 
 def _row(part: NewPart, path: Path) -> dict[str, Any]:

@@ -13,14 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from briefer import resources
-from briefer.models import sources, tagger, trained, weights
+from briefer.models import trained
 from briefer.models.tagger import SentenceTagger
 from briefer.models.tagger.stance import OPPOSES
 from briefer.models.trained import Part
-from training import corpus, fitting, own, shipping
+from training import acting, corpus, fitting, own, shipping
 from training.fitting import Fitted
 from training.own import Judged
-from training.shipping import NewPart
 
 # scikit-learn's C, of states with a mean of 0 and a variance of 1 each.
 _STRENGTH = 3e-4
@@ -34,15 +33,10 @@ def main(shared: Path, into: Path | None = None) -> list[str]:
     judged = [one for one in own.read(examples) if opposes(one) is not None]
     said = [f"{len(judged)} views"]
     for part in trained.all_of("tagger"):
-        fitted = fit(_loaded(part), judged)
+        fitted = fit(acting.loaded(part), judged)
         said.append(f"{part.name}: area out of fold {fitted.area:.3f}")
         said.append(str(ship(part, fitted, home)))
     return said
-
-
-def _loaded(part: Part) -> SentenceTagger:
-    pin = next(pin for pin in weights.PINNED.values() if pin.sha256 == part.base)
-    return tagger.load(part, sources.resolve(pin.name))
 
 
 def opposes(one: Judged) -> bool | None:
@@ -63,6 +57,4 @@ def fit(reader: SentenceTagger, judged: Sequence[Judged]) -> Fitted:
 
 def ship(part: Part, fitted: Fitted, into: Path) -> Path:
     """Write the probe of that tagger's states and list it in the manifest."""
-    settings = {"tagger": part.sha256, "bias": round(fitted.bias, 4)}
-    new = NewPart(part.name.replace(part.kind, "stance"), "stance", part.base, settings)
-    return shipping.add(new, {OPPOSES: fitted.weights.astype(np.float32)}, into)
+    return shipping.add_probe("stance", part, (OPPOSES, fitted.weights, fitted.bias), into)
