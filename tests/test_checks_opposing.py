@@ -67,8 +67,8 @@ def test_plain_report_finds_none() -> None:
         (2.0, 0.9, 0.7, True),
         (-2.0, 0.9, 0.7, False),
         (2.0, 0.05, 0.7, False),
-        (1.0, 0.8, 0.8, True),
-        (1.0, 0.8, 0.2, False),
+        (0.8, 0.8, 0.8, True),
+        (0.8, 0.8, 0.2, False),
     ],
 )
 def test_what_its_reader_sees_stands_for_the_words(

@@ -25,7 +25,7 @@ def test_identity_counts_what_makes_briefs_and_nothing_that_carries_them() -> No
     files = {path.relative_to(PACKAGE) for path in identity.files_of_pipeline(PACKAGE)}
 
     folders = {path.parts[0] for path in files}
-    assert {"passages", "checks", "articles", "_data", "briefing", "text.py"} <= folders
+    assert {"passages", "checks", "articles", "_data", "briefing", "text"} <= folders
     assert folders.isdisjoint(("nightly", "store", "stories", "cli", "server", "fetching.py"))
 
 

@@ -115,10 +115,12 @@ def test_shipped_parts_are_those_of_the_choice_and_the_probes() -> None:
     listed = [(part.name, part.kind) for part in trained.parts()]
 
     chosen = [(choice["name"], choice["kind"]) for choice in shipping.choices()]
-    acting = [
-        (name.replace("tagger", "acting"), "acting") for name, kind in chosen if kind == "tagger"
+    taggers = [name for name, kind in chosen if kind == "tagger"]
+    of_taggers = [
+        (name.replace("tagger", kind), kind) for kind in ("acting", "stance") for name in taggers
     ]
-    assert listed == [*chosen, (probes.NAME, "probes"), *acting]
+    assert sorted(listed) == sorted([*chosen, (probes.NAME, "probes"), *of_taggers])
+    assert listed[: len(chosen)] == chosen  # the preferred one of a kind first
 
 
 _RECIPE: dict[str, Any] = {"n_passes": 1, "rate": 1e-3, "dropout": 0.1, "rank": 2}
