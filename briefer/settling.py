@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from briefer import checks, evidence, heading, holders, naming, terms
+from briefer import checks, evidence, heading, holders, naming, partners, terms
 from briefer.passages import spans
 from briefer.schema import (
     Character,
@@ -115,6 +115,7 @@ def _introduced(
     """The lines with full names, and the sentences that have these as evidence."""
     lines = naming.introduce([one.line for one in told], article, characters)
     lines = naming.sign(naming.make_unknown(lines), article)
+    lines = tuple(partners.resolve(line, characters) for line in lines)
     return tuple(
         Kept(line, tuple(sorted({*one.sentences, *line.named_in})))
         for one, line in zip(told, lines, strict=True)
