@@ -37,20 +37,18 @@ def resolve(line: DraftLine, characters: Sequence[Character]) -> DraftLine:
 
 def _named(who: str, characters: Sequence[Character]) -> tuple[str, ...]:
     """The parties, in order, if the words are their names and nothing else; else none."""
-    spelled = sorted(_spellings(characters), key=lambda one: -len(one[0]))
-    places: dict[int, str] = {}
-    for spelling, name in spelled:
-        for found in re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", who):
-            if "\0" not in found[0]:
-                places[found.start()] = name
-                who = who[: found.start()] + "\0" * len(spelling) + who[found.end() :]
-    if _BETWEEN.fullmatch(who.replace("\0", "")) is None:
+    names: dict[str, str] = {}
+    for spelling, name in _spellings(characters):
+        names.setdefault(spelling, name)
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+    if not names or _BETWEEN.fullmatch(named.sub("", who)) is None:
         return ()
-    return tuple(dict.fromkeys(places[start] for start in sorted(places)))
+    return tuple(dict.fromkeys(names[found[0]] for found in named.finditer(who)))
 
 
 def _spellings(characters: Sequence[Character]) -> Iterator[tuple[str, str]]:
     for one in characters:
-        for form in {text.normalise(name) for name in (one.name, *one.aliases)}:
+        for form in map(text.normalise, (one.name, *one.aliases)):
             if not form.islower():
                 yield form, one.name
