@@ -102,6 +102,11 @@ class Judged:
         return corpus.fold_of(f"judged {self.id}", _N_HELD_OUT) == 0
 
     @property
+    def is_told(self) -> bool:
+        """Whether the condenser wrote a line at all, and none that refuses."""
+        return bool(self.line) and self.line.lower() != pairs.REFUSAL
+
+    @property
     def wanted(self) -> str | None:
         """The line to learn; none where the reader's own tells what the prompt does not.
 
@@ -164,7 +169,7 @@ def questions(
 ) -> Iterator[Question]:
     """Own lines and what readers made of them, then experts' lines, some with a wrong name."""
     for own in judged:
-        if own.line and own.line.lower() != pairs.REFUSAL:
+        if own.is_told:
             yield _question(own, own.line, HOLDS if own.verdict == "T" else FAILS)
         is_rewritten = own.verdict != "T" and own.wanted not in (None, pairs.REFUSAL)
         if is_rewritten and rng.random() < (P_READERS if own.line else P_WRITTEN):

@@ -57,8 +57,7 @@ def ship(found: Mapping[str, Fitted], base: str, into: Path) -> Path:
 
 
 def _is_usable(one: Judged) -> bool:
-    is_told = bool(one.line) and one.line.lower() != "none"
-    return is_told and one.verdict in ("T", "M", "W")
+    return one.is_told and one.verdict in ("T", "M", "W")
 
 
 def _asked(one: Judged) -> Prompt:

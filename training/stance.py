@@ -41,7 +41,7 @@ def main(shared: Path, into: Path | None = None) -> list[str]:
 
 def opposes(one: Judged) -> bool | None:
     """Whether readers found that a view's line opposes something; of most nothing is known."""
-    if one.kind != "dissent" or not one.line or one.line.casefold() == "none":
+    if one.kind != "dissent" or not one.is_told:
         return None
     if one.verdict == "T":
         return True
