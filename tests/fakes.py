@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from briefer import text
-from briefer.models.base import Completion, ModelCard, Prompt
-from briefer.schema import Article, Character, CleanArticle, Span, Statement, Tags
+from briefer import drafting, text
+from briefer.drafting import UNTRAINED, Condenser, Request
+from briefer.models.base import Completion, Engine, ModelCard, Prober, Prompt
+from briefer.schema import Article, Character, CleanArticle, Draft, Span, Statement, Tags
 
 CARD = ModelCard(model="scripted", revision=None, weights_sha256=None, engine="fake")
 
@@ -116,3 +117,14 @@ class Clock:
 
     def __call__(self) -> float:
         return self.seconds
+
+
+def draft_one(
+    request: Request,
+    engine: Engine,
+    condenser: Condenser = UNTRAINED,
+    prober: Prober | None = None,
+) -> Draft:
+    """The draft of one request, as one batch of its own."""
+    (only,) = drafting.draft_many([request], engine, condenser, prober)
+    return only

@@ -13,7 +13,7 @@ from briefer.drafting import TRAINED, UNTRAINED, Request, composing, condensers
 from briefer.models import trained
 from briefer.models.base import Completion, Prompt
 from briefer.schema import DraftLine, Passage, PassageKind, Statement
-from tests.fakes import ScriptedEngine, cleaned, says, span
+from tests.fakes import ScriptedEngine, cleaned, draft_one, says, span
 
 ARTICLE = cleaned(
     "Meanwhile, the harbour (the largest on the coast) closed on Tuesday, according to Lee. "
@@ -51,7 +51,7 @@ VIEW = Passage("dissent", (1, 2), 0.8, speaker="Ann Lee", statements=(0, 1))
 
 def drafted(answer: str, *passages: Passage) -> tuple[tuple[DraftLine, ...], ...]:
     request = Request(ARTICLE, passages, (DENOUNCED, SAID))
-    return drafting.draft(request, ScriptedEngine(lambda _: answer)).candidates
+    return draft_one(request, ScriptedEngine(lambda _: answer)).candidates
 
 
 def test_fact_gets_the_models_line_first_then_the_articles_own_words() -> None:
@@ -80,7 +80,7 @@ def test_only_a_trained_condenser_words_views_before_code_does(
 ) -> None:
     engine = ScriptedEngine(lambda _: "Ann Lee attacked the strike.")
 
-    draft = drafting.draft(Request(ARTICLE, (VIEW,), (DENOUNCED, SAID)), engine, condenser)
+    draft = draft_one(Request(ARTICLE, (VIEW,), (DENOUNCED, SAID)), engine, condenser)
 
     assert [line.text for line in draft.candidates[0]] == expected
 
@@ -114,7 +114,7 @@ def test_several_articles_are_one_batch_and_tokens_are_counted_by_article() -> N
 def test_nothing_to_draft_never_reaches_the_engine() -> None:
     engine = ScriptedEngine(lambda _: "")
 
-    draft = drafting.draft(Request(ARTICLE, ()), engine)
+    draft = draft_one(Request(ARTICLE, ()), engine)
 
     assert (draft.candidates, engine.asked) == ((), [])
 
@@ -128,7 +128,7 @@ def test_trained_models_are_asked_in_their_own_form(
 ) -> None:
     engine = ScriptedEngine(lambda _: "A line.")
 
-    drafting.draft(Request(ARTICLE, (FACT,)), engine, condenser)
+    draft_one(Request(ARTICLE, (FACT,)), engine, condenser)
 
     assert [prompt.form for prompt in engine.asked[0]] == [form]
     assert list(drafting.prompts_of(condenser)) == [label]
@@ -137,7 +137,7 @@ def test_trained_models_are_asked_in_their_own_form(
 def prompted(passage: Passage) -> str:
     """The prompt that is sent for one passage."""
     engine = ScriptedEngine(lambda _: "A line.")
-    drafting.draft(Request(ARTICLE, (passage,), (DENOUNCED, SAID)), engine)
+    draft_one(Request(ARTICLE, (passage,), (DENOUNCED, SAID)), engine)
     return engine.asked[0][0].text
 
 
@@ -186,7 +186,7 @@ def test_line_that_used_all_its_tokens_is_marked_cut_off() -> None:
         def generate(self, prompts):  # type: ignore[no-untyped-def]
             return [replace(one, stop_reason="length") for one in super().generate(prompts)]
 
-    draft = drafting.draft(Request(ARTICLE, (FACT,)), Wordy(lambda _: "The harbour"))
+    draft = draft_one(Request(ARTICLE, (FACT,)), Wordy(lambda _: "The harbour"))
 
     assert [line.is_cut_off for line in draft.candidates[0]] == [True, False, False]
 
@@ -225,7 +225,7 @@ def answered_by_kind(prompt: Prompt) -> str:
 def test_sure_view_that_the_condenser_refuses_is_asked_for_as_a_fact() -> None:
     engine = ScriptedEngine(answered_by_kind)
 
-    draft = drafting.draft(Request(ARTICLE, (BARE, FACT)), engine, TRAINED)
+    draft = draft_one(Request(ARTICLE, (BARE, FACT)), engine, TRAINED)
 
     assert [line.text for line in draft.candidates[0]] == ["Ann Lee spoke of theft."]
     assert [len(batch) for batch in engine.asked] == [2, 1]
@@ -236,7 +236,7 @@ def test_sure_view_that_the_condenser_refuses_is_asked_for_as_a_fact() -> None:
 def test_doubtful_view_that_the_condenser_refuses_is_none() -> None:
     engine = ScriptedEngine(answered_by_kind)
 
-    draft = drafting.draft(Request(ARTICLE, (replace(BARE, score=0.5),)), engine, TRAINED)
+    draft = draft_one(Request(ARTICLE, (replace(BARE, score=0.5),)), engine, TRAINED)
 
     assert [line.text for line in draft.candidates[0]] == [""]
 
@@ -247,7 +247,7 @@ def test_refused_agreement_is_told_by_code_where_it_is_sure(
 ) -> None:
     deal = Passage("agreement", (0,), 0.5, parties=("Lyr",), is_sure=is_sure is True)
 
-    draft = drafting.draft(Request(ARTICLE, (deal,)), ScriptedEngine(lambda _: "none"), TRAINED)
+    draft = draft_one(Request(ARTICLE, (deal,)), ScriptedEngine(lambda _: "none"), TRAINED)
 
     assert [line.origin for line in draft.candidates[0]] == ways
 
@@ -255,7 +255,7 @@ def test_refused_agreement_is_told_by_code_where_it_is_sure(
 def test_view_without_a_holder_is_asked_for_as_a_fact() -> None:
     engine = ScriptedEngine(answered_by_kind)
 
-    draft = drafting.draft(Request(ARTICLE, (replace(BARE, speaker=None),)), engine, TRAINED)
+    draft = draft_one(Request(ARTICLE, (replace(BARE, speaker=None),)), engine, TRAINED)
 
     assert [line.text for line in draft.candidates[0]] == ["Ann Lee spoke of theft."]
 
@@ -268,7 +268,7 @@ def test_headline_is_the_fact_of_its_lead_then_the_title_then_the_lead_itself() 
         lambda prompt: "The U.S. harbour closed." if "Fact" in prompt.text else ""
     )
 
-    draft = drafting.draft(Request(ARTICLE, (HEADLINE,)), engine, TRAINED)
+    draft = draft_one(Request(ARTICLE, (HEADLINE,)), engine, TRAINED)
 
     assert [(line.origin, line.text) for line in draft.candidates[0]] == [
         ("model", "The U.S. harbour closed"),
@@ -281,7 +281,7 @@ def test_headline_is_the_fact_of_its_lead_then_the_title_then_the_lead_itself() 
 def test_sentence_that_heads_a_brief_has_no_dateline() -> None:
     article = cleaned("SELMOR, March 3 (CW) - The harbour of Oru closed.")
 
-    (lines,) = drafting.draft(
+    (lines,) = draft_one(
         Request(article, (HEADLINE,)), ScriptedEngine(lambda _: "none"), TRAINED
     ).candidates
 
@@ -291,7 +291,7 @@ def test_sentence_that_heads_a_brief_has_no_dateline() -> None:
 def test_headline_keeps_the_point_of_an_abbreviation() -> None:
     engine = ScriptedEngine(lambda _: "Harbour closed in the U.S.")
 
-    draft = drafting.draft(Request(ARTICLE, (HEADLINE,)), engine, TRAINED)
+    draft = draft_one(Request(ARTICLE, (HEADLINE,)), engine, TRAINED)
 
     assert draft.candidates[0][0].text == "Harbour closed in the U.S."
 
@@ -312,7 +312,7 @@ def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
 ) -> None:
     engine = Unsure(lambda _: "The harbour shut.", likelihood=likelihood)
 
-    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRUSTED).candidates
+    (lines,) = draft_one(Request(ARTICLE, (FACT,)), engine, TRUSTED).candidates
 
     shown = [line.origin + ", doubtful" * line.is_doubtful for line in lines]
     assert shown == [*origins, "trimmed", "sentence"]
@@ -321,7 +321,7 @@ def test_line_that_the_shipped_condenser_was_unsure_of_is_doubtful(
 def test_sure_view_that_the_condenser_was_unsure_of_is_asked_for_as_a_fact() -> None:
     engine = Unsure(lambda _: "Ann Lee spoke.", likelihood=-20.0)
 
-    drafting.draft(Request(ARTICLE, (BARE,)), engine, TRUSTED)
+    draft_one(Request(ARTICLE, (BARE,)), engine, TRUSTED)
 
     assert [len(batch) for batch in engine.asked] == [1, 1]
 
@@ -349,7 +349,7 @@ def test_doubtful_fact_is_asked_for_again_and_the_likelier_answer_taken(
         likelihoods=likelihoods,
     )
 
-    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRUSTED)
+    draft = draft_one(Request(ARTICLE, (FACT,)), engine, TRUSTED)
 
     line = draft.candidates[0][0]
     assert (line.text, line.is_doubtful) == shipped
@@ -363,7 +363,7 @@ def test_doubtful_fact_is_told_in_the_articles_words_only_where_it_matters(
 ) -> None:
     engine = Unsure(lambda _: "The harbour shut.", likelihood=-3.0)
 
-    (lines,) = drafting.draft(
+    (lines,) = draft_one(
         Request(ARTICLE, (Passage("fact", (0,), score),)), engine, TRUSTED
     ).candidates
 
@@ -380,7 +380,7 @@ def test_minor_fact_that_is_a_little_unlikely_is_unsure(
 ) -> None:
     engine = Unsure(lambda _: "The harbour shut.", likelihood=likelihood)
 
-    (lines,) = drafting.draft(
+    (lines,) = draft_one(
         Request(ARTICLE, (Passage("fact", (0,), score),)), engine, TRUSTED
     ).candidates
 
@@ -400,7 +400,7 @@ def test_line_in_words_of_its_own_needs_more_trust_than_one_close_to_its_sentenc
     engine = Unsure(lambda _: line, likelihood=-0.2 * len(line.split()))  # trusted by .45
     stricter = replace(TRUSTED, trust=dict.fromkeys(KINDS, replace(BY_LIKELIHOOD, reworded=0.5)))
 
-    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, stricter).candidates
+    (lines,) = draft_one(Request(ARTICLE, (FACT,)), engine, stricter).candidates
 
     assert [one.text for one in lines if one.is_unsure] == unsure
     assert not any(one.is_doubtful for one in lines)
@@ -409,7 +409,7 @@ def test_line_in_words_of_its_own_needs_more_trust_than_one_close_to_its_sentenc
 def test_doubtful_fact_whose_sentence_cannot_be_trimmed_is_not_asked_for_again() -> None:
     engine = Unsure(lambda _: "She attacked the strike.", likelihood=-9.0)
 
-    drafting.draft(Request(ARTICLE, (Passage("fact", (1,), 0.9),)), engine, TRUSTED)
+    draft_one(Request(ARTICLE, (Passage("fact", (1,), 0.9),)), engine, TRUSTED)
 
     assert len(engine.asked) == 1
 
@@ -417,7 +417,7 @@ def test_doubtful_fact_whose_sentence_cannot_be_trimmed_is_not_asked_for_again()
 def test_likelihood_of_other_weights_says_nothing() -> None:
     engine = Unsure(lambda _: "The harbour shut.", likelihood=-50.0)
 
-    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, TRAINED).candidates
+    (lines,) = draft_one(Request(ARTICLE, (FACT,)), engine, TRAINED).candidates
 
     assert not any(line.is_doubtful for line in lines)
 
@@ -461,7 +461,7 @@ def test_trained_condenser_is_asked_whether_its_line_holds(
 ) -> None:
     engine = Asked(lambda _: "The harbour shut.", says=says, likelihood=likelihood)
 
-    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, SELF_ASKING).candidates
+    (lines,) = draft_one(Request(ARTICLE, (FACT,)), engine, SELF_ASKING).candidates
 
     assert lines[0].is_doubtful == is_doubtful
 
@@ -469,7 +469,7 @@ def test_trained_condenser_is_asked_whether_its_line_holds(
 def test_question_repeats_the_prompt_and_its_tokens_count() -> None:
     engine = Asked(lambda _: "The harbour shut.")
 
-    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, SELF_ASKING)
+    draft = draft_one(Request(ARTICLE, (FACT,)), engine, SELF_ASKING)
 
     (first,), (question,) = engine.asked
     assert question.text == f"{first.text} The harbour shut.\nTrue:"
@@ -485,7 +485,7 @@ def test_question_repeats_the_prompt_and_its_tokens_count() -> None:
 def test_nothing_is_asked_that_nobody_can_use(line: str, condenser: drafting.Condenser) -> None:
     engine = Asked(lambda _: line)
 
-    drafting.draft(Request(ARTICLE, (FACT,)), engine, condenser)
+    draft_one(Request(ARTICLE, (FACT,)), engine, condenser)
 
     assert len(engine.asked) == 1
 
@@ -493,7 +493,7 @@ def test_nothing_is_asked_that_nobody_can_use(line: str, condenser: drafting.Con
 def test_engine_without_likelihoods_is_asked_for_lines_only() -> None:
     engine = ScriptedEngine(lambda _: "The harbour shut.")
 
-    drafting.draft(Request(ARTICLE, (FACT,)), engine, SELF_ASKING)
+    draft_one(Request(ARTICLE, (FACT,)), engine, SELF_ASKING)
 
     assert len(engine.asked) == 1
 
@@ -538,8 +538,6 @@ def test_composed_view_comes_before_an_improbable_one(likelihood: float, first: 
     trust = replace(BY_LIKELIHOOD, least=0.0, sure=0.0)
     condenser = replace(TRUSTED, trust={"dissent": trust})
 
-    (lines,) = drafting.draft(
-        Request(ARTICLE, (VIEW,), (DENOUNCED, SAID)), engine, condenser
-    ).candidates
+    (lines,) = draft_one(Request(ARTICLE, (VIEW,), (DENOUNCED, SAID)), engine, condenser).candidates
 
     assert lines[0].text == first

@@ -10,7 +10,7 @@ from briefer import drafting
 from briefer.drafting import TRAINED, Request, condensers
 from briefer.models.base import Completion, Prompt
 from briefer.schema import DraftLine, Passage
-from tests.fakes import ScriptedEngine, cleaned
+from tests.fakes import ScriptedEngine, cleaned, draft_one
 
 ARTICLE = cleaned("The harbour of Lom closed on Tuesday. Mayor Ann Lee denounced the strike.")
 FACT, VIEW = Passage("fact", (0,), 0.9), Passage("dissent", (1,), 0.9, speaker="Ann Lee")
@@ -54,7 +54,7 @@ class Second:
 
 def drafted(second: Second | None, *, own: float = -0.5, passage: Passage = FACT) -> DraftLine:
     engine = Sure(lambda _: LINE, log_likelihood=own)
-    draft = drafting.draft(Request(ARTICLE, (passage,)), engine, CONDENSER, second)
+    draft = draft_one(Request(ARTICLE, (passage,)), engine, CONDENSER, second)
     return next(line for line in draft.candidates[0] if line.origin == "model")
 
 
@@ -94,7 +94,7 @@ def test_lines_of_views_are_read_alone_whoever_worded_them() -> None:
     engine, passages = Sure(lambda _: said), (FACT, VIEW)
 
     (draft,) = drafting.read_views(
-        [drafting.draft(Request(ARTICLE, passages), engine, CONDENSER)], reader
+        [draft_one(Request(ARTICLE, passages), engine, CONDENSER)], reader
     )
 
     facts, views = draft.candidates
@@ -116,7 +116,7 @@ class Idle:
 
 
 def test_reader_of_views_is_not_asked_where_there_are_none() -> None:
-    draft = drafting.draft(Request(ARTICLE, (FACT,)), Sure(lambda _: LINE), CONDENSER)
+    draft = draft_one(Request(ARTICLE, (FACT,)), Sure(lambda _: LINE), CONDENSER)
 
     assert drafting.read_views([draft], Idle()) == [draft]
     assert drafting.read_views([], Idle()) == []

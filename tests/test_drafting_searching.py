@@ -12,7 +12,7 @@ from briefer.drafting import TRAINED, Request, condensers
 from briefer.drafting.searching import N_BEAMS
 from briefer.models.base import Completion, Prompt, Proposer
 from briefer.schema import DraftLine, Passage
-from tests.fakes import ScriptedEngine, cleaned
+from tests.fakes import ScriptedEngine, cleaned, draft_one
 
 ARTICLE = cleaned("The harbour of Lom closed on Tuesday. Mayor Ann Lee denounced the strike.")
 FACT = Passage("fact", (0,), 0.9)
@@ -45,7 +45,7 @@ class Searching(ScriptedEngine):
 
 
 def drafted(engine: ScriptedEngine, passage: Passage = FACT) -> tuple[DraftLine, ...]:
-    (lines,) = drafting.draft(Request(ARTICLE, (passage,)), engine, CONDENSER).candidates
+    (lines,) = draft_one(Request(ARTICLE, (passage,)), engine, CONDENSER).candidates
     return tuple(line for line in lines if line.origin == "model")
 
 
@@ -71,7 +71,7 @@ def test_doubted_answer_comes_after_every_line_that_is_not() -> None:
     condenser = replace(CONDENSER, trust={"fact": doubting})
     engine = Searching(lambda _: GREEDY, lines=(BETTER,))
 
-    (lines,) = drafting.draft(Request(ARTICLE, (FACT,)), engine, condenser).candidates
+    (lines,) = draft_one(Request(ARTICLE, (FACT,)), engine, condenser).candidates
 
     assert [line.text for line in lines if line.origin == "model"] == [BETTER, GREEDY]
     assert [line.is_unsure for line in lines[:2]] == [False, True]
@@ -138,7 +138,7 @@ def test_engine_that_cannot_search_gives_its_one_line() -> None:
 def test_tokens_of_a_search_count_with_its_prompt_read_once() -> None:
     engine = Searching(lambda _: GREEDY, lines=(BETTER, WORSE))
 
-    draft = drafting.draft(Request(ARTICLE, (FACT,)), engine, CONDENSER)
+    draft = draft_one(Request(ARTICLE, (FACT,)), engine, CONDENSER)
 
     ((prompt,),) = engine.asked
     assert draft.n_prompt_tokens == len(prompt.text.split()) + 9

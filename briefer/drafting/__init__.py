@@ -34,7 +34,6 @@ __all__ = [
     "UNTRAINED",
     "Condenser",
     "Request",
-    "draft",
     "draft_many",
     "of",
     "prompts_of",
@@ -61,17 +60,6 @@ _ORIGINS: Mapping[Way, Origin] = {
     "trimmed": "trimmed",
     "sentence": "sentence",
 }
-
-
-def draft(
-    request: Request,
-    engine: Engine,
-    condenser: Condenser = UNTRAINED,
-    prober: Prober | None = None,
-) -> Draft:
-    """The candidates of each passage, in the order of the passages."""
-    (only,) = draft_many([request], engine, condenser, prober)
-    return only
 
 
 def draft_many(
