@@ -126,3 +126,48 @@ def test_one_of_a_list_is_no_apposition() -> None:
     )
 
     assert "the status of the lighthouse" in trimming.trim(agenda)
+
+
+@pytest.mark.parametrize(
+    ("opening", "main"),
+    [
+        (
+            "Of the 300 crews in the port of Selby",
+            "27 were from Norland in the spring of last year",
+        ),
+        (
+            "Four days later",
+            "the ferry came under fire again on its way to the islands of the north",
+        ),
+        ("Precisely", "the board decided to close the old quay to all of the ships from abroad"),
+        ("The crews of the port had gone too far", "the mayor of Selby said late on Monday night"),
+    ],
+)
+def test_clause_of_its_own_is_no_apposition(opening: str, main: str) -> None:
+    sentence = f"{opening}, {main}, in a year that everybody on the coast of Norland remembers."
+
+    assert main in trimming.trim(sentence)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "which runs the ferries from Selby, Norland, and has",
+        "a firm which sells fish, ice and storage, and has",
+        "a firm founded on June 24, 2016, and has",
+    ],
+)
+def test_apposition_is_not_cut_at_a_comma_inside_it(inside: str) -> None:
+    opening = "The crews of the port have told Sula Line"
+    sentence = f"{opening}, {inside} 40 ships on the northern coast, that nobody of them will sail."
+
+    assert inside in trimming.trim(sentence)
+
+
+def test_tail_of_a_list_stays() -> None:
+    sentence = (
+        "The town of Selby spends most of what it gets from the port and from the ferries to the "
+        "islands on schools, roads, the old lighthouse, housing and the courts."
+    )
+
+    assert trimming.trim(sentence) == sentence

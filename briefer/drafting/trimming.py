@@ -39,21 +39,31 @@ _LEAD = re.compile(
 # What a line alone goes on from nothing with.
 _JOINER = re.compile(r"^(?:but|and|yet)\s+(?=[^\W\d_])", re.IGNORECASE)
 # Between two commas, or from the last comma to the end. Before ", and" stands one of a list, before
-# ", the" perhaps one of two: "in Oru, which is home to the Reds, the oldest club there".
+# ", the" perhaps one of two: "in Oru, which is home to the Reds, the oldest club there". So do
+# "Lebanon, was" and "storage and sale": the comma before them is one inside the apposition.
 _APPOSITION = re.compile(
     r", (?:an?|the|who|which|whose|where|when|one of|himself|herself|formerly|aged?|\d+)"
-    r"\b[^,;:\"()]{2,120},(?= (?!(?:and|or|nor|the|an?|who|which|whose|where)\b))"
+    r"\b[^,;:\"()]{2,120},(?= (?!(?:and|or|nor|the|an?|who|which|whose|where)\b)"
+    r"(?!(?!(?:\w+ed|said|says|is|are|was|were|has|have)\b)"
+    r"(?:(?:[\w'’-]+ ){1,2}(?:and|or)\b|[\w-]+(?: [\w-]+)?,))[a-z\"])"
+)
+# No apposition but a clause: "Of the 300, 27 percent were", "the boat, the ministry said, sank".
+_CLAUSE = re.compile(
+    r", (?:an?|the|one of|\d+)\b(?:(?!\b(?:who|whom|which|whose|that|where|when)\b).)*?"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|should|says?|said|told|came|took|went|"
+    r"began|became|gave|seem(?:s|ed)|\w+ed(?:,$| (?:the|an?|that|its)\b))"
 )
 _TAIL = re.compile(
     r", (?:which|who|whose|where|while|adding|noting|citing|including|with|following|amid|shortly|"
-    r"just|hours|days|weeks|months|\w+ing)\b"
+    r"just|hours|days|weeks|months|[a-z]+ing)\b(?! (?:and|or)\b)"
     r"[^,;\"()]{3,160}?(?=\.?$)"
 )
 # What opens a sentence so, up to its first comma, is followed by the main clause, no apposition.
 _OPENER = re.compile(
     r"(?:following|after|before|while|when|as|although|though|despite|if|since|because|during|in|on|"
-    r"at|to|with|without|by|for|under|over|through|between|from|among|amid|until|once|given|"
-    r"unlike|like|according|\w+ing|\w+ed)\b[^,]*$",
+    r"at|to|with|without|by|for|of|under|over|through|between|from|among|amid|until|once|given|"
+    r"unlike|like|according|already|inside|outside|\w+ing|\w+ed|\w+ly|"
+    r"(?:\w+ ){0,3}(?:hours?|days?|weeks?|months?|years?))\b[^,]*$",
     re.IGNORECASE,
 )
 # So is what a source stands before: "Most covers, officials say, the firm replaced, are vented".
@@ -103,7 +113,9 @@ def _without(line: str, pattern: re.Pattern[str], replacement: str = "") -> str:
     for match in reversed(list(pattern.finditer(line))):
         shorter = line[: match.start()] + replacement + line[match.end() :]
         before = line[: match.start()]
-        is_main = pattern is _APPOSITION and (_OPENER.match(before) or _SOURCE.search(before))
+        is_main = pattern is _APPOSITION and (
+            _OPENER.match(before) or _SOURCE.search(before) or _CLAUSE.match(match[0])
+        )
         if not is_main and not _WEIGHTY.search(match[0]) and n_words(shorter) >= _MIN_WORDS:
             line = shorter
     return line
