@@ -36,6 +36,12 @@ from briefer.checks import dangling
         ("Those leading lawmakers voted no.", ["Those"]),
         ("Those speed limits will go.", ["Those"]),
         ("Her boat sank.", ["Her", "Her"]),
+        ('"Four or five years," he told Selby Radio.', ["he"]),
+        ("Just days after it was put up, it went gray.", ["it"]),
+        ("What they found was a boat.", ["they"]),
+        ("Not even Ann Lee sails there.", ["Not even"]),
+        ("Much has happened since.", ["Much has"]),
+        ("The only problem was that the port leaks.", ["The only problem was"]),
     ],
 )
 def test_words_that_the_line_does_not_explain_are_found(line: str, expected: list[str]) -> None:
@@ -71,6 +77,9 @@ def test_words_that_the_line_does_not_explain_are_found(line: str, expected: lis
         "In May it was found that the port leaks.",
         "Sunak's board left his harbour.",
         'Ann Lee said it was "a day of relief".',
+        '"It was a day of relief," Ann Lee told Selby Radio.',
+        "Not all captains want a bridge.",
+        "Just days after Ann Lee left, she wept.",
     ],
 )
 def test_words_that_the_line_explains_are_not(line: str) -> None:

@@ -14,6 +14,8 @@ from briefer.mentions import subjects
         ("In May he left.", "he"),
         ("When he won the prize, he wept.", "he"),
         ("But it closed.", "it"),
+        ("Just days after it opened, it closed.", "it"),
+        ("What they found was a boat.", "they"),
     ],
 )
 def test_unnamed_subject_is_found(sentence: str, pronoun: str) -> None:

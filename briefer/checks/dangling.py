@@ -34,6 +34,11 @@ _OPENING = re.compile(
     rf"those(?! (?:who|whose|with|without|being|killed|hurt|held|{_PARTICIPLE})\b))\b",
     re.IGNORECASE,
 )
+# "Not even Lee goes there", '"Four years," he said': none of 5,188 of the experts' lines.
+_GOING_ON = re.compile(
+    r"^\W*(he|she|it|they|Not (?:even|only|that)|Much has|"
+    r"The (?:only |real )?(?:problem|trouble|catch|difference|result|answer|question) (?:is|was))\b"
+)
 # The rest together: .2 % of the experts' lines (5,188 of train-briefs).
 _POINTING = re.compile(r"\b(?:this|these|those) (?P<noun>[a-z][\w-]*)")
 # "This week" is known, "those eligible" and "this is" point at nothing else.
@@ -102,7 +107,7 @@ def find(line: str) -> Iterator[str]:
     yield from _pointing(plain)
     yield from _nobodys(plain)
     yield from _said(plain)
-    for pattern in (_OBJECT, _OF_WHOM, _MATTER, _ELLIPSIS, _DEED):
+    for pattern in (_OBJECT, _GOING_ON, _OF_WHOM, _MATTER, _ELLIPSIS, _DEED):
         found = pattern.match(plain) if pattern is _OBJECT else pattern.search(plain)
         if found:
             yield from found.groups()

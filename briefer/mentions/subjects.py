@@ -16,7 +16,7 @@ from briefer.mentions import lexicon
 _LEADING = (
     "but and so yet then instead still now also however later meanwhile in on at by for from with "
     "without during after before when while as if although though despite because since until once "
-    "rather under over among following unlike like"
+    "rather under over among following unlike like just even what"
 )
 _SUBJECT = re.compile(
     rf"(?:(?:{'|'.join(_LEADING.split())})(?=[ ,])(?P<before>[^;:\"“]{{0,140}}?,? ))?"
@@ -42,8 +42,9 @@ def speaks_of_somebody(words: str) -> bool:
     return any(
         lexicon.singular(word) in _persons()
         or lexicon.singular(word).endswith(("man", "er", "or", "ist"))
-        or (word[0].isupper() and not terms.is_stop_word(word) and word not in _DATES)
+        or (word[0].isupper() and word not in _DATES)
         for word in text.words(words)
+        if not terms.is_stop_word(word)
     )
 
 
