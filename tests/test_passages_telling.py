@@ -17,6 +17,7 @@ from tests.fakes import cleaned
         "Based in Oru, the board meets weekly.",
         "Voters in the north want a bridge.",
         "Opinion is split: Some want a bridge.",
+        "The crowd outside shouted “No bridge!”",
     ],
 )
 def test_statement_tells(sentence: str) -> None:
@@ -35,6 +36,7 @@ def test_statement_tells(sentence: str) -> None:
         "Get involved: Fishing days you'd be crazy to miss .",
         "READ MORE: Bones reveal a fisherman's life .",
         "Click here to read what the board said.",
+        'Looks like it\'s no longer a "secret" anymore!',
     ],
 )
 def test_scrap_question_or_link_does_not(sentence: str) -> None:

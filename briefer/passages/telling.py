@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from briefer.schema import CleanArticle, Sentence
 
 _MIN_WORDS = 5
-_ENDS = re.compile(r"[.!…][\"'”’)]*$")
+# What ends in "!" outside a quotation is a remark to the reader: 22 of 16,748 sentences; of 11 in
+# train-briefs one carries a fact ("OMG!").
+_ENDS = re.compile(r"(?:[.…][\"'”’)]*|![\"'”’]+)$")
 # "Lacks even the basic grasp.", "Read the full reply.": a verb that nobody does, an item of a list
 # or an order to the reader. Of 11,700 sentences of train-briefs ten open so, none carries an item.
 _SUBJECTLESS = re.compile(
