@@ -42,6 +42,9 @@ from briefer.checks import dangling
         ("Not even Ann Lee sails there.", ["Not even"]),
         ("Much has happened since.", ["Much has"]),
         ("The only problem was that the port leaks.", ["The only problem was"]),
+        ("Growers here are tired.", ["here"]),
+        ("In May the star said she would bring the show there.", ["there"]),
+        ("There, growers are tired.", ["There"]),
     ],
 )
 def test_words_that_the_line_does_not_explain_are_found(line: str, expected: list[str]) -> None:
@@ -52,6 +55,12 @@ def test_words_that_the_line_does_not_explain_are_found(line: str, expected: lis
     "line",
     [
         "It is clear that the port will close.",
+        "There is still time, and there will be no vote.",
+        "Help is out there.",
+        "Selby growers said roads there are closed.",
+        "Growers in Selby are tired, and roads there are closed.",
+        'Bo Vass said "it ends here".',
+        "Bo Vass said growers are here to stay.",
         "IT workers at the port walked out.",
         "This year's festival drew 20,000 people.",
         "Those convicted face ten years in prison.",
