@@ -26,6 +26,17 @@ from briefer.checks import qualifiers
             "The port is widely considered to be safe.",
             ["is widely considered to be safe"],
         ),
+        (
+            "Ann Lee learned of it from a clerk.",
+            "Ann Lee is said to have learned of it from a clerk.",
+            ["is said to have learned"],
+        ),
+        (
+            "Two mayors praised the raid.",
+            "Two mayors are accused of praising the raid.",
+            ["are accused of praising"],
+        ),
+        ("Growers live on rice.", "Growers reportedly live on rice.", ["reportedly live"]),
     ],
 )
 def test_what_qualifies_the_text_is_missed(line: str, text: str, lost: list[str]) -> None:
@@ -36,6 +47,9 @@ def test_what_qualifies_the_text_is_missed(line: str, text: str, lost: list[str]
     ("line", "text"),
     [
         ("Former minister Ann Lee opposes it.", "Ann Lee, a former minister, opposes it."),
+        ("A clerk said growers live on rice.", "Growers reportedly live on rice."),
+        ("Two mayors were charged with praising it.", "They are accused of praising it."),
+        ("Growers eat rice.", "Growers reportedly live on rice."),
         ("Ann Lee was a minister.", "Ann Lee, a former minister, opposes it."),
         ("The minister met Ann Lee.", "The minister met Ann Lee, a former minister."),
         ("The minister left.", "The former mayor met the minister."),

@@ -137,9 +137,9 @@ def _said(line: str) -> Iterator[str]:
 
 
 def _places(line: str) -> Iterator[str]:
-    """A "here", and a "there" without a name before it: one of the experts' facts (3,527).
+    """A "here", and a "there" without a name before it: one of the experts' 3,527 facts.
 
-    Of the facts that readers judged 13 have such a "there", none of them right.
+    Of the facts that readers judged eleven have such a "there", none of them right.
     """
     yield from _HERE.findall(line)
     there = _THERE.match(line)
