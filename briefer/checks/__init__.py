@@ -23,6 +23,7 @@ from briefer.checks import (
     disputing,
     dissenting,
     exchanges,
+    genders,
     hedges,
     meaning,
     moments,
@@ -151,6 +152,8 @@ def _wrong_speaker(case: Case) -> Iterator[str]:
     yield from authors.mistaken(case.line.text, case.read)
     yield from authors.unknown(case.line, case.article)
     yield from authors.gendered(case.line.text, case.read)
+    for words in genders.changed(case.line.text, case.read):
+        yield f"“{words}” is said of nobody there"
 
 
 def _changed_modality(case: Case) -> Iterator[str]:
