@@ -34,6 +34,7 @@ from briefer.checks import (
     speakers,
     strangers,
     units,
+    unsaid,
     verdicts,
     wording,
 )
@@ -154,6 +155,7 @@ def _wrong_speaker(case: Case) -> Iterator[str]:
     yield from authors.gendered(case.line.text, case.read)
     for words in genders.changed(case.line.text, case.read):
         yield f"“{words}” is said of nobody there"
+    yield from unsaid.find(case)
 
 
 def _changed_modality(case: Case) -> Iterator[str]:
