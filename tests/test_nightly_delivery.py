@@ -20,7 +20,7 @@ from briefer import digest as digests
 from briefer import feeds
 from briefer import store as stores
 from briefer.errors import RenderError, UnknownOption
-from briefer.nightly import delivery, load
+from briefer.nightly import documents, load
 from briefer.nightly.config import Delivery, Mail
 from briefer.nightly.delivery import Parcel, deliver
 from briefer.store import Store
@@ -171,7 +171,7 @@ def test_a_delivery_is_tried_again_whatever_broke(
 
     wanted = Delivery(folder=tmp_path / "www", feed=tmp_path / "feed.xml")
     with monkeypatch.context() as broken:
-        broken.setattr(delivery, "document", breaks)
+        broken.setattr(documents, "document", breaks)
         (problem,) = deliver(store, parcel(store), wanted)
     again = deliver(store, parcel(store), wanted)
 

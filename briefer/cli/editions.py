@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 import typer
 
@@ -17,11 +17,11 @@ from briefer.cli import inputs, options, running
 from briefer.cli.briefing import refusal
 from briefer.cli.reporting import ExitCode, Reporter, exits, say
 from briefer.errors import BrieferError, RenderError, UnknownOption
-from briefer.nightly.documents import document, write_whole
+from briefer.nightly.config import Format
+from briefer.nightly.documents import document, path_of, write_whole
 from briefer.schema import Brief, Digest, DigestState, Failure, Options
 from briefer.stories import Encode
 
-Format = Literal["pdf", "html", "md", "json"]
 _FORMATS: tuple[Format, ...] = get_args(Format)
 
 EXIT_CODES: dict[DigestState, ExitCode] = {
@@ -183,7 +183,7 @@ def _write_all(edition: Digest, formats: Sequence[Format], folder: Path) -> list
     """Write what can be made; a format that cannot is said on stderr, the others still come."""
     written: list[Path] = []
     for form in formats:
-        path = folder / f"{edition.day.isoformat()}.{form}"
+        path = path_of(edition.day, form, folder)
         try:
             write_whole(path, document(edition, form))
         except (RenderError, OSError) as error:

@@ -17,6 +17,7 @@ from briefer.cli.reporting import ExitCode, Reporter, exits
 from briefer.errors import RenderError, UnknownOption
 from briefer.models import EngineName
 from briefer.nightly import watching
+from briefer.nightly.documents import path_of
 from briefer.schema import Digest
 
 _Workers = Literal["local", "ray"]
@@ -148,7 +149,7 @@ def _tell(
     made = outcome.digest
     if made is None:
         return
-    paths = [night.config.out / f"{made.day}.{form}" for form in night.config.formats]
+    paths = [path_of(made.day, form, night.config.out) for form in night.config.formats]
     n_failed = len(made.failures)
     state = f"{made.state}: {n_failed} failure{'s' * (n_failed != 1)}" if n_failed else made.state
     state = state.replace("_", " ")

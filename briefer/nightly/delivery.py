@@ -11,7 +11,7 @@ import hashlib
 import os
 import smtplib
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -23,17 +23,11 @@ from lxml import etree
 from briefer import render, text
 from briefer.errors import BrieferError, ConfigError
 from briefer.nightly.config import Delivery, Format, Mail
-from briefer.nightly.documents import document, write_whole
+from briefer.nightly.documents import document, write_all, write_whole
 from briefer.schema import Digest
 from briefer.store import Store, StoredDigest
 
 _TIMEOUT_S = 30.0
-_MEDIA_TYPES: Mapping[Format, str] = {
-    "pdf": "application/pdf",
-    "html": "text/html",
-    "md": "text/markdown",
-    "json": "application/json",
-}
 _ATOM = "http://www.w3.org/2005/Atom"
 _N_IN_FEED = 30
 
@@ -119,9 +113,7 @@ def _channels(wanted: Delivery) -> dict[str, Send]:
 
 
 def _to_folder(parcel: Parcel, folder: Path) -> None:
-    for form in parcel.forms:
-        path = folder / f"{parcel.digest.day.isoformat()}.{form}"
-        write_whole(path, document(parcel.digest, form))
+    write_all(parcel.digest, parcel.forms, folder)
 
 
 def message(parcel: Parcel, mail: Mail) -> EmailMessage:
@@ -176,7 +168,7 @@ def _to_webhook(parcel: Parcel, url: str) -> None:
     answer = httpx.post(
         url,
         content=document(parcel.digest, "json"),
-        headers={"Content-Type": _MEDIA_TYPES["json"], "Idempotency-Key": key},
+        headers={"Content-Type": "application/json", "Idempotency-Key": key},
         timeout=_TIMEOUT_S,
     )
     answer.raise_for_status()

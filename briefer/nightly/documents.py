@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from briefer import digest as digests
@@ -45,13 +46,16 @@ def document(edition: Digest, form: Format) -> bytes:
     return writers[form](edition).encode()
 
 
-def write_all(edition: Digest, forms: Sequence[Format], folder: Path) -> list[Path]:
-    """Write the edition's documents, ``FOLDER/DAY.FORM``.
+def path_of(day: date, form: Format, folder: Path) -> Path:
+    """Where the edition of a day has one of its documents."""
+    return folder / f"{day.isoformat()}.{form}"
+
+
+def write_all(edition: Digest, forms: Sequence[Format], folder: Path) -> None:
+    """Write the edition's documents, each at its ``path_of``.
 
     Raises:
         RenderError, OSError: one could not be made or written; those before it are there.
     """
-    paths = [folder / f"{edition.day.isoformat()}.{form}" for form in forms]
-    for path, form in zip(paths, forms, strict=True):
-        write_whole(path, document(edition, form))
-    return paths
+    for form in forms:
+        write_whole(path_of(edition.day, form, folder), document(edition, form))

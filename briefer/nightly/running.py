@@ -79,7 +79,8 @@ def plan(night: Night) -> list[str]:
         lines.append(f"{source.name}: {'to read' if source in left else otherwise}")
     waiting = [item for item in store.items_of(day) if item.state not in _ENDED]
     lines.append(f"{len(waiting)} articles of tonight wait for a brief")
-    lines += [f"write {night.config.out / day.isoformat()}.{one}" for one in night.config.formats]
+    paths = (documents.path_of(day, one, night.config.out) for one in night.config.formats)
+    lines += [f"write {path}" for path in paths]
     return lines + [f"deliver to {one}" for one in delivery.channels(night.config.delivery)]
 
 
