@@ -208,7 +208,7 @@ def _according(token: Token) -> Iterator[Cue]:
     to = next((child for child in token.children if child.lower_ == "to"), None)
     if to is None and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
         to = token.nbor()
-    source = None if to is None else _object_of(to)
+    source = None if to is None else phrases.object_of(to)
     if to is not None and source is not None:
         yield _adverbial("according", token, (token.i, to.i + 1), source)
 
@@ -243,10 +243,6 @@ def _adverbial(form: CueForm, top: Token, words: TokenRange, source: Token) -> C
         content=content,
         has_clause=True,
     )
-
-
-def _object_of(preposition: Token) -> Token | None:
-    return next((child for child in preposition.children if child.dep_ == "pobj"), None)
 
 
 def _noun(noun: Token) -> Iterator[Cue]:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from briefer.mentions import lexicon
 from briefer.schema import Span
+from briefer.statements import phrases
 from briefer.text import forms
 
 # These say what they are only with the clause that follows: "the suggestion that …".
@@ -65,7 +66,7 @@ def _opens_with_that(clause: Token) -> bool:
 
 def _end_of_phrase(preposition: Token) -> int | None:
     """Where "of the levy" ends; ``None`` where it is not one that belongs to a name for a thing."""
-    noun = next((one for one in preposition.children if one.dep_ == "pobj"), None)
+    noun = phrases.object_of(preposition)
     is_close = preposition.lower_ in _INTO or (preposition.lower_ == "in" and _is_name(noun))
     if noun is None or preposition.dep_ != "prep" or not is_close:
         return None

@@ -1,4 +1,4 @@
-"""Token ranges of phrases: subtrees, trimmed and joined.
+"""Phrases: what a preposition leads to, and the token ranges of subtrees, trimmed and joined.
 
 Knows nothing of cues or speakers.
 """
@@ -19,6 +19,11 @@ _LOOSE = frozenset(("relcl", "advcl", "ccomp", "parataxis"))
 def subtree(token: Token) -> TokenRange:
     """The words that hang on a token, itself included."""
     return token.left_edge.i, token.right_edge.i + 1
+
+
+def object_of(preposition: Token) -> Token | None:
+    """The noun that a preposition leads to."""
+    return next((child for child in preposition.children if child.dep_ == "pobj"), None)
 
 
 def noun_phrase(head: Token) -> TokenRange:

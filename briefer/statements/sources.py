@@ -11,6 +11,7 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from briefer.mentions import lexicon
+from briefer.statements import phrases
 from briefer.text import forms
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -87,7 +88,7 @@ def owner(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ not in ("prep", "agent") or child.lower_ not in ("by", "of", "from"):
             continue
-        behind = next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+        behind = phrases.object_of(child)
         if behind is not None and (child.lower_ != "of" or (not is_aimed and _can_speak(behind))):
             return behind
     return None
@@ -219,10 +220,8 @@ def _person_in(noun: Token) -> Token:
 
 
 def _agent(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
-    return None
+    by = next((child for child in verb.children if child.dep_ == "agent"), None)
+    return None if by is None else phrases.object_of(by)
 
 
 def _inherited(verb: Token) -> Token | None:
