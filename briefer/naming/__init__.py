@@ -19,7 +19,7 @@ from briefer.naming.descriptions import Description
 from briefer.naming.papers import make_unknown
 from briefer.naming.presenting import present
 from briefer.naming.specifying import specify
-from briefer.schema import Character, CleanArticle, DraftLine, Passage, Span, Statement
+from briefer.schema import Character, CleanArticle, DraftLine, Span, Statement
 
 __all__ = ["attribute", "credit", "introduce", "make_unknown", "resolve", "sign"]
 
@@ -55,7 +55,7 @@ def resolve(
     line = amounts.limit(dating.date(line, article), article)
     line = pronouns.resolve(line, article, statements, characters)
     for described in descriptions.find(line.text):
-        place = _place(described, article, line.passage)
+        place = antecedents.place_of(described.words, line.passage.sentences, article)
         if place is not None:
             found = antecedents.find(described.words, place, article, statements, characters)
             rest = line.text[: described.start] + line.text[described.end :]
@@ -73,17 +73,6 @@ def introduce(
     """
     named = specify(introducing.introduce(lines, article, characters), article)
     return present(spell_out(named, article, characters), article, characters)
-
-
-def _place(described: Description, article: CleanArticle, passage: Passage) -> int | None:
-    """Where the passage has the description."""
-    pattern = re.compile(rf"\bthe {re.escape(described.words)}\b", re.IGNORECASE)
-    for number in passage.sentences:
-        sentence = article.sentences[number]
-        match = pattern.search(sentence.text)
-        if match:
-            return sentence.start + match.start()
-    return None
 
 
 def _is_told(one: Character, line: str) -> bool:

@@ -8,7 +8,7 @@ Knows nothing of lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from briefer import terms
@@ -51,6 +51,16 @@ _OWNED = re.compile(r" (?:of|for) |, [A-Z]| [A-Z]")
 # Where a name goes on: "the Office for the Coordination of Relief", "the Peace and Rights Group".
 _GOES_ON = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 _GOES_BEFORE = re.compile(r"[A-Z][\w.]+ (?:and|of|for|of the|for the) $")
+
+
+def place_of(words: str, sentences: Iterable[int], article: CleanArticle) -> int | None:
+    """Where the first of these sentences that has "the" with the words has them."""
+    pattern = re.compile(rf"\bthe {re.escape(words)}\b", re.IGNORECASE)
+    for number in sentences:
+        found = pattern.search(article.sentences[number].text)
+        if found:
+            return article.sentences[number].start + found.start()
+    return None
 
 
 def find(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from briefer import terms, text
 from briefer.mentions import lexicon
-from briefer.naming import descriptions
+from briefer.naming import antecedents, descriptions
 from briefer.schema import CleanArticle, DraftLine, Sentence
 
 _DEFINITE = re.compile(r"\b[Tt]he (?P<words>[a-z][\w-]*(?: [a-z][\w-]*)?)")
@@ -93,7 +93,7 @@ def _is_open(words: str, told: frozenset[str]) -> bool:
 
 def _form(words: str, line: DraftLine, article: CleanArticle) -> _Form | None:
     """The only name that the article has for such a thing before the passage speaks of it."""
-    place = _place(words, line, article)
+    place = antecedents.place_of(words, line.passage.sentences, article)
     if place is None:
         return None
     before = [sentence for sentence in article.sentences if sentence.start < place]
@@ -105,16 +105,6 @@ def _form(words: str, line: DraftLine, article: CleanArticle) -> _Form | None:
     own = terms.content(forms[0].words) - terms.content(words)
     is_here = not own.isdisjoint(terms.content(line.text))
     return None if is_rival or is_here else forms[-1]
-
-
-def _place(words: str, line: DraftLine, article: CleanArticle) -> int | None:
-    """Where the passage has "the" thing."""
-    pattern = re.compile(rf"\bthe {re.escape(words)}\b", re.IGNORECASE)
-    for number in line.passage.sentences:
-        found = pattern.search(article.sentences[number].text)
-        if found:
-            return article.sentences[number].start + found.start()
-    return None
 
 
 def _forms(words: str, sentence: Sentence, place: int, article: CleanArticle) -> Iterator[_Form]:
