@@ -120,7 +120,8 @@ def opened(
         WeightsError: the adapter is another model's, or the weights cannot be converted.
     """
     torch.set_num_threads(processor.owned_cores())
-    dtype = _dtype(precision)
+    device = torch.device("cuda" if processor.has_cuda() else "cpu")
+    dtype = dtype_of(precision, device.type)
     own = trunk.of(
         source,
         adapter,
@@ -129,7 +130,6 @@ def opened(
         storage="bfloat16" if dtype == torch.bfloat16 else "float16",
         cache=cache,
     )
-    device = torch.device("cuda" if processor.has_cuda() else "cpu")
     return Reader(_moved(own, device), dtype, device)
 
 
@@ -146,10 +146,11 @@ def token_ids(tokenizer: Tokenizer, text: str) -> list[int]:
     return ids
 
 
-def _dtype(precision: Precision) -> torch.dtype:
+def dtype_of(precision: Precision, place: str) -> torch.dtype:
+    """In what products are computed at a place, "cuda" or "cpu": "auto" is what is fast there."""
     if precision != "auto":
         return torch.float32 if precision == "float32" else torch.bfloat16
-    if processor.has_cuda():
+    if place == "cuda":
         is_fast = torch.cuda.get_device_capability() >= (8, 0)  # Ampere, the first with bfloat16
     else:
         is_fast = processor.has_bf16()

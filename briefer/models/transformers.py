@@ -30,11 +30,11 @@ from briefer.models import convert, processor, searches, wording
 from briefer.models.base import Completion, ModelCard, Prompt, StopReason
 from briefer.models.batching import batches, padded
 from briefer.models.constraint import SchemaMask
+from briefer.models.reader import Precision, dtype_of
 from briefer.models.sources import Source
 from briefer.models.steps import Bounds, Sureness
 
 Device = Literal["auto", "cpu", "cuda"]
-Precision = Literal["auto", "float32", "bfloat16"]
 
 
 class TransformersEngine:
@@ -256,7 +256,7 @@ def load(
         config = AutoConfig.from_pretrained(folder, local_files_only=True)
         build = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
         model: Any = build.from_pretrained(
-            folder, dtype=_dtype(place, precision), local_files_only=True
+            folder, dtype=dtype_of(precision, place), local_files_only=True
         )
         tokenizer = AutoTokenizer.from_pretrained(
             convert.tokenizer(source, cache=cache), local_files_only=True
@@ -267,13 +267,3 @@ def load(
             "Its folder must hold a causal or encoder-decoder model that transformers knows."
         ) from error
     return TransformersEngine(model.to(place).eval(), tokenizer, source.card("transformers"))
-
-
-def _dtype(place: str, precision: Precision) -> torch.dtype:
-    if precision != "auto":
-        return torch.float32 if precision == "float32" else torch.bfloat16
-    if place == "cuda":
-        is_fast = torch.cuda.get_device_capability() >= (8, 0)  # Ampere, the first with bfloat16
-    else:
-        is_fast = processor.has_bf16()
-    return torch.bfloat16 if is_fast else torch.float32
