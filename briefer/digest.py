@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 
 from briefer import errors
@@ -38,8 +38,6 @@ _REASONS: tuple[tuple[type[errors.BrieferError], FailureReason], ...] = (
     (errors.InputError, "unreadable"),
     (errors.ModelError, "model_failed"),
 )
-_PLACES = {"news": 0, "live": 0, "interview": 1, "other": 1, "press_release": 2, "opinion": 3}
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +214,10 @@ def _in_order(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
         once.setdefault(brief.id, brief)
     newest_first = sorted(
         sorted(once.values(), key=lambda brief: (brief.source.title or "", brief.id)),
-        key=lambda brief: brief.source.published_at or _LONG_AGO,
+        key=lambda brief: brief.source.published_at or ranking.LONG_AGO,
         reverse=True,
     )
-    return tuple(sorted(newest_first, key=lambda brief: _PLACES[brief.source.genre or "news"]))
+    return tuple(sorted(newest_first, key=ranking.place_of))
 
 
 def _state(stories: Sequence[Story], failures: Sequence[Failure]) -> DigestState:

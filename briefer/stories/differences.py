@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from briefer import terms, text
-from briefer.schema import Brief, Difference, Dissent, Line, StoryEvidence, Version
+from briefer.schema import (
+    Actor,
+    Agreement,
+    Brief,
+    Difference,
+    Dissent,
+    Line,
+    StoryEvidence,
+    Version,
+)
 from briefer.stories.wording import figures, overlap
 
 _ABOUT_THE_SAME = 0.5
@@ -36,11 +45,11 @@ def outlet_of(brief: Brief) -> str:
     return source.publisher or source.title or source.ref or "an unnamed source"
 
 
-def cited(line: Line | Dissent, brief: Brief) -> tuple[StoryEvidence, ...]:
-    """The line's evidence, which names its article."""
+def cited(item: Line | Actor | Agreement | Dissent, brief: Brief) -> tuple[StoryEvidence, ...]:
+    """The item's evidence, which names its article."""
     return tuple(
         StoryEvidence(start=one.start, end=one.end, text=one.text, article=brief.id)
-        for one in line.evidence
+        for one in item.evidence
     )
 
 

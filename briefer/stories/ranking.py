@@ -14,10 +14,16 @@ from briefer import text
 from briefer.schema import Brief, Story
 
 _PLACES = {"news": 0, "live": 0, "interview": 1, "other": 1, "press_release": 2, "opinion": 3}
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""When an article without a date is taken to be published: before all others."""
 
 SectionTerms = tuple[str, Sequence[str]]
 """A section's name and the terms that lead a story to it."""
+
+
+def place_of(brief: Brief) -> int:
+    """Where its genre stands among a day's: 0 for news, which comes first."""
+    return _PLACES[brief.source.genre or "news"]
 
 
 def ranked(
@@ -27,11 +33,11 @@ def ranked(
 
     def key(story: Story) -> tuple[Any, ...]:
         told = [briefs[id_] for id_ in story.articles]
-        newest = max(brief.source.published_at or _LONG_AGO for brief in told)
+        newest = max(brief.source.published_at or LONG_AGO for brief in told)
         outlets = {brief.source.publisher for brief in told}
         score = len(outlets) + len(_matching(story, told, interests))
-        place = min(_PLACES[brief.source.genre or "news"] for brief in told)
-        age = -newest.timestamp() if newest > _LONG_AGO else float("inf")
+        place = min(map(place_of, told))
+        age = -newest.timestamp() if newest > LONG_AGO else float("inf")
         return place, -score, age, -len(story.actors), told[0].source.title or "", story.id
 
     return tuple(sorted(stories, key=key))

@@ -7,7 +7,7 @@ same makes no agreement of parties. Knows nothing of how briefs were grouped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar, cast
 
 from briefer import text
@@ -16,7 +16,6 @@ from briefer.schema import (
     Agreement,
     Brief,
     Dissent,
-    Evidence,
     Finding,
     Line,
     Story,
@@ -25,15 +24,14 @@ from briefer.schema import (
     StoryAgreements,
     StoryDissent,
     StoryDissents,
-    StoryEvidence,
     StoryLine,
 )
 from briefer.stories import differences
+from briefer.stories.ranking import LONG_AGO
 from briefer.stories.wording import is_same
 
 _N_MORE_LINES = 3
 """How many lines a story of several articles may have beyond the longest of their briefs."""
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def tell(briefs: Sequence[Brief], *, also_in: Sequence[str] = ()) -> Story:
@@ -58,7 +56,7 @@ def _weight(brief: Brief) -> tuple[bool, int, datetime, str]:
     """Whose headline leads: the brief that has one and tells most, then the newest."""
     source = brief.source
     n_lines = len(brief.summary)
-    return brief.headline is not None, n_lines, source.published_at or _LONG_AGO, brief.id
+    return brief.headline is not None, n_lines, source.published_at or LONG_AGO, brief.id
 
 
 Told = TypeVar("Told", bound=StoryLine | StoryActor | StoryAgreement | StoryDissent)
@@ -67,12 +65,7 @@ Told = TypeVar("Told", bound=StoryLine | StoryActor | StoryAgreement | StoryDiss
 def _retold(kind: type[Told], item: Line | Actor | Agreement | Dissent, brief: Brief) -> Told:
     """``item`` with evidence that names the brief it comes from."""
     fields = {name: getattr(item, name) for name in type(item).model_fields}
-    evidence: tuple[Evidence, ...] = fields.pop("evidence")
-    cited = tuple(
-        StoryEvidence(start=one.start, end=one.end, text=one.text, article=brief.id)
-        for one in evidence
-    )
-    return kind(evidence=cited, **fields)
+    return kind(**fields | {"evidence": differences.cited(item, brief)})
 
 
 def merge(items: Iterable[Told], is_one: Callable[[Told, Told], bool]) -> list[Told]:
