@@ -11,15 +11,11 @@ from contextlib import AbstractContextManager
 from briefer.briefing.pipeline import Stages, draft, provenance_of, read, settle
 from briefer.drafting import Request
 from briefer.schema import Article, Brief, Draft, Options, Passage, PassageKind, Section
+from briefer.settling import SECTION_OF
 
 # So that nothing told is taken back: what a later part repeats is the later one's duplicate. Only a
 # headline that is none, or too long, gives way to a fact in the end.
-_PARTS: tuple[tuple[Section, PassageKind], ...] = (
-    ("headline", "headline"),
-    ("agreements", "agreement"),
-    ("dissent", "dissent"),
-    ("summary", "fact"),
-)
+_PARTS: tuple[PassageKind, ...] = ("headline", "agreement", "dissent", "fact")
 
 
 def brief_in_parts(
@@ -38,7 +34,8 @@ def brief_in_parts(
         reading = read(stages.prepare(article), stages, options)
     drafts: list[Draft] = []
     kinds: list[PassageKind] = []
-    for section, kind in (("actors", None), *_PARTS):
+    for kind in (None, *_PARTS):
+        section: Section = SECTION_OF[kind] if kind else "actors"
         if kind is not None:
             some = tuple(one for one in reading.passages if one.kind == kind)
             request = Request(reading.article, some, reading.statements)

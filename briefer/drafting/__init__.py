@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from briefer import text
 from briefer.drafting import composing, trimming
@@ -27,7 +26,7 @@ from briefer.drafting.context import shown
 from briefer.drafting.opposing import read_views
 from briefer.drafting.questions import condensed
 from briefer.models.base import Engine, Prober
-from briefer.schema import CleanArticle, Draft, DraftLine, Passage
+from briefer.schema import CleanArticle, Draft, DraftLine, Origin, Passage
 
 __all__ = [
     "TRAINED",
@@ -51,7 +50,6 @@ _OF_CODE = 0.9
 # of 193 views told are wrong and .48 right, with .3 .17 of 196 and .46 (lines that readers judged).
 _COMPOSED = 0.5
 
-Origin = Literal["model", "composed", "trimmed", "sentence"]
 _ORIGINS: Mapping[Way, Origin] = {
     "model": "model",
     "clause": "composed",

@@ -20,8 +20,6 @@ from briefer.errors import WeightsError
 from briefer.models import weights
 from briefer.schema import CleanArticle
 
-MODEL = "en-core-web-sm"
-
 # The rule lemmatizer costs a tenth of the time (4,800 -> 5,400 tokens/s on a two-core EPYC), and
 # nothing here reads lemmas.
 _UNUSED = ("lemmatizer", "senter")
@@ -50,7 +48,7 @@ class Parser:
         ``doc.text == article.text``; a sentence starts where ``article.sentences`` say so, and
         besides where a stretch of more than 4,000 tokens without a boundary had to be cut.
         """
-        language = _load(self._model_path or weights.find(MODEL))
+        language = _load(self._model_path or weights.find(weights.PARSER))
         words = _tokenize(language, article.text)
         starts = _first_tokens(words, article)
         parts = [

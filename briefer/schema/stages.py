@@ -178,12 +178,18 @@ class Passage:
     odds: tuple[float, ...] = ()
 
 
+Origin = Literal["model", "composed", "trimmed", "sentence"]
+"""Who worded a line.
+
+``model`` condensed by the language model, ``composed`` put together by code from spans, ``trimmed``
+a sentence of the article shortened by code, ``sentence`` one taken whole.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """One unchecked line for one passage. ``origin`` says who worded it.
+    """One unchecked line for one passage.
 
-    ``model`` condensed by the language model, ``composed`` put together by code from spans,
-    ``trimmed`` a sentence of the article shortened by code, ``sentence`` one taken whole.
     One that ``is_doubtful`` is not told, one that ``is_unsure`` only for want of others.
     ``trust`` is the probability that an editor would let it stand, ``opposes`` the natural log-odds
     that a view's line opposes something, by what a reader of it sees; ``None`` where none read it.
@@ -193,7 +199,7 @@ class DraftLine:
 
     passage: Passage
     text: str
-    origin: Literal["model", "composed", "trimmed", "sentence"]
+    origin: Origin
     is_cut_off: bool = False
     is_doubtful: bool = False
     is_unsure: bool = False

@@ -5,10 +5,10 @@ Knows nothing of the types that use them.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 Section = Literal["headline", "summary", "actors", "agreements", "dissent"]
-SECTIONS: tuple[Section, ...] = ("headline", "summary", "actors", "agreements", "dissent")
+SECTIONS: tuple[Section, ...] = get_args(Section)
 Status = Literal["ok", "too_short", "not_an_article", "unsupported_language", "incomplete"]
 Finding = Literal["found", "none_found", "not_checked", "not_requested"]
 Wording = Literal["abstractive", "extractive"]
