@@ -1,15 +1,14 @@
 """An optional judge: any model behind an OpenAI-compatible API. Off unless asked for.
 
 Nobody should believe it before ``agreement`` has shown how often it says what humans said of the
-same summaries (QAGS). Pairs are asked in both orders, and count only where both answers agree:
-Zheng et al., Judging LLM-as-a-judge (NeurIPS 2023), on position bias.
+same summaries (QAGS).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 import httpx
 
@@ -22,7 +21,6 @@ from eval.metrics.ranking import Scored, balanced_accuracy
 from eval.readers.fields import qags
 from eval.rows import Heading, Row
 
-Preference = Literal["first", "second", "tie"]
 _KEY = "EVAL_JUDGE_KEY"
 _TIMEOUT_S = 120.0
 _MAX_ANSWER_TOKENS = 8
@@ -85,20 +83,6 @@ def supports(judge: Asked, article: str, claim: str) -> bool:
     """Whether the judge says that the article supports the whole claim."""
     rendered = prompts.render("judge_claim", "v1", passage=article, claim=claim)
     return judge.ask(rendered) == "yes"
-
-
-def prefers(judge: Asked, article: str, first: str, second: str) -> Preference:
-    """Which brief the judge prefers in both orders; ``tie`` where the order decides."""
-    straight = _preference(judge, article, first, second)
-    swapped = _preference(judge, article, second, first)
-    mirrored: dict[str, Preference] = {"first": "second", "second": "first", "tie": "tie"}
-    return straight if straight == mirrored[swapped] else "tie"
-
-
-def _preference(judge: Asked, article: str, first: str, second: str) -> Preference:
-    rendered = prompts.render("judge_pair", "v1", passage=article, first=first, second=second)
-    answers: dict[str, Preference] = {"first": "first", "second": "second"}
-    return answers.get(judge.ask(rendered), "tie")
 
 
 def agreement(judge: Asked, data: Data, limit: int) -> list[Row]:

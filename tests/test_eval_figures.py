@@ -82,12 +82,6 @@ def test_best_f1_finds_its_threshold() -> None:
     assert ranking.best_f1(decisions) == (0.8, 0.7)  # 2 * 2 / (2 positives + 3 found)
 
 
-def test_area_counts_the_pairs_in_order_and_ties_half() -> None:
-    decisions = [yes(0.9), yes(0.4), no(0.4), no(0.1)]
-
-    assert ranking.area(decisions) == 3.5 / 4
-
-
 def test_balanced_accuracy_weighs_both_classes_alike() -> None:
     decisions = [yes(0.9), yes(0.2), *[no(0.1)] * 4]
 
@@ -99,7 +93,6 @@ def test_ranking_measures_need_what_they_measure() -> None:
 
     assert ranking.average_precision(only_negative) is None
     assert ranking.best_f1(only_negative) is None
-    assert ranking.area(only_negative) is None
     assert ranking.balanced_accuracy(only_negative, 0.5) is None
 
 

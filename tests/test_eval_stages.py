@@ -19,7 +19,6 @@ from eval.readers.fields import (
     AlignedEvent,
     AttributedArticle,
     Entity,
-    JudgedSummary,
     SupportedClaim,
 )
 from eval.rows import Heading, Row
@@ -348,20 +347,6 @@ def test_the_lines_judged_so_far_can_be_read() -> None:
     rows = suite.judged_by_hand()
 
     assert {row.lower_is_better for row in rows if row.measure.startswith("shipped")} == {True}
-
-
-def test_a_learned_score_is_judged_at_its_threshold() -> None:
-    gold = [
-        JudgedSummary(id="1", text="a", summary="0.9", human_factual=1),
-        JudgedSummary(id="2", text="a", summary="0.4", human_factual=1),
-        JudgedSummary(id="3", text="a", summary="0.1", human_factual=0.5),
-    ]
-
-    rows = checks.qags(gold, lambda _, summary: float(summary), threshold=0.5)
-
-    assert value(rows, "balanced accuracy") == 0.75
-    assert value(rows, "area under the curve") == 1.0
-    assert value(rows, "right lines rejected") == 0.5
 
 
 def test_stories_are_grouped_over_a_mixed_pile() -> None:

@@ -60,7 +60,7 @@ def pool(ratios: Sequence[Ratio]) -> Figure:
 
 
 def measure(units: Sequence[Unit], statistic: Callable[[Sequence[Unit]], float | None]) -> Figure:
-    """Any statistic over articles, such as an area under a curve, resampled by article.
+    """Any statistic over articles, such as balanced accuracy, resampled by article.
 
     Resamples on which the statistic is undefined (``None``) are left out of the interval.
     """

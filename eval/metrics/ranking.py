@@ -1,7 +1,7 @@
-"""Measures of scores against yes/no gold: average precision, best F1, area, balanced accuracy.
+"""Measures of scores against yes/no gold: average precision, best F1, balanced accuracy.
 
 Written out because they are few lines; definitions: Manning, Raghavan and Schütze, Introduction
-to Information Retrieval (2008), ch. 8; Fawcett, An introduction to ROC analysis (2006).
+to Information Retrieval (2008), ch. 8.
 Knows nothing of what is scored.
 """
 
@@ -50,20 +50,6 @@ def best_f1(decisions: Sequence[Scored]) -> tuple[float, float] | None:
         if (value := 2 * n_hits / (n_positive + n_seen)) > best:
             best, at = value, score
     return best, at
-
-
-def area(decisions: Sequence[Scored]) -> float | None:
-    """The area under the ROC curve: how often a positive outranks a negative, ties half."""
-    n_positive = sum(decision.is_positive for decision in decisions)
-    n_negative = len(decisions) - n_positive
-    if n_positive == 0 or n_negative == 0:
-        return None
-    pairs, n_below = 0.0, n_negative
-    for group in _by_score(decisions):
-        n_here = group.count(False)
-        n_below -= n_here
-        pairs += group.count(True) * (n_below + n_here / 2)
-    return pairs / (n_positive * n_negative)
 
 
 def balanced_accuracy(decisions: Sequence[Scored], threshold: float) -> float | None:

@@ -15,10 +15,7 @@ from typing import Literal
 from briefer import checks, evidence
 from briefer.schema import DraftLine, Passage, PassageKind, Span
 from eval.gold import GoldBrief, labels
-from eval.metrics import ranking
-from eval.metrics.figures import Figure, Ratio, exact_interval, measure
-from eval.metrics.ranking import Scored
-from eval.readers.fields import JudgedSummary
+from eval.metrics.figures import Figure, Ratio, exact_interval
 from eval.readers.lines import Record
 from eval.rows import Heading, Row
 from eval.stages import faults
@@ -124,23 +121,3 @@ def _exact(hits: int, of: int) -> Figure:
         return Figure(None, 0, 0)
     low, high = exact_interval(hits, of)
     return Figure(hits / of, of, of, low, high)
-
-
-Support = Callable[[str, str], float]
-"""How well an article (first) supports a summary (second), the higher the better."""
-
-
-def qags(gold: Iterable[JudgedSummary], support: Support, threshold: float) -> list[Row]:
-    """Balanced accuracy and false rejections at the threshold; the area under the curve."""
-    decisions = [Scored(support(one.text, one.summary), one.human_factual == 1) for one in gold]
-
-    def balanced(drawn: Sequence[Scored]) -> float | None:
-        return ranking.balanced_accuracy(drawn, threshold)
-
-    heading = Heading(FIELD, "qags cnndm")
-    rejected = [Ratio(d.score < threshold, 1) for d in decisions if d.is_positive]
-    return [
-        heading.row("balanced accuracy", measure(decisions, balanced)),
-        heading.row("area under the curve", measure(decisions, ranking.area)),
-        *heading.pooled([{"right lines rejected": ratio} for ratio in rejected]),
-    ]

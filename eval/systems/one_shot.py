@@ -68,12 +68,6 @@ def prompt(article: CleanArticle) -> Prompt:
     )
 
 
-def brief(gold: GoldBrief, engine: Engine) -> Brief:
-    """What the model answers for the article, as a brief."""
-    (completion,) = engine.generate([prompt(gold.clean)])
-    return read(gold, completion)
-
-
 def read(gold: GoldBrief, completion: Completion) -> Brief:
     """The answer's sections as a brief; what stands under no heading is lost."""
     sections = _sections(completion.text)
