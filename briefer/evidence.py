@@ -1,8 +1,9 @@
 """The smallest set of sentences that carries a line; by code, never by the model.
 
 Greedy cover of the line's words by what they tell: the sentence that holds most of what is not yet
-carried, until little is left; then those that carry nearly as much as the best (the same news told
-twice).
+carried, until little is left. ``attach`` looks among the sentences of the line's passage. ``find``,
+which only ``eval`` asks, looks in the whole article, and adds those that carry nearly as much as
+the best (the same news told twice).
 Knows nothing of models, sections or what is done with a line that nothing carries.
 """
 
