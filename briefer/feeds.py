@@ -135,7 +135,7 @@ def _read_xml_feed(content: bytes, name: str) -> Feed:
         raise UnreadableInput(f"{name} is no feed that can be read: {error}.") from error
     if not parsed.get("version") and not parsed.entries:
         raise UnreadableInput(f"{name} is no feed: it has neither RSS, Atom nor JSON Feed entries.")
-    about = _About(_markup(parsed.feed, "title"), _string(parsed.feed, "language"), name)
+    about = _About(_title(parsed.feed), _string(parsed.feed, "language"), name)
     entries = (_xml_entry(entry, about, n) for n, entry in enumerate(parsed.entries, start=1))
     problem = str(parsed.get("bozo_exception", "malformed")) if parsed.bozo else None
     return Feed(about.title, about.language, tuple(e for e in entries if e), problem)
@@ -165,12 +165,12 @@ def _xml_entry(entry: Mapping[str, Any], about: _About, number: int) -> Entry | 
     full = max((_body(part) for part in entry.get("content") or ()), key=len, default="")
     teaser = _body(entry.get("summary_detail") or {})
     source = entry.get("source")
-    publisher = _markup(source, "title") if isinstance(source, Mapping) else None
+    publisher = _title(source) if isinstance(source, Mapping) else None
     address = _string(entry, "link")
     return _entry(
         Article(
             text=full if len(full) >= len(teaser) else teaser,
-            title=_markup(entry, "title"),
+            title=_title(entry),
             url=address,
             publisher=publisher or about.title,
             published_at=_moment(entry),
@@ -203,12 +203,12 @@ def _body(part: Mapping[str, Any]) -> str:
     return value if is_plain else pages.flatten(value)
 
 
-def _markup(element: Mapping[str, Any], key: str) -> str | None:
-    """A title, which feeds may write as HTML."""
-    detail = element.get(f"{key}_detail")
+def _title(element: Mapping[str, Any]) -> str | None:
+    """The title, which feeds may write as HTML."""
+    detail = element.get("title_detail")
     if isinstance(detail, Mapping):
         return text.one_line(_body(detail))
-    return text.one_line(_string(element, key))
+    return text.one_line(_string(element, "title"))
 
 
 def _string(element: Mapping[str, Any], key: str) -> str | None:

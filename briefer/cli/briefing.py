@@ -81,7 +81,7 @@ def _print_all(
 ) -> int:
     """Print what came out; the number of inputs that could not be briefed."""
     n_failed = 0
-    with reporter.progress("briefing") as advance:
+    with reporter.progress() as advance:
         for number, (article, outcome) in enumerate(outcomes):
             advance((article.ref if article else None) or "")
             if isinstance(outcome, BrieferError):

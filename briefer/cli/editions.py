@@ -164,7 +164,7 @@ def _build(
 ) -> Digest:
     briefs: list[Brief] = []
     failures: list[Failure] = []
-    with reporter.progress("briefing") as advance:
+    with reporter.progress() as advance:
         for article, outcome in outcomes:
             ref = article.ref if article else None
             advance(ref or "")

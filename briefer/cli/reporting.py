@@ -87,11 +87,11 @@ class Reporter:
             say(message)
 
     @contextmanager
-    def progress(self, what: str) -> Iterator[Advance]:
-        """A line with a count that moves on at each call, with the name of what was done."""
+    def progress(self) -> Iterator[Advance]:
+        """Articles counted while they are briefed, each call with the name of the last one done."""
         console = Console(stderr=True)
         columns = (
-            TextColumn(what, markup=False),
+            TextColumn("briefing"),
             BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),

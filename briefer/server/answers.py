@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import TypeVar
 
 from starlette.responses import Response
 
@@ -36,7 +35,6 @@ SUFFIXES: Mapping[str, str] = {
     "pdf": "application/pdf",
 }
 _MAX_RANGES = 50
-Name = TypeVar("Name", bound=str)
 
 
 def media_type(accept: str | None, offered: Collection[str] = tuple(BRIEF_FORMS)) -> str:
