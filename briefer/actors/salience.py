@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
-from briefer.mentions import appositions, lexicon
+from briefer.mentions import appositions, kinds, lexicon
 from briefer.models import linear
 from briefer.text import folded, forms
 
@@ -22,9 +22,6 @@ MODELS_READ = "salience_read"
 """The one for articles that a tagger has read: it weighs ``Tags.acting`` besides, what a part of
 kind ``acting`` says, and is fitted together with those parts (``training/acting.py``)."""
 
-_LOCAL = frozenset(
-    ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
-)
 # "A and B signed": both did.
 _ALIKE = appositions.BESIDE | {"conj"}
 _LEAD = 3
@@ -240,7 +237,7 @@ def _roles(token: Token) -> Iterator[str]:
     elif token.dep_ == "poss":
         yield "owner"
     elif token.dep_ == "pobj":
-        yield "local" if token.head.lower_ in _LOCAL else f"after {token.head.lower_}"
+        yield "local" if token.head.lower_ in kinds.LOCAL else f"after {token.head.lower_}"
     else:
         yield "elsewhere"
 

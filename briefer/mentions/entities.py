@@ -274,7 +274,5 @@ def _has_given_name(name: Name) -> int:
 
 
 def _ends_as_body(parse: Doc, name: Name) -> bool:
-    last = lexicon.singular(parse[name.end - 1].text)
-    first_noun = lexicon.singular(parse[name.start].text)
-    bodies = lexicon.words("organisation_nouns")
-    return last in bodies or (first_noun in bodies and name.end - name.start > 2)
+    is_first = lexicon.is_body(parse[name.start].text) and name.end - name.start > 2
+    return is_first or lexicon.is_body(parse[name.end - 1].text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from briefer.mentions import lexicon, surnames, things
 from briefer.mentions.descriptions import Description
@@ -22,7 +22,7 @@ MODELS = "mentions"
 """The trained models (``training/kinds.py``), one a kind."""
 
 Kind = Literal["person", "organisation", "state", "place", "group", "other"]
-KINDS: tuple[Kind, ...] = ("person", "organisation", "state", "place", "group", "other")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 DIVISIONS = frozenset(
     ("borough", "city", "county", "district", "island", "port", "province", "region", "state",
@@ -33,9 +33,10 @@ _STREETS = frozenset(
     ("avenue", "boulevard", "drive", "freeway", "highway", "lane", "road", "street")
 )
 _ADULT = 2  # digits of an age
-_LOCAL = frozenset(
+LOCAL = frozenset(
     ("in", "at", "near", "from", "to", "into", "across", "outside", "around", "through")
 )
+"""The prepositions that lead to places."""
 
 
 def tell(
@@ -107,7 +108,7 @@ def _of_occurrence(parse: Doc, name: Name) -> Iterator[str]:
     yield f"label={name.label}"
     head = parse[name.start : name.end].root
     yield f"dep={head.dep_}"
-    if head.dep_ == "pobj" and head.head.lower_ in _LOCAL:
+    if head.dep_ == "pobj" and head.head.lower_ in LOCAL:
         yield "local"
     if head.dep_ in ("nsubj", "nsubjpass"):
         yield from _of_subject(head)
@@ -158,10 +159,9 @@ def _of_form(names: Sequence[Name]) -> Iterator[str]:
 
 
 def _has_body_word(parts: Sequence[str]) -> str:
-    bodies = lexicon.words("organisation_nouns")
-    if lexicon.singular(parts[-1]) in bodies:
+    if lexicon.is_body(parts[-1]):
         return "last"
-    return "inside" if any(lexicon.singular(part) in bodies for part in parts) else "no"
+    return "inside" if any(map(lexicon.is_body, parts)) else "no"
 
 
 def _of_spelling(text: str, parts: Sequence[str]) -> Iterator[str]:

@@ -194,8 +194,7 @@ def _is_illness(parse: Doc, name: Name) -> bool:
 
 
 def _has_body_word(name: Name) -> bool:
-    bodies = lexicon.words("organisation_nouns")
-    return any(lexicon.singular(part) in bodies for part in name.parts)
+    return any(map(lexicon.is_body, name.parts))
 
 
 def _is_known(names: Sequence[Name]) -> bool:
@@ -220,8 +219,7 @@ def _ends_as_thing(names: Sequence[Name]) -> bool:
 def _opens_as_body(name: Name) -> bool:
     """Whether a body's word stands before "for": "Committee for a Fair Budget"."""
     matter = next((n for n, part in enumerate(name.parts) if part in _OF), 0)
-    bodies = lexicon.words("organisation_nouns")
-    return any(lexicon.singular(part) in bodies for part in name.parts[:matter])
+    return any(map(lexicon.is_body, name.parts[:matter]))
 
 
 def _is_quoted(parse: Doc, name: Name) -> bool:
