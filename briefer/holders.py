@@ -187,9 +187,7 @@ def _means_people(word: str) -> bool:
 
 def _context(article: CleanArticle, passage: Passage) -> str:
     before = max(passage.sentences[0] - 1, 0)
-    numbers = sorted({before, *passage.sentences})
-    read = " ".join(article.sentences[number].text for number in numbers)
-    return text.normalise(read)
+    return text.normalise(article.text_of(sorted({before, *passage.sentences})))
 
 
 def _full_name(holder: str, characters: Sequence[Character]) -> str:

@@ -141,8 +141,7 @@ def _weight(line: DraftLine) -> float:
 
 
 def _is_copied(one: Kept, article: CleanArticle) -> bool:
-    source = " ".join(article.sentences[number].text for number in one.sentences)
-    return checks.copied_share(one.line.text, source) >= _COPIED
+    return checks.copied_share(one.line.text, article.text_of(one.sentences)) >= _COPIED
 
 
 def _is_nothing(candidates: Sequence[DraftLine]) -> bool:

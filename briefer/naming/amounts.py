@@ -40,9 +40,9 @@ _REACH = 40  # characters: more than any of these
 
 def limit(line: DraftLine, article: CleanArticle) -> DraftLine:
     """The line with "at least", "up to" or the like before an amount that its passage limits."""
-    passage = " ".join(article.sentences[number].text for number in line.passage.sentences)
+    passage = text.normalise(article.text_of(line.passage.sentences))
     told = line.text
-    for place, words in sorted(_limits(text.normalise(passage), told), reverse=True):
+    for place, words in sorted(_limits(passage, told), reverse=True):
         before = told[:place]
         told = f"{before}{words if before else text.capitalised(words)} {told[place:]}"
     return line if told == line.text else replace(line, text=told)

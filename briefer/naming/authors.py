@@ -131,7 +131,7 @@ def _is_own(line: DraftLine, article: CleanArticle) -> bool:
     """Whether a line tells of its text's own author, and not of some book's."""
     if line.passage.speaker == AUTHOR:
         return True
-    told = " ".join(article.sentences[number].text for number in line.passage.sentences)
+    told = article.text_of(line.passage.sentences)
     return _THE_AUTHOR.search(line.text) is not None and not _AUTHORS.search(told)
 
 

@@ -83,6 +83,10 @@ class CleanArticle:
     voice: Voice | None = None
     asides: frozenset[int] = frozenset()
 
+    def text_of(self, sentences: Iterable[int]) -> str:
+        """The words of these sentences, with a blank between two."""
+        return " ".join(self.sentences[number].text for number in sentences)
+
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence at a character, or of the last before it; at least 0."""
         return max(bisect_right(self.sentences, offset, key=lambda one: one.start) - 1, 0)
