@@ -21,6 +21,8 @@ from briefer.articles.metadata import is_web_address
 from briefer.errors import InputError, UnreadableInput
 from briefer.schema import Article
 
+SUFFIXES = frozenset((".xml", ".rss", ".atom", ".rdf"))
+"""How the names of files end that are feeds and nothing else."""
 _MIN_FULL_WORDS = 150
 """A description with at least as many words is taken for the article itself."""
 

@@ -13,7 +13,7 @@ from briefer import articles, feeds
 from briefer.errors import InputError, UnreadableInput
 from briefer.schema import Article
 
-_FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml"})
+_FEED_SUFFIXES = feeds.SUFFIXES | {".opml"}
 _SUFFIXES = _FEED_SUFFIXES | articles.SUFFIXES.keys()
 KINDS = " ".join(sorted(_SUFFIXES))
 """The endings of the files that are read of a folder."""

@@ -22,7 +22,6 @@ from briefer.nightly.identity import canonical
 from briefer.schema import Article, Failure, FailureKind
 from briefer.store import Store, Validators
 
-_FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf"})
 _N_LOOKS = 2
 """So often a page is asked for again though its entry is the same: most corrections come in the
 days after, and few feeds tell of them. By hand: what outlets do was not measured."""
@@ -159,7 +158,7 @@ class Reader:
                 batch.fail(f"feed {subscription.url}", error, "source")
 
     def _read_folder(self, at: str, batch: Batch) -> None:
-        suffixes = _FEED_SUFFIXES | articles.SUFFIXES.keys()
+        suffixes = feeds.SUFFIXES | articles.SUFFIXES.keys()
         for content, name in articles.scan_files(at, suffixes=suffixes):
             if isinstance(content, InputError):
                 batch.fail(name, content, "source" if name == at else "article")
@@ -222,7 +221,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _in_file(content: bytes, name: str) -> Iterator[Article | InputError]:
-    is_feed = Path(name).suffix.lower() in _FEED_SUFFIXES
+    is_feed = Path(name).suffix.lower() in feeds.SUFFIXES
     return feeds.scan(content, name=name) if is_feed else articles.scan(content, name=name)
 
 
