@@ -154,18 +154,20 @@ async def _digest(  # noqa: PLR0913 - a request and what was read of it
     job_id = digest_job_id(day)
     if (told := await to_thread.run_sync(jobs.pending, service.store, job_id, owner)) is not None:
         return told
-    stored = await find(service, day, owner)
-    if stored is None:
-        raise Problem("not-found", "There is no digest of this day.")
-    return await answer(press, request.headers, stored, name)
+    return await answer(press, request.headers, await find(service, day, owner), name)
 
 
-async def find(service: Service, day: date, owner: str) -> StoredDigest | None:
-    """The digest that this owner sees for a day: its own, else the site's."""
-    own = await to_thread.run_sync(service.store.digest_of, day, owner)
-    if own is not None or owner == SITE:
-        return own
-    return await to_thread.run_sync(service.store.digest_of, day, SITE)
+async def find(service: Service, day: date, owner: str) -> StoredDigest:
+    """The digest that this owner sees for a day: its own, else the site's.
+
+    Raises:
+        Problem: 404, there is neither.
+    """
+    for one in dict.fromkeys((owner, SITE)):
+        stored = await to_thread.run_sync(service.store.digest_of, day, one)
+        if stored is not None:
+            return stored
+    raise Problem("not-found", "There is no digest of this day.")
 
 
 async def answer(

@@ -63,8 +63,6 @@ def router(service: Service, press: Press) -> APIRouter:
     async def show_digest(request: Request, day: str) -> Response:
         owner = await service.access.owner(request)
         stored = await digests.find(service, bodies.parse_day(day), owner)
-        if stored is None:
-            raise Problem("not-found", "There is no digest of this day.")
         return await digests.answer(press, request.headers, stored, "text/html")
 
     return routes
