@@ -6,7 +6,8 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from briefer import actors, articles, statements, text
+from briefer import actors, articles, mentions, statements, text
+from briefer.mentions import Member
 from briefer.models.syntax import Parser
 from briefer.schema import Article, Character, CleanArticle, Statement
 
@@ -27,6 +28,16 @@ def article(words: str, title: str | None = None) -> CleanArticle:
 def parse(words: str) -> Doc:
     """Its parse; the model is loaded once."""
     return Parser().parse(article(words))
+
+
+def cast(words: str) -> dict[str, Member]:
+    """Who and what is named in it, by the full name."""
+    return {member.entity.name: member for member in mentions.assemble(parse(words)).members}
+
+
+def forms(member: Member) -> set[str]:
+    """Every way in which it is named."""
+    return {name.text for name in member.entity.names}
 
 
 def statements_in(words: str) -> tuple[Statement, ...]:

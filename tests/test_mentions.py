@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefer import mentions
-from briefer.mentions import Member, lexicon
-from tests.parsing import parse
+from briefer.mentions import lexicon
+from tests.parsing import cast, forms, parse
 
 pytestmark = pytest.mark.model
-
-
-def cast(words: str) -> dict[str, Member]:
-    return {member.entity.name: member for member in mentions.assemble(parse(words)).members}
-
-
-def forms(member: Member) -> set[str]:
-    return {name.text for name in member.entity.names}
 
 
 def described(words: str, name: str) -> list[tuple[str, str]]:

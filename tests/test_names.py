@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefer import mentions
-from briefer.mentions import Member, acronyms
-from tests.parsing import parse
+from briefer.mentions import acronyms
+from tests.parsing import cast, forms
 
 pytestmark = pytest.mark.model
-
-
-def cast(words: str) -> dict[str, Member]:
-    return {member.entity.name: member for member in mentions.assemble(parse(words)).members}
-
-
-def forms(member: Member) -> set[str]:
-    return {name.text for name in member.entity.names}
 
 
 @pytest.mark.parametrize(
