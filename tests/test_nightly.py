@@ -84,9 +84,6 @@ def titles(outcome: Outcome) -> list[str]:
     return sorted(brief.source.title or "" for brief in outcome.digest.briefs)
 
 
-# ── one night ────────────────────────────────────────────────────────────────────────────────
-
-
 def test_feeds_become_documents(stand: Newsstand, store: Store, tmp_path: Path) -> None:
     source = publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:3]})
 
@@ -375,9 +372,6 @@ def test_a_night_without_articles_says_so(stand: Newsstand, store: Store, tmp_pa
     assert outcome.digest is not None
     assert outcome.digest.state == "nothing_to_report"
     assert (tmp_path / f"out/{DAY}.md").exists()
-
-
-# ── nights after one another ─────────────────────────────────────────────────────────────────
 
 
 def test_next_night_briefs_only_what_is_new(stand: Newsstand, store: Store, tmp_path: Path) -> None:
@@ -701,9 +695,6 @@ def test_a_story_told_again_says_what_has_changed(store: Store, tmp_path: Path) 
     assert [brief.source.url for brief in second.digest.briefs] == ["http://a.example/1"]
 
 
-# ── dying ────────────────────────────────────────────────────────────────────────────────────
-
-
 class Killed(BaseException):
     """What a test dies of; not an ``Exception``, so that nothing catches it."""
 
@@ -887,9 +878,6 @@ def test_documents_that_cannot_be_written_leave_the_night_open(
 
     assert done.n_briefed == 0
     assert (tmp_path / f"out/{DAY}.html").exists()
-
-
-# ── days, plans, watching ────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

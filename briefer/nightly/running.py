@@ -84,9 +84,6 @@ def plan(night: Night) -> list[str]:
     return lines + [f"deliver to {one}" for one in delivery.channels(night.config.delivery)]
 
 
-# ── brief ────────────────────────────────────────────────────────────────────────────────────
-
-
 def _finish(night: Night, holder: str, is_lost: Callable[[], bool]) -> Outcome:
     """Brief what was read, make the edition, send it."""
     tally = Tally()
@@ -175,9 +172,6 @@ def _fail(night: Night, item: Item, failure: Failure) -> None:
 def _given_up(item: Item) -> Failure:
     told = f"The model failed {_GIVES_UP_AFTER} times in a row; the next run tries again."
     return Failure(ref=item.document.ref, reason="model_failed", message=told)
-
-
-# ── build ────────────────────────────────────────────────────────────────────────────────────
 
 
 def _edition(night: Night) -> StoredDigest:
