@@ -65,3 +65,15 @@ def test_number_in_small_letters_only_counts() -> None:
     parse = document("the/DT band/NN five/CD Hale/NNP sang/VBD")
 
     assert extending.extend(parse, (3, 4, "")) == (3, 4, "")
+
+
+def test_given_name_taken_for_a_preposition_opens_a_name() -> None:
+    parse = document("defender/NN Per/IN Low/NNP told/VBD Selby/NNP", {2: "PERSON"})
+
+    assert extending.extend(parse, (2, 3, "PERSON")) == (1, 3, "PERSON")
+
+
+def test_preposition_in_small_letters_opens_no_name() -> None:
+    parse = document("goals/NNS per/IN Low/NNP told/VBD Selby/NNP", {2: "PERSON"})
+
+    assert extending.extend(parse, (2, 3, "PERSON")) == (2, 3, "PERSON")

@@ -301,3 +301,9 @@ def test_name_between_two_titles_stays() -> None:
     found = cast('Lily James ("Downton Abbey") and Richard Madden ("Game of Thrones") play it.')
 
     assert "Richard Madden" in found
+
+
+def test_given_name_taken_for_a_preposition_stays_in_the_name() -> None:
+    found = cast("Amari's lawyer, Per E. Holmsund, said on Monday that the case was closed.")
+
+    assert "Per E. Holmsund" in found

@@ -33,10 +33,40 @@ def test_two_ways_to_write_a_name_are_spelled_alike(key: str, other: str) -> Non
         ("republican ruth low", "republican ruth low"),
         ("ruth low", "ruth low"),
         ("labour", "labour"),
+        ("prosecutor low", "low"),
+        ("norwegian low", "low"),
+        ("native americans", "native americans"),
+        ("mom b.", "mom b."),
     ],
 )
-def test_party_goes_before_a_surname_only(key: str, expected: str) -> None:
+def test_party_office_or_people_goes_before_a_surname_only(key: str, expected: str) -> None:
     assert spellings.without_party(key) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "surname", "expected"),
+    [
+        ("bornsten", "bornstein", True),
+        ("netanayhu", "netanyahu", True),
+        ("begdahl", "bergdahl", True),
+        ("sharia", "sharif", False),
+        ("walters", "walter", False),
+        ("lowe", "low", False),
+        ("bornstein", "bornstein", False),
+    ],
+)
+def test_one_letter_off_is_a_misspelt_surname(key: str, surname: str, *, expected: bool) -> None:
+    assert spellings.is_misspelt(key, surname) is expected
+
+
+@pytest.mark.model
+def test_misspelt_surname_and_one_after_an_office_are_the_persons() -> None:
+    found = cast(
+        "Selby's coroner, Harold Bornstein, wrote to the mayor. Bornsten said he was well. "
+        "The mayor thanked Coroner Bornstein for it."
+    )
+
+    assert len(found["Harold Bornstein"].entity.names) == 3
 
 
 @pytest.mark.model

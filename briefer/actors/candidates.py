@@ -63,9 +63,10 @@ def find(parse: Doc, cast: Cast) -> list[Candidate]:
     named = _with_adjectives(parse, named)
     known = meant.Named(named, _states(named))
     beside = {one.head for member in cast.members for one in member.descriptions}
+    surnames = {one.name.split()[-1] for one in named if one.kind == "person"}
     loose: dict[str, list[Candidate]] = {}
     for head in parse:
-        if head.i in beside or not _is_nameless(head, cast):
+        if head.i in beside or head.text in surnames or not _is_nameless(head, cast):
             continue
         noun = lexicon.singular(head.text)
         owner = known.owner(head, noun)

@@ -179,13 +179,25 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
         is_thing = all(name.label in _THINGS and name.title == name.start for name in alone)
         owners = [
             one
-            for one in full.get(spellings.without_party(key), ())
+            for one in _called(full, key)
             if groups.root(one) != groups.root(key)
             and not (is_thing and _is_namesake(alone[0], groups.by_key[one]))
             and lexicon.given_names().get(one.split()[0], "?") not in honoured
         ]
         if owners:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
+
+
+def _called(full: Mapping[str, Sequence[str]], key: str) -> Sequence[str]:
+    """The full names that a name may be short for; a misspelt surname is for want of a right one.
+
+    "Bornsten" is for Harold Bornstein.
+    """
+    short = spellings.without_party(key)
+    if short in full or " " in key:
+        return full.get(short, ())
+    every = {one: one.split()[-1] for owners in full.values() for one in owners}
+    return [one for one, surname in every.items() if spellings.is_misspelt(key, surname)]
 
 
 def _is_namesake(thing: Name, full: Sequence[Name]) -> bool:

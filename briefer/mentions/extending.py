@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefer.mentions import lexicon
+from briefer.mentions import lexicon, trimming
 from briefer.mentions.joining import AND, HYPHENS, Range, is_country_word, is_office
 from briefer.text import forms
 
@@ -30,6 +30,8 @@ def extend(parse: Doc, one: Range) -> Range:
     start, end, label = one
     if _is_without(parse, start):
         start, label = start - 1 - (parse[start].text != "Without"), "ORG"
+    if label == "PERSON" and start > 0 and trimming.is_given_name(parse[start - 1]):
+        start -= 1
     if _has_number(parse, start):
         start, label = start - 1, label or "ORG"
     return start, _matter_end(parse, end), label

@@ -19,6 +19,9 @@ _VARIANTS = (
     (re.compile(r"\bm[ou]hamm?[ae]d\b"), "mohamed"),
 )
 _PARTIES = frozenset(("conservative", "democrat", "labour", "liberal", "republican"))
+_OFFICES = lexicon.words("person_nouns") | lexicon.words("titles")
+# Letters: of 631 articles seven such words so long were misspelt, and all seven were the persons'.
+_MIN_MISSPELT = 7
 _OFFICE = re.compile(r"^(?!(?:us|uk) )(?!.* of )(.+) (department|ministry)$")
 
 
@@ -33,9 +36,21 @@ def spell(key: str) -> str:
 
 
 def without_party(key: str) -> str:
-    """The surname in "Republican Low"; anything else as it is."""
+    """The surname in "Republican Low", "Prosecutor Low"; anything else as it is."""
     party, _, surname = key.partition(" ")
-    return surname if party in _PARTIES and surname and " " not in surname else key
+    is_said_of = party in _PARTIES or party in _OFFICES or party in lexicon.demonyms()
+    is_surname = len(surname.rstrip(".")) > 1 and " " not in surname
+    return surname if is_said_of and is_surname and surname not in lexicon.demonyms() else key
+
+
+def is_misspelt(key: str, surname: str) -> bool:
+    """Whether a word is a long surname with a letter more or less inside, or with two swapped."""
+    short, long = sorted((key, surname), key=len)
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), None)
+    if at is None or len(long) < _MIN_MISSPELT:
+        return False
+    is_swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at:] == long[at + 1 :] or is_swapped
 
 
 def fullest(texts: Iterable[str], state: str | None) -> str:

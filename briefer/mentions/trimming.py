@@ -130,9 +130,17 @@ def _is_plain(token: Token) -> bool:
     return (is_adjective or token.text.startswith(_SIDES)) and token.text[:1].islower()
 
 
+def is_given_name(token: Token) -> bool:
+    """Whether a given name within a sentence is taken for a preposition: "Per"; not "Will"."""
+    is_small = token.tag_ == "IN" and token.text.istitle() and not token.is_sent_start
+    return is_small and token.lower_ in lexicon.given_names()
+
+
 def _is_edge(token: Token) -> bool:
     if token.lower_ in _NOT:
         return True
+    if is_given_name(token):
+        return False
     if all(char in _EDGE for char in token.text):
         return True
     if token.text == "All" and not token.is_sent_start and token.ent_type_ in ("ORG", "GPE"):
