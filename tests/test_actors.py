@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefer import actors
-from briefer.schema import Character
+from briefer.schema import Character, Tags
 from tests.parsing import actors_in, article, parse, statements_in
 
 pytestmark = pytest.mark.model
@@ -294,3 +294,41 @@ def test_bare_noun_needs_more_salience_than_a_described_one() -> None:
     assert found["Students"].salience == 0.0
     assert found["Port officials"].salience > 0.4
     assert marched["Protesters"].salience > 0.6
+
+
+def test_surname_that_seems_a_noun_is_no_group() -> None:
+    found = by_name(
+        "Cheryl Mills kept the letters, the mayor of Selby said on Monday. For one: how was Mills, "
+        "a witness to it, allowed to stay? Mills got an offer on Tuesday, the mayor said."
+    )
+
+    assert "Mills" not in found
+
+
+def test_who_says_nothing_needs_more_salience_where_a_tagger_has_read() -> None:
+    words = (
+        "The council of Selby met the Harbour Board of Hale on Monday. The harbour was closed in "
+        "spring. Paul Novak said he had lost his boat. The weather was fine, and the road was dry."
+    )
+    saliences = [
+        {
+            found.name: found.salience
+            for found in actors.find(
+                article(words), parse(words), statements_in(words), read_as(words, odds / 4)
+            )
+        }
+        for odds in range(-24, 13)
+    ]
+
+    board = [one["Harbour Board of Hale"] for one in saliences]
+    assert all(one == 0.0 or one >= 0.55 for one in board)
+    assert any(board)
+    assert any(0.4 < one["Paul Novak"] < 0.55 for one in saliences)
+
+
+def read_as(words: str, odds: float) -> list[Tags]:
+    """The tags of a tagger to which all words are as likely to name one who acts."""
+    return [
+        Tags(0.5, 0.1, 0.1, 0.1, acting=(odds,) * len(sentence.text.split()))
+        for sentence in article(words).sentences
+    ]
