@@ -72,7 +72,8 @@ _BODIES = forms(
     "nations leaders commons lords electorate residents workers panel chamber bloc bishops "
     "cardinals partners creditors unions parliamentarians citizens"
 )
-_VOTINGS = forms("vote ballot majority referendum poll show")
+# What something is passed by or with, and that passes nothing itself: "by 121 votes to 98".
+_VOTINGS = forms("vote votes ballot majority margin referendum poll show acclamation consensus")
 # "Both sides" are known by those named before, not by these words.
 _PLACEHOLDERS = forms("sides side parties pair duo couple two three both each one ones")
 # "House of Representatives", "Parliament of the Faroe Islands".
@@ -126,8 +127,9 @@ def _is_body(head: Token) -> bool:
 def _doers(verb: Token) -> list[Token]:
     """Its subject; of a passive those by, through or in whom it was done."""
     by = objects(verb, ("by",))
-    voting = [one for vote in by if vote.lower_ in _VOTINGS for one in objects(vote, ("of", "in"))]
-    agents = voting or by
+    tallies = [one for one in by if one.lower_ in _VOTINGS or one.tag_ == "CD"]
+    voting = [one for vote in tallies for one in objects(vote, ("of", "in"))]
+    agents = voting or [one for one in by if one not in tallies]
     within = objects(verb, ("in", "through", "at"))
     if verb.lower_ in _VOTE and not agents:
         agents = [one for one in within if _is_body(one)]
