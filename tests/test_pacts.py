@@ -43,6 +43,18 @@ def test_body_of_a_passive_vote_is_a_party() -> None:
     assert "Congress" in agreeing("The law was passed by Congress in May.")
 
 
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("The Senate passed the budget by 121 votes to 98.", "Senate"),
+        ("The budget was passed by 121 votes to 98 in the Senate.", "Senate"),
+        ("The law was adopted by a majority of Congress.", "Congress"),
+    ],
+)
+def test_tally_is_not_who_passed_something(words: str, body: str) -> None:
+    assert list(agreeing(words)) == [body]
+
+
 def test_those_represented_are_the_parties() -> None:
     found = agreeing("Representatives of Egypt and Sudan reached an agreement on the dam.")
 
