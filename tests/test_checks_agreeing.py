@@ -29,6 +29,8 @@ ARTICLE = cleaned("Lyr and Tessmark signed a treaty. Lyr would pay for it.")
         ("The two sides did not agree on whom the treaty covers.", "sure", "not_an_agreement"),
         ("Three governors rejected a share of the money.", "sure", "not_an_agreement"),
         ("The treaty with Tessmark was rejected by Lyr's parliament.", "sure", "not_an_agreement"),
+        ("Calls for a joint commission were rejected by the council.", "sure", "not_an_agreement"),
+        ("The council voted to refuse a request for more time.", "sure", "not_an_agreement"),
         ("Lyr agreed that both parliaments must ratify the treaty.", "sure", "no_evidence"),
         ("Lyr's congress voted to refuse the envoy's resignation.", "sure", "no_evidence"),
         ("Lyr would sign a treaty with Tessmark.", "sure", "no_evidence"),
