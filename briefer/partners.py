@@ -1,8 +1,8 @@
 """Which parties the line of an agreement names: "Lee and the Selby union agreed …".
 
 Code chose the parties by the passage, where "the company" and "its managers" may be all that
-stands beside the verb; the line was written with the opening in view, has full names by now, and
-tells who they are. Knows nothing of models, checks or evidence.
+stands beside the verb, or by another sentence of it; the line was written with the opening in
+view, has full names by now, and tells who they are. Knows nothing of models, checks or evidence.
 """
 
 from __future__ import annotations
@@ -17,34 +17,70 @@ from briefer.schema import Character, DraftLine
 _AGREED = re.compile(
     r"(?P<who>.{5,160}?) (?:(?:have|has|had) )?(?:(?:\w+ly|both|also) )?"
     r"(?:agreed?|sign(?:ed)?|reached|struck|settled|concluded|announced|pledged|approved|accepted|"
-    r"ratified|inked|sealed|made|came to) (?!by\b)"
+    r"ratified|inked|sealed|made|came to|voted|passed|adopted|backed|endorsed|decided|elected) "
+    r"(?!by\b)"
 )
 # What stands between the names of parties: "Both A, B and the C".
 _BETWEEN = re.compile(r"(?:\b(?:and|the|both|as well as|with|a|an)\b|[\s,])*", re.IGNORECASE)
 _FEWEST = 2
+_LINK = re.compile(r"^(?:both |the )+|(?:, and|,| and| as well as)(?: the)? ", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w’'.&-]*(?: (?:of (?:the )?)?[A-Z][\w’'.&-]*)*")
 
 
 def resolve(line: DraftLine, characters: Sequence[Character]) -> DraftLine:
-    """An agreement's line with the parties it opens with, if it names two and code found others."""
+    """An agreement's line with the parties it opens with, if code found others.
+
+    It must open with two that are known; or, of a line that tells of none whom code found, with
+    names of anybody, even one alone.
+    """
     if line.passage.kind != "agreement":
         return line
     agreed = _AGREED.match(text.normalise(line.text))
-    told = _named(agreed["who"], characters) if agreed else ()
-    if len(told) < _FEWEST or set(told) <= set(line.passage.parties):
+    who = agreed["who"] if agreed else ""
+    told = _named(who, characters)
+    if len(told) < _FEWEST:
+        is_told_of = _tells_of(line, characters)
+        told = () if is_told_of else told or _of_anybody(who, characters)
+    if not told or set(told) <= set(line.passage.parties):
         return line
     return replace(line, passage=replace(line.passage, parties=told))
 
 
+def _tells_of(line: DraftLine, characters: Sequence[Character]) -> bool:
+    """Whether the line has one of its passage's parties, by any name or the last word of one."""
+    known = {one.name: (one.name, *one.aliases) for one in characters}
+    forms = [form for name in line.passage.parties for form in known.get(name, (name,))]
+    said = text.normalise(line.text).casefold()
+    return any(text.normalise(form).casefold().split()[-1] in said for form in forms)
+
+
+def _of_anybody(who: str, characters: Sequence[Character]) -> tuple[str, ...]:
+    """The parties, in order, if the words are nothing but proper names, known or not."""
+    known = _by_spelling(characters)
+    names = [one for one in _LINK.split(who) if one]
+    # "They" and "Members" open lines too, and name nobody.
+    is_a_word = len(names) == 1 and " " not in names[0]
+    if is_a_word or not all(map(_NAME.fullmatch, names)):
+        return ()
+    return tuple(dict.fromkeys(known.get(one, one) for one in names))
+
+
 def _named(who: str, characters: Sequence[Character]) -> tuple[str, ...]:
     """The parties, in order, if the words are their names and nothing else; else none."""
-    names: dict[str, str] = {}
-    for spelling, name in _spellings(characters):
-        names.setdefault(spelling, name)
+    names = _by_spelling(characters)
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
     named = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
     if not names or _BETWEEN.fullmatch(named.sub("", who)) is None:
         return ()
     return tuple(dict.fromkeys(names[found[0]] for found in named.finditer(who)))
+
+
+def _by_spelling(characters: Sequence[Character]) -> dict[str, str]:
+    """Who is called so; the first where several are."""
+    names: dict[str, str] = {}
+    for spelling, name in _spellings(characters):
+        names.setdefault(spelling, name)
+    return names
 
 
 def _spellings(characters: Sequence[Character]) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,7 @@ def test_line_that_opens_with_two_names_tells_the_parties(
 @pytest.mark.parametrize(
     "text",
     [
-        "Sula Line agreed with the union to scrap the rule.",  # one name
+        "Sula Line agreed with its managers to scrap the rule.",  # one name
         "Sula Line and its managers agreed to scrap the rule.",
         "Managers of Sula Line and the SDU agreed to scrap the rule.",  # not these themselves
         "The company and the union agreed to scrap the rule.",
@@ -72,3 +72,23 @@ def test_more_parties_than_the_line_names_stay() -> None:
 
 def test_only_agreements_have_parties() -> None:
     assert parties("Sula Line and the SDU agreed on pay.", kind="fact") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Quillon agreed to sell its stake.", ("Quillon Partners",)),
+        ("Aracuy and the Valdoro League signed a treaty.", ("Aracuy", "Valdoro League")),
+        ("Sula Line and Aracuy voted to share it.", ("Sula Line", "Aracuy")),
+        ("Drivers at Sula Line agreed to a rise.", ("board",)),
+        ("They agreed to a rise.", ("board",)),
+    ],
+)
+def test_line_that_tells_of_none_whom_code_found_is_of_whoever_opens_it(
+    text: str, told: tuple[str, ...]
+) -> None:
+    assert parties(text, "board") == told
+
+
+def test_lone_name_beside_one_whom_code_found_is_no_other_party() -> None:
+    assert parties("Quillon agreed with the board to sell its stake.", "board") == ("board",)
