@@ -44,3 +44,32 @@ def test_name_of_who_does_something_does_not(words: str) -> None:
     start = words.index("Hale")
 
     assert not bystanders.is_aside(cleaned(words), Span(start, start + len("Hale")))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It was settled with only Hale and Oruba in opposition.",
+        "Twelve voted for it, Hale and the Oru Union abstained.",
+        "Hale, which voted against, left the room.",
+        "Hale opposed it.",
+    ],
+)
+def test_who_did_not_agree_is_told_of_as_such(words: str) -> None:
+    start = words.index("Hale")
+
+    assert bystanders.is_against(cleaned(words), Span(start, start + len("Hale")))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hale agreed, as opposed to Oruba.",
+        "Hale passed it, and Lee was against it.",
+        "Hale agreed.",
+    ],
+)
+def test_who_agreed_is_not(words: str) -> None:
+    start = words.index("Hale")
+
+    assert not bystanders.is_against(cleaned(words), Span(start, start + len("Hale")))

@@ -21,6 +21,7 @@ def called(article: CleanArticle, kind: ActorKind, *names: str) -> list[Characte
         ("Lyr and Tessmark drew a border.", ("Lyr", "Tessmark")),
         ("Lyr drew a border that Tessmark keeps.", ()),
         ("Lyr, Oru and Tessmark drew it.", ("Lyr", "Oru", "Tessmark")),
+        ("It was drawn with Lyr and Tessmark in opposition.", ()),
     ],
 )
 def test_names_in_one_breath_belong_together(words: str, found: tuple[str, ...]) -> None:

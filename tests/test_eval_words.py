@@ -75,6 +75,15 @@ def test_a_listed_holder_is_each_of_the_listed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Lyr League members other than Oru and Tessmark", "members of the Lyr League", "Lyr League"],
+)
+def test_members_of_a_body_are_the_body_without_whom_they_leave_out(name: str) -> None:
+    assert names.match(names.listed(name), ["Lyr League"])
+    assert not names.match(names.listed(name), ["Tessmark"])
+
+
 def test_folding_adds_the_aliases_of_whoever_is_meant() -> None:
     folded = names.folded("Brown", [("Gordon Brown", "the prime minister"), ("David Cameron",)])
 

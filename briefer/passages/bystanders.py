@@ -34,6 +34,13 @@ _ASIDE = re.compile(
 _GOES_ON = re.compile(
     r"-\w| (?:[A-Z]|(?:agreement|deal|accord|treaty|pact|convention|attacks?|police|officials?)\b)"
 )
+# Who is told of as one who did not agree: "with only Oruba and Tarvia in opposition".
+_AGAINST = re.compile(
+    r"(?:(?:,? and|,| or) (?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*)*"
+    r"(?:, (?:who|which))? (?:(?:has|have|had|is|are|was|were) )?"
+    r"(?:vot(?:ed|ing) (?:no|against)|in opposition|opposed(?! to)|opposing|abstain(?:ed|ing)|"
+    r"objecting|dissenting|against)\b"
+)
 _MAX_BEFORE = 40  # letters: a preposition, an article and an adjective
 
 
@@ -42,6 +49,11 @@ def is_one(name: str) -> bool:
     words = name.casefold().split()
     is_no_party = lexicon.singular(words[-1]) in _NO_PARTIES
     return name.casefold() in _VAGUE or is_no_party or not _MEDIA.isdisjoint(words)
+
+
+def is_against(article: CleanArticle, mention: Span) -> bool:
+    """Whether somebody is named there as one who did not agree: "…, and Lee abstained"."""
+    return _AGAINST.match(article.text, mention.end) is not None
 
 
 def is_aside(article: CleanArticle, mention: Span) -> bool:

@@ -110,8 +110,13 @@ def mentioned(
     return tuple(
         one.name
         for one in (bodies or people or here)[:_MAX_MENTIONED]
-        if not all(bystanders.is_aside(article, mention) for mention in _mentions(one, sentences))
+        if not all(_is_none(article, mention) for mention in _mentions(one, sentences))
     )
+
+
+def _is_none(article: CleanArticle, mention: Span) -> bool:
+    """Whether somebody is named there as anything but a party."""
+    return bystanders.is_aside(article, mention) or bystanders.is_against(article, mention)
 
 
 def places(character: Character, sentence: Sentence) -> list[int]:
@@ -145,6 +150,7 @@ def _chains(
             for one in characters
             for mention in one.mentions
             if _start(sentence) <= mention.start < sentence.end and one.kind != "place"
+            if not bystanders.is_against(article, mention)
         ),
         key=lambda pair: (pair[0].start, -pair[0].end),
     )

@@ -15,6 +15,17 @@ from eval.metrics import words
 _UNNAMED = re.compile(r"^\s*unnamed\b[:\s]*", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&)\s*")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+# Who is named only to be left out: "League members other than Algeria and Syria".
+_BUT = re.compile(
+    r",? (?:other than|except(?: for)?|apart from|excluding|with the exception of) .*",
+    re.IGNORECASE,
+)
+# Those of a body, told of together, are the body.
+_MEMBERS = re.compile(
+    r"(?:all |the )*(?:members|member states) of (?:the )?(.+)|"
+    r"(.+?)(?:'s?)? (?:members|member states)",
+    re.IGNORECASE,
+)
 _NOT_HEADS = frozenset(("of", "for", "in", "at", "from", "to"))
 _ARTICLES = frozenset(("the", "a", "an", "some", "many", "other", "several"))
 # States that are written in ways no string rule joins.
@@ -75,12 +86,15 @@ def listed(name: str) -> list[str]:
     """The name itself and, where it lists several holders, each of them.
 
     What gold adds in brackets is another name of the same ("White House (Dana Perino)") or a note
-    ("Osama bin Laden (tape not verified)"): names begin with a capital.
+    ("Osama bin Laden (tape not verified)"): names begin with a capital. "Members of the League"
+    are the League, and whom it leaves out ("other than Lee") is none of them.
     """
-    bare = _BRACKETS.sub("", name).strip()
+    bare = _BUT.sub("", _BRACKETS.sub("", name)).strip()
+    members = _MEMBERS.fullmatch(bare)
+    body = [members[1] or members[2]] if members else []
     beside = [inside for inside in _BRACKETS.findall(name) if inside[:1].isupper()]
     pieces = [piece for piece in _LIST.split(bare) if piece]
-    found = [name, bare, *beside, *(pieces if len(pieces) > 1 else [])]
+    found = [_BUT.sub("", name), bare, *body, *beside, *(pieces if len(pieces) > 1 else [])]
     return list(dict.fromkeys(found))
 
 
