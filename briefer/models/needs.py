@@ -24,7 +24,7 @@ from briefer.models.sources import Source
 
 _GIB = 2**30
 # Parser, programs and the key/value cache (1 GiB in OpenVINO); then weights as they are held. With
-# the default model's 1.04 GiB that is 6.0: in OpenVINO two of the samples peaked at 6.3 resident, 2.7
+# the default model's 1.04 GiB that is 6.0: in OpenVINO two samples peaked at 6.3 resident, 2.7 of it
 # the process's own and 3.6 mapped from disk, which the system may drop (the second model read
 # through 12 layers). Others were not measured.
 _BASE_BYTES = 2 * _GIB
