@@ -24,9 +24,9 @@ from briefer.models.sources import Source
 
 _GIB = 2**30
 # Parser, programs and the key/value cache (1 GiB in OpenVINO); then weights as they are held. With
-# the default model's 1.04 GiB that is 6.0: in OpenVINO two samples peaked at 6.3 resident, 2.7 of it
-# the process's own and 3.6 mapped from disk, which the system may drop (the second model read
-# through 12 layers). Others were not measured.
+# the default model's 1.04 GiB that is 6.0: in OpenVINO two samples peaked at 6.3 resident, of which
+# 2.7 were the process's own and 3.6 mapped from disk, which the system may drop (the second model
+# read through 12 layers). Others were not measured.
 _BASE_BYTES = 2 * _GIB
 _HELD_GROWTH = 3.8
 # Against the GGUF file. OpenVINO's is 5.4 GB: 4.6 were made, with the tagger's layers and those of
