@@ -41,6 +41,7 @@ from briefer.checks import dangling
         ("What they found was a boat.", ["they"]),
         ("Not even Ann Lee sails there.", ["Not even"]),
         ("Much has happened since.", ["Much has"]),
+        ("Only then will the port reopen.", ["Only then"]),
         ("The only problem was that the port leaks.", ["The only problem was"]),
         ("Growers here are tired.", ["here"]),
         ("In May the star said she would bring the show there.", ["there"]),

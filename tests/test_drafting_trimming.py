@@ -171,3 +171,12 @@ def test_tail_of_a_list_stays() -> None:
     )
 
     assert trimming.trim(sentence) == sentence
+
+
+def test_relative_clause_that_runs_on_into_the_main_one_stays() -> None:
+    sentence = (
+        "The crane driver Ann Lee, who has a stand on the northern side of the harbour of Oru said "
+        "that far from being bad for the trade, she welcomes all of the ships from abroad."
+    )
+
+    assert trimming.trim(sentence) == sentence

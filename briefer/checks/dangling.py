@@ -37,7 +37,7 @@ _OPENING = re.compile(
 )
 # "Not even Lee goes there", '"Four years," he said': none of 5,188 of the experts' lines.
 _GOING_ON = re.compile(
-    r"^\W*(he|she|it|they|Not (?:even|only|that)|Much has|"
+    r"^\W*(he|she|it|they|Not (?:even|only|that)|Only then|Much has|"
     r"The (?:only |real )?(?:problem|trouble|catch|difference|result|answer|question) (?:is|was))\b"
 )
 # The rest together: .2 % of the experts' lines (5,188 of train-briefs).

@@ -47,11 +47,13 @@ _APPOSITION = re.compile(
     r"(?!(?!(?:\w+ed|said|says|is|are|was|were|has|have)\b)"
     r"(?:(?:[\w'’-]+ ){1,2}(?:and|or)\b|[\w-]+(?: [\w-]+)?,))[a-z\"])"
 )
-# No apposition but a clause: "Of the 300, 27 percent were", "the boat, the ministry said, sank".
+# No apposition but a clause: "Of the 300, 27 percent were", "the boat, the ministry said, sank"; nor
+# one alone: "Lee, who sails from Oru said that, far from it, he stays".
 _CLAUSE = re.compile(
     r", (?:an?|the|one of|\d+)\b(?:(?!\b(?:who|whom|which|whose|that|where|when)\b).)*?"
     r"\b(?:is|are|was|were|has|have|had|will|would|can|should|says?|said|told|came|took|went|"
     r"began|became|gave|seem(?:s|ed)|\w+ed(?:,$| (?:the|an?|that|its)\b))"
+    r"|, (?:who|which|whose) (?!(?:\w+ )?s(?:aid|ays) ).*\bs(?:aid|ays) that\b"
 )
 _TAIL = re.compile(
     r", (?:which|who|whose|where|while|adding|noting|citing|including|with|following|amid|shortly|"
