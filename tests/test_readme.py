@@ -105,8 +105,8 @@ def verdicts(lines: list[tuple[str, str, str]], sections: str = "HSAD") -> Count
 
 def test_errors_that_the_readme_counts_are_those_that_readers_found() -> None:
     said = " ".join(README.split())
-    newest = judged("111e401")
-    lines = judged("cd78d33") + judged("380b043") + newest
+    newest = judged("0a6af6b")
+    lines = judged("cd78d33") + judged("380b043") + judged("111e401") + newest
     fitted = {article for article, _, _ in judged("5cc8d4a") + judged("f305124")}
     unseen, facts, views = (verdicts(lines, sections) for sections in ("HSAD", "S", "D"))
     articles, last = ({article for article, _, _ in one} for one in (lines, newest))
@@ -115,7 +115,7 @@ def test_errors_that_the_readme_counts_are_those_that_readers_found() -> None:
     assert (
         f"of {unseen.total()} lines of {len(articles)} articles on which nothing was trained or "
         f"fitted {unseen['wrong']} are wrong (4 to 8 %), {unseen['misleading']} misleading; "
-        f"of the facts {facts['wrong']} of {facts.total()} wrong (1 to 4 %), "
+        f"of the facts {facts['wrong']} of {facts.total()} wrong (2 to 5 %), "
         f"of the {views.total()} views {views['right']} right, {views['wrong']} wrong and "
         f"{views['misleading']} misleading" in said
     )
@@ -123,11 +123,11 @@ def test_errors_that_the_readme_counts_are_those_that_readers_found() -> None:
         f"The last {len(last)} of these articles were briefed by the system as it is now "
         f"({len(newest)} lines, {verdicts(newest)['wrong']} wrong)" in said
     )
-    assert round(unseen.total() / unseen["wrong"]) == 18
-    assert round(unseen.total() / unseen["misleading"]) == 7
-    assert "One line in eighteen is wrong and one in seven misleading" in said
+    assert int(unseen.total() / unseen["wrong"]) == 17
+    assert int(unseen.total() / unseen["misleading"]) == 7
+    assert "One line in seventeen is wrong and one in seven misleading" in said
     assert exact_interval(unseen["wrong"], unseen.total()) == pytest.approx((0.04, 0.08), abs=5e-3)
-    assert exact_interval(facts["wrong"], facts.total()) == pytest.approx((0.01, 0.04), abs=5e-3)
+    assert exact_interval(facts["wrong"], facts.total()) == pytest.approx((0.02, 0.05), abs=5e-3)
 
 
 def commands() -> list[str]:

@@ -47,8 +47,8 @@ _APPOSITION = re.compile(
     r"(?!(?!(?:\w+ed|said|says|is|are|was|were|has|have)\b)"
     r"(?:(?:[\w'’-]+ ){1,2}(?:and|or)\b|[\w-]+(?: [\w-]+)?,))[a-z\"])"
 )
-# No apposition but a clause: "Of the 300, 27 percent were", "the boat, the ministry said, sank"; nor
-# one alone: "Lee, who sails from Oru said that, far from it, he stays".
+# A clause: "Of the 300, 27 percent were", "the boat, the ministry said, sank"; or one that runs on:
+# "Lee, who sails from Oru said that, far from it, he stays".
 _CLAUSE = re.compile(
     r", (?:an?|the|one of|\d+)\b(?:(?!\b(?:who|whom|which|whose|that|where|when)\b).)*?"
     r"\b(?:is|are|was|were|has|have|had|will|would|can|should|says?|said|told|came|took|went|"
