@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefer.mentions import Member, assemble, spellings
-from tests.parsing import parse
-
-
-def cast(words: str) -> dict[str, Member]:
-    return {member.entity.name: member for member in assemble(parse(words)).members}
+from briefer.mentions import spellings
+from tests.parsing import cast
 
 
 @pytest.mark.parametrize(
@@ -50,6 +46,7 @@ def test_party_office_or_people_goes_before_a_surname_only(key: str, expected: s
         ("netanayhu", "netanyahu", True),
         ("begdahl", "bergdahl", True),
         ("sharia", "sharif", False),
+        ("callison", "allison", False),
         ("walters", "walter", False),
         ("lowe", "low", False),
         ("bornstein", "bornstein", False),
@@ -57,6 +54,29 @@ def test_party_office_or_people_goes_before_a_surname_only(key: str, expected: s
 )
 def test_one_letter_off_is_a_misspelt_surname(key: str, surname: str, *, expected: bool) -> None:
     assert spellings.is_misspelt(key, surname) is expected
+
+
+def test_misspelt_surname_is_found_among_many() -> None:
+    many = [f"harold {chr(97 + n % 26)}ornst{chr(97 + n // 26)}in" for n in range(600)]
+    slips = spellings.slips([*many, "harold bergdahl", "ann bergdahl"])
+
+    assert spellings.meant("begdahl", slips) == ["harold bergdahl", "ann bergdahl"]
+    assert spellings.meant("bornstenn" * 100_000, slips) == []
+    assert spellings.meant("bergdahl", slips) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("John Huston was born in Selby. He moved to Houston in May. It was hot in Houston.",
+         "Houston"),
+        ("The singer Frank Ocean was ill. He lives by the Indian Ocean.", "Indian Ocean"),
+        ("Hans Christian sued the board on Monday. Christina left the town.", "Christina"),
+    ],
+)  # fmt: skip
+def test_place_and_given_name_are_nobodys_surname(words: str, name: str) -> None:
+    assert name in cast(words)
 
 
 @pytest.mark.model

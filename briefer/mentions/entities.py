@@ -38,6 +38,7 @@ KINDS: Mapping[str, ActorKind] = {
     "NORP": "group",
 }
 """What a name of each of the parser's labels is."""
+_OF_SURNAMES = frozenset(("person", "organisation"))  # what the parser takes surnames for
 _THINGS = KINDS.keys() - {"PERSON"}
 
 
@@ -165,21 +166,16 @@ def _join_aliases(parse: Doc, names: Sequence[Name], groups: _Groups) -> None:
 
 def _join_surnames(parse: Doc, groups: _Groups) -> None:
     """Such as "Khalilzad" to "Zalmay Khalilzad"; of several the one named most often."""
-    full: dict[str, list[str]] = defaultdict(list)
-    for key, names in groups.by_key.items():
-        parts = names[0].parts
-        if len(parts) == 1 and "-" in key:
-            full[key.rpartition("-")[2]].append(key)
-        if len(parts) > 1 and _may_be_person(parse, groups, names):
-            for form in surnames.short_forms(parts):
-                full[form].append(key)
+    full = _full_names(parse, groups)
+    slips = spellings.slips(one for owners in full.values() for one in owners)
     for key in list(groups.by_key):
         alone = groups.by_key[key]
         honoured = surnames.cannot_be(parse, alone)
         is_thing = all(name.label in _THINGS and name.title == name.start for name in alone)
+        kind = _vote(parse, alone)
         owners = [
             one
-            for one in _called(full, key)
+            for one in _called(full, key, kind) or _misspelt(slips, key, kind)
             if groups.root(one) != groups.root(key)
             and not (is_thing and _is_namesake(alone[0], groups.by_key[one]))
             and lexicon.given_names().get(one.split()[0], "?") not in honoured
@@ -188,16 +184,28 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
             groups.join(key, max(owners, key=lambda owner: _fit(groups.by_key[owner], key)))
 
 
-def _called(full: Mapping[str, Sequence[str]], key: str) -> Sequence[str]:
-    """The full names that a name may be short for; a misspelt surname is for want of a right one.
+def _full_names(parse: Doc, groups: _Groups) -> Mapping[str, Sequence[str]]:
+    """For each short form the full names that it may stand for."""
+    full: dict[str, list[str]] = defaultdict(list)
+    for key, names in groups.by_key.items():
+        parts = names[0].parts
+        if len(parts) == 1 and "-" in key:
+            full[key.rpartition("-")[2]].append(key)
+        if len(parts) > 1 and _may_be_person(parse, groups, names):
+            for form in surnames.short_forms(parts):
+                full[form].append(key)
+    return full
 
-    "Bornsten" is for Harold Bornstein.
-    """
-    short = spellings.without_party(key)
-    if short in full or " " in key:
-        return full.get(short, ())
-    every = {one: one.split()[-1] for owners in full.values() for one in owners}
-    return [one for one, surname in every.items() if spellings.is_misspelt(key, surname)]
+
+def _called(full: Mapping[str, Sequence[str]], key: str, kind: ActorKind) -> Sequence[str]:
+    """The full names that a name may be short for; the Indian Ocean is for no Frank Ocean."""
+    return full.get(key if kind == "place" else spellings.without_party(key), ())
+
+
+def _misspelt(slips: spellings.Slips, key: str, kind: ActorKind) -> Sequence[str]:
+    """Whose misspelt surname a name may be; no place and no given name is anybody's."""
+    is_surname = " " not in key and kind in _OF_SURNAMES and key not in lexicon.given_names()
+    return spellings.meant(key, slips) if is_surname else ()
 
 
 def _is_namesake(thing: Name, full: Sequence[Name]) -> bool:

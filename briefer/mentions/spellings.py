@@ -6,8 +6,8 @@ Works on keys (``lexicon.key``), but for the fullest form. Knows nothing of text
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from briefer.mentions import lexicon
 
@@ -22,7 +22,11 @@ _PARTIES = frozenset(("conservative", "democrat", "labour", "liberal", "republic
 _OFFICES = lexicon.words("person_nouns") | lexicon.words("titles")
 # Letters: of 631 articles seven such words so long were misspelt, and all seven were the persons'.
 _MIN_MISSPELT = 7
+_MAX_MISSPELT = 30  # letters: no surname is longer
 _OFFICE = re.compile(r"^(?!(?:us|uk) )(?!.* of )(.+) (department|ministry)$")
+
+Slips = Mapping[str, Sequence[str]]
+"""Full names by what a long surname is with a letter left out, or whole."""
 
 
 def spell(key: str) -> str:
@@ -44,13 +48,41 @@ def without_party(key: str) -> str:
 
 
 def is_misspelt(key: str, surname: str) -> bool:
-    """Whether a word is a long surname with a letter more or less inside, or with two swapped."""
+    """Whether a word is a long surname with a letter more or less inside, or with two swapped.
+
+    The first letter is right.
+    """
     short, long = sorted((key, surname), key=len)
-    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), None)
-    if at is None or len(long) < _MIN_MISSPELT:
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), 0)
+    if at == 0 or len(long) < _MIN_MISSPELT:
         return False
     is_swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
     return short[at:] == long[at + 1 :] or is_swapped
+
+
+def slips(full: Iterable[str]) -> Slips:
+    """The full names by all that a misspelt surname of theirs may be cut down to.
+
+    So that the thousands of names of a long list need not be compared one by one.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in dict.fromkeys(full):
+        for slip in _slips_of(name.split()[-1]):
+            found[slip].append(name)
+    return found
+
+
+def meant(key: str, slips: Slips) -> list[str]:
+    """The full names whose surname, misspelt, a word is: "bornsten" is Harold Bornstein's."""
+    alike = dict.fromkeys(name for slip in _slips_of(key) for name in slips.get(slip, ()))
+    return [name for name in alike if is_misspelt(key, name.split()[-1])]
+
+
+def _slips_of(word: str) -> Iterable[str]:
+    """A long word, and it without each of its letters in turn."""
+    if not _MIN_MISSPELT - 1 <= len(word) <= _MAX_MISSPELT:
+        return ()
+    return dict.fromkeys((word, *(word[:n] + word[n + 1 :] for n in range(len(word)))))
 
 
 def fullest(texts: Iterable[str], state: str | None) -> str:
