@@ -57,6 +57,8 @@ def test_words_that_the_line_does_not_explain_are_found(line: str, expected: lis
     [
         "It is clear that the port will close.",
         "There is still time, and there will be no vote.",
+        "There isn't enough water, and there won't be a vote.",
+        "There used to be a bridge, and there no longer is one.",
         "Help is out there.",
         "Selby growers said roads there are closed.",
         "Growers in Selby are tired, and roads there are closed.",

@@ -102,12 +102,14 @@ _ELLIPSIS = re.compile(
 _HERE = re.compile(r"\b(here|Here(?! (?:is|are)\b))\b(?!'| to stay\b)")
 # "Roads there are closed", before any name of a place. "There is" and "out there" are no places.
 _IS = (
-    r"(?:is|are|was|were|has|have|had|will|would|may|might|can|could|must|should|be|been|being|"
-    r"remain\w*|to be|seem\w*|appear\w*|did|does|do|came|comes?|follow\w*|exist\w*|need\w*)"
+    r"(?:(?:is|are|was|were|has|have|had|wo|would|ca|could|must|should|did|does|do)n't|"
+    r"is|are|was|were|has|have|had|will|would|may|might|can|could|must|should|be|been|being|"
+    r"remain\w*|to be|used to be|ought to|seem\w*|appear\w*|did|does|do|came|comes?|follow\w*|"
+    r"exist\w*|need\w*|arose|emerged|lies)"
 )
 _THERE = re.compile(
     r".*?(?<!out )(?<!over )\b([Tt]here)\b"
-    rf"(?!'| (?:(?:also|still|now|once|never|\w+ly) )?{_IS}\b)"
+    rf"(?!'| (?:(?:also|still|now|once|never|no longer|just|\w+ly) )?{_IS}\b)"
 )
 _DATES = re.compile(rf"\b(?:{'|'.join((*calendar.month_name[1:], *calendar.day_name))})\b")
 
