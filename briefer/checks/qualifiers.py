@@ -5,6 +5,7 @@ By the words beside each other in one sentence. Knows nothing of who holds an of
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -39,14 +40,23 @@ _RATING = re.compile(
     r"hail|dub|bill|believ|alleg|suspect|appear|apparent|likely|might|could|(?-i:may)\b)",
     re.IGNORECASE,
 )
+# "A fire was reported Monday": not what is hearsay, but when or where it was.
+_WHEN = (
+    r"(?:yesterday|today|tonight|tomorrow|last|this|next|early|earlier|late|later|nationwide|"
+    rf"(?-i:{'|'.join((*calendar.day_name, *calendar.month_name[1:]))}))"
+)
 # "Lee is said to have left", "the poor reportedly live on rice": nobody knows it.
 _HEARSAY = re.compile(
     rf"(?:{_IS} (?:\w+ly |also )?(?:believed|said|thought|alleged|reported|rumou?red|suspected|"
     r"presumed|accused of|suspected of)(?: to)?(?: have been| have| be)?"
-    r"|\b(?:reportedly|allegedly|purportedly|supposedly)) (?P<verb>\w+)",
+    rf"|\b(?:reportedly|allegedly|purportedly|supposedly)) (?!{_WHEN}\b)(?P<verb>\w+)",
     re.IGNORECASE,
 )
-_HEARD = re.compile(r"\b(?:purport|rumou?r|suppos|blam|charg|indict|suggest|presum)", re.IGNORECASE)
+_HEARD = re.compile(
+    r"\b(?:purport|rumou?r|suppos|blam|charg|indict|suggest|presum|acquit|cleared\b|"
+    r"den(?:y|ie[sd])\b|trial\b)",
+    re.IGNORECASE,
+)
 
 
 def lost(line: str, read: str) -> Iterator[str]:
