@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from briefer.passages import bystanders
@@ -53,6 +55,8 @@ def test_name_of_who_does_something_does_not(words: str) -> None:
         "Twelve voted for it, Hale and the Oru Union abstained.",
         "Hale, which voted against, left the room.",
         "Hale opposed it.",
+        "Hale, Oru, and Lee abstained.",
+        "Twelve voted for it, with Hale and Oruba against.",
     ],
 )
 def test_who_did_not_agree_is_told_of_as_such(words: str) -> None:
@@ -67,9 +71,21 @@ def test_who_did_not_agree_is_told_of_as_such(words: str) -> None:
         "Hale agreed, as opposed to Oruba.",
         "Hale passed it, and Lee was against it.",
         "Hale agreed.",
+        "Aracuy signed the treaty with Hale, and Oruba abstained.",
+        "Aracuy signed a pact with Hale against piracy.",
     ],
 )
 def test_who_agreed_is_not(words: str) -> None:
     start = words.index("Hale")
 
     assert not bystanders.is_against(cleaned(words), Span(start, start + len("Hale")))
+
+
+def test_long_list_is_read_in_little_time() -> None:
+    article = cleaned("Hale" + ", Oru" * 20_000)
+    started = time.process_time()
+
+    for start in range(6, 100_000, 5):
+        bystanders.is_against(article, Span(start, start + 3))
+
+    assert time.process_time() - started < 5

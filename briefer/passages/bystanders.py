@@ -34,13 +34,17 @@ _ASIDE = re.compile(
 _GOES_ON = re.compile(
     r"-\w| (?:[A-Z]|(?:agreement|deal|accord|treaty|pact|convention|attacks?|police|officials?)\b)"
 )
-# Who is told of as one who did not agree: "with only Oruba and Tarvia in opposition".
+# Who is told of as one who did not agree: "with only Oruba and Tarvia in opposition". A pact "with
+# Oruba against piracy" is one of Oruba's.
+_OTHER = r" (?:the )?[A-Z][\w.’'-]{0,40}(?: [A-Z][\w.’'-]{0,40}){0,6}"
 _AGAINST = re.compile(
-    r"(?:(?:,? and|,| or) (?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*)*"
-    r"(?:, (?:who|which))? (?:(?:has|have|had|is|are|was|were) )?"
+    rf"(?:(?: and|,| or){_OTHER}){{0,12}}(?:,? and{_OTHER})?"
+    r"(?:, (?:who|which))? (?:(?:(?:has|have|had|is|are|was|were) )?"
     r"(?:vot(?:ed|ing) (?:no|against)|in opposition|opposed(?! to)|opposing|abstain(?:ed|ing)|"
-    r"objecting|dissenting|against)\b"
+    r"objecting|dissenting|against(?=[.,;]|$))|(?:is|are|was|were) against)\b"
 )
+# "They signed it with Oruba, and Tarvia abstained": a clause of its own, not the end of a list.
+_NEXT_CLAUSE = re.compile(rf", and{_OTHER} ")
 _MAX_BEFORE = 40  # letters: a preposition, an article and an adjective
 
 
@@ -53,7 +57,9 @@ def is_one(name: str) -> bool:
 
 def is_against(article: CleanArticle, mention: Span) -> bool:
     """Whether somebody is named there as one who did not agree: "…, and Lee abstained"."""
-    return _AGAINST.match(article.text, mention.end) is not None
+    is_listed = article.text.endswith(", ", 0, mention.start)
+    is_alone = not is_listed and _NEXT_CLAUSE.match(article.text, mention.end) is not None
+    return not is_alone and _AGAINST.match(article.text, mention.end) is not None
 
 
 def is_aside(article: CleanArticle, mention: Span) -> bool:
