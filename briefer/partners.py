@@ -7,22 +7,24 @@ view, has full names by now, and tells who they are. Knows nothing of models, ch
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefer import text
+from briefer import terms, text
 from briefer.schema import Character, DraftLine
 
 _AGREED = re.compile(
     r"(?P<who>.{5,160}?) (?:(?:have|has|had) )?(?:(?:\w+ly|both|also) )?"
     r"(?:agreed?|sign(?:ed)?|reached|struck|settled|concluded|announced|pledged|approved|accepted|"
     r"ratified|inked|sealed|made|came to|voted|passed|adopted|backed|endorsed|decided|elected) "
-    r"(?!by\b)"
+    r"(?!(?:by|against|down|no)\b)"
 )
 # What stands between the names of parties: "Both A, B and the C".
 _BETWEEN = re.compile(r"(?:\b(?:and|the|both|as well as|with|a|an)\b|[\s,])*", re.IGNORECASE)
 _FEWEST = 2
+_OPENINGS = frozenset((*calendar.day_name, "Last", "Next", "Every", "Many", "Several", "Two"))
 _LINK = re.compile(r"^(?:both |the )+|(?:, and|,| and| as well as)(?: the)? ", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'.&-]*(?: (?:of (?:the )?)?[A-Z][\w’'.&-]*)*")
 
@@ -60,9 +62,16 @@ def _of_anybody(who: str, characters: Sequence[Character]) -> tuple[str, ...]:
     names = [one for one in _LINK.split(who) if one]
     # "They" and "Members" open lines too, and name nobody.
     is_a_word = len(names) == 1 and " " not in names[0]
-    if is_a_word or not all(map(_NAME.fullmatch, names)):
+    if is_a_word or not all(map(_is_name, names)):
         return ()
     return tuple(dict.fromkeys(known.get(one, one) for one in names))
+
+
+def _is_name(words: str) -> bool:
+    """Whether words may be a name; "On Monday", "He" and "No Republicans" are capitalised too."""
+    first = words.partition(" ")[0]
+    is_word = first.istitle() and (terms.is_stop_word(first) or first in _OPENINGS)
+    return not is_word and _NAME.fullmatch(words) is not None
 
 
 def _named(who: str, characters: Sequence[Character]) -> tuple[str, ...]:

@@ -82,6 +82,11 @@ def test_only_agreements_have_parties() -> None:
         ("Sula Line and Aracuy voted to share it.", ("Sula Line", "Aracuy")),
         ("Drivers at Sula Line agreed to a rise.", ("board",)),
         ("They agreed to a rise.", ("board",)),
+        ("On Monday, Aracuy and Valdoro signed a treaty.", ("board",)),
+        ("Last Friday, Aracuy and Valdoro signed a treaty.", ("board",)),
+        ("He and Ann Lee agreed to a rise.", ("board",)),
+        ("No Republicans voted for it.", ("board",)),
+        ("Sula Line and Quillon voted against a rise.", ("board",)),
     ],
 )
 def test_line_that_tells_of_none_whom_code_found_is_of_whoever_opens_it(
