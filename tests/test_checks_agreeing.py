@@ -28,6 +28,7 @@ ARTICLE = cleaned("Lyr and Tessmark signed a treaty. Lyr would pay for it.")
         ("Both parliaments must ratify the treaty.", "sure", "not_an_agreement"),
         ("The two sides did not agree on whom the treaty covers.", "sure", "not_an_agreement"),
         ("Three governors rejected a share of the money.", "sure", "not_an_agreement"),
+        ("Selby and Lyr agreed to merge after rejecting a bid by Oru.", "sure", "no_evidence"),
         ("The treaty with Tessmark was rejected by Lyr's parliament.", "sure", "not_an_agreement"),
         ("Calls for a joint commission were rejected by the council.", "sure", "not_an_agreement"),
         ("The council voted to refuse a request for more time.", "sure", "not_an_agreement"),

@@ -50,13 +50,15 @@ _NOT_YET = re.compile(
     r".*\b(?:(?:did|does|do)(?:n't| not) agree|(?:would|will) not renew|did nothing)\b"
 )
 # Who rejects a deal agrees on none: of four such passages of train and of the experts' 206 none is
-# one, though readers let two of four such lines stand. Nor does who rejects what others call for.
+# one, though readers let two of four such lines stand. Nor does who rejects what others call for;
+# who agreed "after rejecting a bid" did.
 _DEAL = (
     r"(?:deal|offer|settlement|agreement|accord|contract|proposal|treaty|terms|share|calls?|bid|"
     r"requests?|demands?|appeals?|pleas?|invitation)\b"
 )
 _REJECTS_DEAL = re.compile(
-    rf".*\b(?:reject(?:s|ed|ing)?|refus(?:e[sd]?|ing)|rebuff(?:s|ed)?) (?:[\w'-]+ ){{0,3}}{_DEAL}|"
+    rf".*\b(?<!after )(?:reject(?:s|ed|ing)?|refus(?:e[sd]?|ing)|rebuff(?:s|ed)?) "
+    rf"(?:[\w'-]+ ){{0,3}}{_DEAL}|"
     rf".*\b{_DEAL}[^.;]{{0,60}} (?:was|were|been) rejected\b",
     re.IGNORECASE,
 )
