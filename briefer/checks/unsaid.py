@@ -13,14 +13,16 @@ from briefer.checks.cases import Case
 from briefer.mentions import lexicon
 from briefer.schema import AUTHOR, Statement
 
+# "The firm added 300 jobs", "Lee wrote three novels" and "believes in God" say nothing.
+_MAY_SAY = r"(?:wr(?:ote|ites?)|adds?|added|observe[sd])"
 _SAYS = (
-    r"(?:sa(?:id|ys?)|told|tells?|argue[sd]?|warn(?:s|ed)?|believes?|thinks?|wr(?:ote|ites?)|"
-    r"adds?|added|insist(?:s|ed)?|note[sd]|explain(?:s|ed)|observe[sd])"
+    r"(?:sa(?:id|ys?)|told|tells?|argue[sd]?|warn(?:s|ed)?|believes?(?! in\b)|thinks?|"
+    r"insist(?:s|ed)?|note[sd]|explain(?:s|ed))"
 )
 _WHO = r"[^,;:\"]{2,60}?"
-_OPENS = re.compile(rf"(?P<who>{_WHO}) (?:also |later )?{_SAYS}\b")
+_OPENS = re.compile(rf"(?P<who>{_WHO}) (?:also |later )?(?:{_SAYS}\b|{_MAY_SAY} that\b)")
 _CLOSES = re.compile(
-    rf", (?:(?P<who>{_WHO}) (?:{_SAYS}|reported)|according to (?P<source>{_WHO}))\.?$"
+    rf", (?:(?P<who>{_WHO}) (?:{_SAYS}|{_MAY_SAY}|reported)|according to (?P<source>{_WHO}))\.?$"
 )
 # "The site", "a scientist" may be told of in other words, or be the author.
 _NOBODY = re.compile(r"(?:.* )?(?i:he|she|it|they|who|then)$|(?i:the|an?) [^A-Z]*$")
