@@ -5,6 +5,7 @@ Knows nothing of how a line is checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,11 @@ _HEADS = 0.7
 _AUTHORS = "The author "
 _STOPS = (".", "!", "?", '"', "”")
 _LOOSE_ENDS = " ;:,"  # of a title whose second line is lost
+# What may go from the end of a long sentence, and how many words are a headline without it.
+_BEHIND = re.compile(
+    r", (?:after|amid|as(?! long)|because|days|following|hours|weeks|when|where|while)\b"
+)
+_SHORTEST = 8
 
 
 def candidates(lines: Sequence[DraftLine], article: CleanArticle) -> Iterator[DraftLine]:
@@ -60,6 +66,17 @@ def fact_instead(lines: Mapping[int, DraftLine]) -> int | None:
     if head is not None:
         return None
     return min(facts, key=lambda place: _lateness(facts[place]), default=None)
+
+
+def shortened(line: DraftLine) -> DraftLine:
+    """A long headline in the article's words without the clauses that follow its main one."""
+    is_the_models = line.origin == "model"
+    if line.passage.kind != "headline" or is_the_models or _n_words(line) <= _LONGEST:
+        return line
+    shorter = (line.text[: clause.start()] for clause in _BEHIND.finditer(line.text))
+    fitting = (one for one in shorter if _SHORTEST <= len(one.split()) <= _LONGEST)
+    whole = [one for one in fitting if one.count('"') % 2 == 0 and one.count("“") == one.count("”")]
+    return replace(line, text=whole[-1]) if whole else line
 
 
 def headline_of(fact: DraftLine) -> DraftLine:

@@ -129,7 +129,7 @@ def _headed(told: Mapping[int, Kept]) -> dict[int, Kept]:
     """
     first = heading.fact_instead({place: one.line for place, one in told.items()})
     if first is None:
-        return dict(told)
+        return {p: replace(one, line=heading.shortened(one.line)) for p, one in told.items()}
     heads = {place: one for place, one in told.items() if one.line.passage.kind == "headline"}
     facts = {p: replace(one, line=heading.fact_of(one.line)) for p, one in heads.items()}
     head = replace(told[first], line=heading.headline_of(told[first].line))

@@ -33,6 +33,7 @@ def test_bodies_and_states_may_be_parties(name: str) -> None:
         "The Hale treaty runs for ten years.",
         "The Hale Secretary was there.",
         "They go by the name Hale-i-Mar.",
+        "It was signed by the Archbishop of Hale.",
     ],
 )
 def test_name_of_a_place_a_way_or_a_thing_stands_aside(words: str) -> None:

@@ -113,7 +113,7 @@ def test_trimming_a_hostile_sentence_is_quick() -> None:
     started = time.process_time()
 
     for unit in (", the ", "(", "[a]", "A ", ", which x"):
-        trimming.trim(unit * 5_000)
+        trimming.trim(unit * 50_000)
 
     assert time.process_time() - started < 5
 

@@ -97,3 +97,28 @@ def test_fact_loses_its_stop_as_a_headline() -> None:
     head = heading.headline_of(line("Crews went home."))
 
     assert (head.passage.kind, head.text) == ("headline", "Crews went home")
+
+
+def test_long_headline_in_the_articles_words_loses_the_clauses_behind_its_main_one() -> None:
+    main = "Lorries with copper moved towards the coast on Friday for the first time in weeks"
+    behind = (
+        "after the government of Oru bought peace with the hauliers by capping the price of oil"
+    )
+    words = f"{main}, {behind}, when the port closed"
+    long = DraftLine(Passage("headline", (0,), 0.9), words, "trimmed")
+
+    assert heading.shortened(long).text == main
+    assert heading.shortened(line(words, kind="headline")).text == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'Lee said "the lorries with copper moved to the coast, after the port closed" ' * 2,
+        "The port closed, after " + "lorries with copper moved to the coast of Oru " * 3,
+    ],
+)
+def test_long_headline_that_cannot_lose_a_clause_stays(words: str) -> None:
+    long = DraftLine(Passage("headline", (0,), 0.9), words, "trimmed")
+
+    assert heading.shortened(long).text == words

@@ -13,6 +13,8 @@ from briefer import text
 MAX_WORDS = 25
 """The longest line an expert writes (train-briefs)."""
 _MIN_WORDS = 6
+# Nobody writes longer sentences; in hostile ones each comma would be looked at again and again.
+_MAX_CHARS = 4_000
 
 # "(CNN)", "Lagos, Nigeria (CNN)The", "Selby (AP) -", "SELBY, Sept. 26 (UPI) —". A place that is
 # not all capitals is one only before an agency and a dash, or where the text goes on without a
@@ -97,7 +99,7 @@ def trim(sentence: str) -> str:
     line = _without(without_dateline(text.normalise(sentence)), _PARENTHESIS)
     line = text.capitalised(_LEAD.sub("", _JOINER.sub("", line, count=1), count=1))
     for pattern, replacement in ((_APPOSITION, ""), (_TAIL, "")):
-        if n_words(line) > MAX_WORDS:
+        if n_words(line) > MAX_WORDS and len(line) <= _MAX_CHARS:
             line = _without(line, pattern, replacement)
     return line
 

@@ -25,10 +25,12 @@ _NO_PARTIES = frozenset(
     )
 )
 _MEDIA = lexicon.words("media_words")
-# Where somebody is named for a place, a way or an end: "before the court", "through a charity".
+# Where somebody is named for a place, a way or an end: "before the court", "through a charity",
+# "the mayor of Hale".
 _ASIDE = re.compile(
     r"(?:\b(?:in|at|on|from|through|before|to|into|via|under|without|for|near|called|named)"
-    r" (?:(?:the|its|his|her|their|an?) )?(?:[a-z-]+ )?|\()$"
+    r" (?:(?:the|its|his|her|their|an?) )?(?:[a-z-]+ )?|\("
+    r"|\b(?:[Aa]rchbishop|[Bb]ishop|[Mm]ayor|residence|outskirts|streets|port) of (?:the )?)$"
 )
 # What makes a name an adjective: "the Hale treaty", "Hale Secretary".
 _GOES_ON = re.compile(
