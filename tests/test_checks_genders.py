@@ -18,6 +18,8 @@ from briefer.checks import genders
         ("Ann Low said she was tired.", "“I told him that I was tired,” Low said.", []),
         ("Ann Low sold her boat.", "Vass sold his car, and Low the boat.", []),
         ("Ann Low said she was tired.", "Low was tired.", []),
+        ("Ann Low said she fears his plan.", "Ms Low told Vass that she feared his plan.", []),
+        ("Ann Low said she fears his plan.", "Low told Vass of fears of his plan.", []),
     ],
 )
 def test_pronoun_of_the_other_sex_is_found(line: str, read: str, expected: list[str]) -> None:
