@@ -19,7 +19,8 @@ _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself)\b")
 def changed(line: str, read: str) -> Iterator[str]:
     """A "she" where the text read only has "he", or "her son" where it has "his son".
 
-    Some nine of the condenser's lines that readers judged (7,463), all wrong; two of the experts' 5,188.
+    Some nine of the condenser's lines that readers judged (7,463), all wrong; two of the experts'
+    5,188.
     """
     plain, heard = quoting.blanked(line), text.normalise(read)
     for subject, own, other in (("he", _HIS, _HERS), ("she", _HERS, _HIS)):
