@@ -5,11 +5,10 @@ By its words alone, outside quotations. Knows nothing of the article.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 
-from briefer import terms
+from briefer import terms, text
 from briefer.checks import names, quoting
 from briefer.mentions import subjects
 
@@ -111,7 +110,7 @@ _THERE = re.compile(
     r".*?(?<!out )(?<!over )\b([Tt]here)\b"
     rf"(?!'| (?:(?:also|still|now|once|never|no longer|just|\w+ly) )?{_IS}\b)"
 )
-_DATES = re.compile(rf"\b(?:{'|'.join((*calendar.month_name[1:], *calendar.day_name))})\b")
+_DATES = re.compile(rf"\b(?:{'|'.join(text.DAYS_AND_MONTHS)})\b")
 
 
 def find(line: str) -> Iterator[str]:

@@ -5,7 +5,6 @@ By the words beside each other in one sentence. Knows nothing of who holds an of
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -43,7 +42,7 @@ _RATING = re.compile(
 # "A fire was reported Monday": not what is hearsay, but when or where it was.
 _WHEN = (
     r"(?:yesterday|today|tonight|tomorrow|last|this|next|early|earlier|late|later|nationwide|"
-    rf"(?-i:{'|'.join((*calendar.day_name, *calendar.month_name[1:]))}))"
+    rf"(?-i:{'|'.join(text.DAYS_AND_MONTHS)}))"
 )
 # "Lee is said to have left", "the poor reportedly live on rice": nobody knows it.
 _HEARSAY = re.compile(

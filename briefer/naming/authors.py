@@ -6,7 +6,6 @@ an interview every answer. Knows nothing of who else speaks.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +16,7 @@ from briefer.mentions import lexicon
 from briefer.naming import descriptions
 from briefer.schema import AUTHOR, CleanArticle, DraftLine
 
-_DATES = "|".join((*calendar.day_name, *calendar.month_name[1:]))
+_DATES = "|".join(text.DAYS_AND_MONTHS)
 _FACTUAL = re.compile(rf'\d|["“]|\b(?:{_DATES})\b|\b(?:authors?|writers?|columnist)\b')
 
 _NAME = re.compile(r"\S+ (?:of (?:the )?)?[A-Z]")  # "University of Oru"

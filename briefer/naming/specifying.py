@@ -6,7 +6,6 @@ Knows nothing of checks or evidence.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +31,7 @@ _KNOWN = frozenset(
 _NAME = r"(?:[A-Z][\w&-]+|(?:[A-Z]\.)+)"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,5}}"
 _OF_NAMES = rf"(?:of|at|from) (?:the )?{_NAME}(?: (?:of |the |and )?{_NAME}){{0,5}}"
-_DATES = frozenset((*calendar.month_name, *calendar.day_name))
+_DATES = frozenset(text.DAYS_AND_MONTHS)
 _OPENING = 2  # characters, a mark of quotation among them
 # "The crew members" are another thing than "the crew"; a small word or a verb does not go on.
 _NEXT = re.compile(r" ([A-Za-z-]+)")

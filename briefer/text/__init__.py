@@ -7,6 +7,7 @@ marks of punctuation. ``cutting`` finds the sentences.
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import re
 import unicodedata
@@ -17,6 +18,7 @@ from briefer import wrapping
 from briefer.text.cutting import ABBREVIATIONS, MAX_SENTENCE_CHARS, paragraphs, sentences
 
 __all__ = [
+    "DAYS_AND_MONTHS",
     "MAX_SENTENCE_CHARS",
     "capitalised",
     "clean",
@@ -32,6 +34,9 @@ __all__ = [
     "without_point",
     "words",
 ]
+
+DAYS_AND_MONTHS = (*calendar.day_name, *calendar.month_name[1:])
+"""How days and months are called, in full."""
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 # Control characters, lone surrogates, noncharacters, and the invisible ones that only mislead
