@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefer import terms, text
@@ -38,11 +38,10 @@ def resolve(line: DraftLine, characters: Sequence[Character]) -> DraftLine:
     if line.passage.kind != "agreement":
         return line
     agreed = _AGREED.match(text.normalise(line.text))
-    who = agreed["who"] if agreed else ""
-    told = _named(who, characters)
+    who, known = agreed["who"] if agreed else "", _by_spelling(characters)
+    told = _named(who, known)
     if len(told) < _FEWEST:
-        is_told_of = _tells_of(line, characters)
-        told = () if is_told_of else told or _of_anybody(who, characters)
+        told = () if _tells_of(line, characters) else told or _of_anybody(who, known)
     if not told or set(told) <= set(line.passage.parties):
         return line
     return replace(line, passage=replace(line.passage, parties=told))
@@ -56,9 +55,8 @@ def _tells_of(line: DraftLine, characters: Sequence[Character]) -> bool:
     return any(text.normalise(form).casefold().split()[-1] in said for form in forms)
 
 
-def _of_anybody(who: str, characters: Sequence[Character]) -> tuple[str, ...]:
+def _of_anybody(who: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """The parties, in order, if the words are nothing but proper names, known or not."""
-    known = _by_spelling(characters)
     names = [one for one in _LINK.split(who) if one]
     # "They" and "Members" open lines too, and name nobody.
     is_a_word = len(names) == 1 and " " not in names[0]
@@ -74,14 +72,13 @@ def _is_name(words: str) -> bool:
     return not is_word and _NAME.fullmatch(words) is not None
 
 
-def _named(who: str, characters: Sequence[Character]) -> tuple[str, ...]:
+def _named(who: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """The parties, in order, if the words are their names and nothing else; else none."""
-    names = _by_spelling(characters)
-    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    longest_first = sorted(map(re.escape, known), key=len, reverse=True)
     named = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
-    if not names or _BETWEEN.fullmatch(named.sub("", who)) is None:
+    if not known or _BETWEEN.fullmatch(named.sub("", who)) is None:
         return ()
-    return tuple(dict.fromkeys(names[found[0]] for found in named.finditer(who)))
+    return tuple(dict.fromkeys(known[found[0]] for found in named.finditer(who)))
 
 
 def _by_spelling(characters: Sequence[Character]) -> dict[str, str]:
