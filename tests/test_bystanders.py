@@ -7,7 +7,7 @@ import time
 import pytest
 
 from briefer.passages import bystanders
-from briefer.schema import Span
+from briefer.schema import CleanArticle, Span
 from tests.fakes import cleaned
 
 
@@ -21,6 +21,12 @@ def test_who_judges_tells_or_is_anybody_is_no_party(name: str) -> None:
 @pytest.mark.parametrize("name", ["Tessmark", "Dockers' Union", "Court Brewery"])
 def test_bodies_and_states_may_be_parties(name: str) -> None:
     assert not bystanders.is_one(name)
+
+
+def named(words: str) -> tuple[CleanArticle, Span]:
+    """The article, and where it names Hale."""
+    start = words.index("Hale")
+    return cleaned(words), Span(start, start + len("Hale"))
 
 
 @pytest.mark.parametrize(
@@ -37,16 +43,12 @@ def test_bodies_and_states_may_be_parties(name: str) -> None:
     ],
 )
 def test_name_of_a_place_a_way_or_a_thing_stands_aside(words: str) -> None:
-    start = words.index("Hale")
-
-    assert bystanders.is_aside(cleaned(words), Span(start, start + len("Hale")))
+    assert bystanders.is_aside(*named(words))
 
 
 @pytest.mark.parametrize("words", ["Hale will pay half.", "The army and the Hale agree."])
 def test_name_of_who_does_something_does_not(words: str) -> None:
-    start = words.index("Hale")
-
-    assert not bystanders.is_aside(cleaned(words), Span(start, start + len("Hale")))
+    assert not bystanders.is_aside(*named(words))
 
 
 @pytest.mark.parametrize(
@@ -61,9 +63,7 @@ def test_name_of_who_does_something_does_not(words: str) -> None:
     ],
 )
 def test_who_did_not_agree_is_told_of_as_such(words: str) -> None:
-    start = words.index("Hale")
-
-    assert bystanders.is_against(cleaned(words), Span(start, start + len("Hale")))
+    assert bystanders.is_against(*named(words))
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,7 @@ def test_who_did_not_agree_is_told_of_as_such(words: str) -> None:
     ],
 )
 def test_who_agreed_is_not(words: str) -> None:
-    start = words.index("Hale")
-
-    assert not bystanders.is_against(cleaned(words), Span(start, start + len("Hale")))
+    assert not bystanders.is_against(*named(words))
 
 
 def test_long_list_is_read_in_little_time() -> None:
