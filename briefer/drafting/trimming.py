@@ -13,8 +13,9 @@ from briefer import text
 MAX_WORDS = 25
 """The longest line an expert writes (train-briefs)."""
 _MIN_WORDS = 6
-# Nobody writes longer sentences; in hostile ones each comma would be looked at again and again.
-_MAX_CHARS = 4_000
+# No sentence of an article is so long, whatever names are put in; in longer words each comma would
+# be looked at again and again.
+_MAX_CHARS = 4 * text.MAX_SENTENCE_CHARS
 
 # "(CNN)", "Lagos, Nigeria (CNN)The", "Selby (AP) -", "SELBY, Sept. 26 (UPI) —". A place that is
 # not all capitals is one only before an agency and a dash, or where the text goes on without a
