@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,6 @@ from briefer.settings import Settings
 from briefer.store import Store
 from tests.handmade import brief
 
-# Goes with the tests' process.
-_STORES = tempfile.TemporaryDirectory(prefix="briefer-stores-")
 TEXT = "Harbour workers in Port Selby walked out on Monday after the city cut 120 jobs."
 
 
@@ -92,11 +91,17 @@ class FakeBriefer:
         self.is_closed = True
 
 
+@cache
+def _stores() -> tempfile.TemporaryDirectory[str]:
+    """Goes with the process, and is made only where one is wanted: a killed process leaves it."""
+    return tempfile.TemporaryDirectory(prefix="briefer-stores-")
+
+
 def app_of(
     briefer: Any = None, surroundings: Surroundings | None = None, kept: Store | None = None
 ) -> FastAPI:
     """The application, with a store of its own unless one is given."""
-    store = kept or stores.open(tempfile.mkdtemp(dir=_STORES.name))
+    store = kept or stores.open(tempfile.mkdtemp(dir=_stores().name))
     fetches = surroundings is not None and surroundings.fetch is not None
     settings = Settings(fetch_urls=fetches, engine="fake")
     return create_app(settings, briefer or FakeBriefer(), kept=store, surroundings=surroundings)
