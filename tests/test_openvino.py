@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gguf import GGMLQuantizationType
@@ -65,6 +66,38 @@ def test_adapter_is_merged_into_what_is_built(tmp_path: Path) -> None:
     bare, _ = both(source, tmp_path)
     assert found == pytest.approx(wanted, abs=0.2)
     assert found != pytest.approx(bare, abs=0.4)
+
+
+def test_prompts_that_begin_alike_are_answered_as_each_alone(tmp_path: Path) -> None:
+    source = tiny.write_gguf(tmp_path / "tiny.gguf")
+    start = "One two three four five six seven. " * 4
+    asked = [
+        Prompt(start + end, form="plain", max_new_tokens=3)
+        for end in ("Eight.", "Nine or ten.", "Nine or eleven.", start)
+    ]
+
+    together = opened("openvino", source, cache=tmp_path)
+    calls: list[int] = []
+    together._pipeline = Counted(together._pipeline, calls)
+    found = together.generate(asked)
+    again = together.generate(asked)
+
+    alone = [opened("openvino", source, cache=tmp_path).generate([one])[0] for one in asked]
+    assert calls == [1, 4, 4]  # what they share, then what was asked
+    for one, other, single in zip(found, again, alone, strict=True):
+        assert one.log_likelihood == pytest.approx(single.log_likelihood, abs=0.05)
+        assert other.log_likelihood == pytest.approx(single.log_likelihood, abs=0.05)
+
+
+class Counted:
+    """A pipeline that notes how many prompts each call has."""
+
+    def __init__(self, pipeline: Any, calls: list[int]) -> None:
+        self._pipeline, self._calls = pipeline, calls
+
+    def generate(self, prompts: list[Any], configs: list[Any]) -> Any:
+        self._calls.append(len(prompts))
+        return self._pipeline.generate(prompts, configs)
 
 
 def test_built_model_is_kept_and_the_file_on_the_way_is_not(tmp_path: Path) -> None:

@@ -84,8 +84,10 @@ class Asking:
 
 
 def generated(engine: Engine, asked: Sequence[Prompt]) -> list[Completion]:
-    """What the engine writes for each prompt; an engine is not called for none."""
-    return list(engine.generate(asked)) if asked else []
+    """What the engine writes for each prompt, which is sent once; it is not called for none."""
+    sent = list(dict.fromkeys(asked))
+    written = dict(zip(sent, engine.generate(sent), strict=True)) if sent else {}
+    return [written[prompt] for prompt in asked]
 
 
 def asked_about(
