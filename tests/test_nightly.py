@@ -120,6 +120,28 @@ def test_night_drops_what_the_store_may_keep_no_longer(stand: Newsstand, tmp_pat
     assert store.digest_of(DAY) is not None
 
 
+@pytest.mark.parametrize("days_later", [30.01, 32])  # of a day in part and as a whole
+def test_a_day_that_is_older_than_its_articles_are_kept_can_be_corrected(
+    stand: Newsstand, tmp_path: Path, days_later: float
+) -> None:
+    clock, desk = Clock(datetime(2026, 11, 24, 4, tzinfo=UTC).timestamp()), FirstSentences()
+    store = stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=clock)
+    wanted = config(
+        tmp_path, publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:2]})
+    )
+    first = run(night_of(wanted, store, desk))
+    clock.seconds += days_later * 86_400
+    run(night_of(wanted, store, desk, DAY + timedelta(int(days_later))))
+    assert first.digest is not None
+    alder = next(one for one in first.digest.briefs if "Alder" in (one.source.title or ""))
+    store.save_digest(digests.withdraw(first.digest, alder.id, "It was wrong."))
+
+    again = run(night_of(wanted, store, desk))
+
+    assert titles(again) == ["Birch votes on its harbour"]
+    assert n_editions(store, DAY) == 2
+
+
 def test_second_run_of_a_day_does_nothing_again(
     stand: Newsstand, store: Store, tmp_path: Path
 ) -> None:
