@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from briefer import digest as digests
 from briefer import feeds
 from briefer import store as stores
 from briefer.errors import RenderError, UnknownOption
-from briefer.nightly import documents, load
+from briefer.nightly import delivery, documents, load
 from briefer.nightly.config import Delivery, Mail
 from briefer.nightly.delivery import Parcel, deliver
 from briefer.store import Store
@@ -51,6 +52,8 @@ class Inbox:
     def __init__(self) -> None:
         self.letters: list[bytes] = []
         self.refuses = False
+        self.thinks_s = 0.0
+        self.goodbye = "221 Bye"
         self.strangers: set[str] = set()
 
     async def handle_RCPT(  # noqa: N802
@@ -65,7 +68,11 @@ class Inbox:
         if self.refuses:
             return "451 later"
         self.letters.append(envelope.content)
+        await asyncio.sleep(self.thinks_s)
         return "250 OK"
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        return self.goodbye
 
 
 @pytest.fixture
@@ -216,6 +223,24 @@ def test_refused_recipients_are_named_and_the_others_get_one_mail(
 
     assert problem.endswith(" refused left@news.example (550 no such user)")
     assert (again, len(inbox.letters)) == ([], 1)
+
+
+@pytest.mark.parametrize(("thinks_s", "goodbye"), [(1.0, "221 Bye"), (0.0, "250 Bye")])
+def test_a_letter_that_the_mail_server_has_is_not_sent_again(
+    store: Store,
+    mail: tuple[Inbox, Mail],
+    monkeypatch: pytest.MonkeyPatch,
+    thinks_s: float,
+    goodbye: str,
+) -> None:
+    """One that looks at letters for long has them by then, and so has one that ends oddly."""
+    monkeypatch.setattr(delivery, "_TIMEOUT_S", 0.5)
+    inbox, wanted = mail
+    inbox.thinks_s, inbox.goodbye = thinks_s, goodbye
+
+    problems = [deliver(store, parcel(store), Delivery(mail=wanted)) for _ in range(2)]
+
+    assert (problems, len(inbox.letters)) == ([[], []], 1)
 
 
 def test_feed_of_digests_lists_the_editions(store: Store, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -28,6 +29,9 @@ from briefer.schema import Digest
 from briefer.store import Store, StoredDigest
 
 _TIMEOUT_S = 30.0
+_ACCEPTS_WITHIN_S = 600.0
+"""So long a mail server may take to accept a letter (RFC 5321, 4.5.3.2.6): it has it by then, and
+who gives up earlier sends it twice."""
 _ATOM = "http://www.w3.org/2005/Atom"
 _N_IN_FEED = 30
 
@@ -147,7 +151,12 @@ def _by_mail(parcel: Parcel, mail: Mail) -> str | None:
             server.starttls(context=secure)
         if mail.user is not None:
             server.login(mail.user, _password(mail.user))
+        if server.sock is not None:
+            server.sock.settimeout(_ACCEPTS_WITHIN_S)
         refused = server.send_message(letter)
+        with suppress(smtplib.SMTPException):  # they have it, however they say goodbye
+            server.quit()
+        server.close()
     told = [
         f"{who} ({status} {reason.decode(errors='replace')})"
         for who, (status, reason) in refused.items()
