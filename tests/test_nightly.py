@@ -830,6 +830,27 @@ def test_an_earlier_night_that_died_gets_its_own_edition(
     assert titles(today) == ["Birch votes on its harbour"]
 
 
+def test_an_earlier_night_that_cannot_be_written_is_told_and_costs_no_later_one(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
+    (in_the_way := tmp_path / f"out/{DAY}.md").mkdir(parents=True)
+    with pytest.raises(OSError, match="directory"):
+        run(night_of(wanted, store, FirstSentences()))
+    publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:2]})
+
+    today = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+    in_the_way.rmdir()
+    again = run(night_of(wanted, store, FirstSentences(), DAY + timedelta(days=1)))
+
+    (problem,) = today.problems
+    assert problem.startswith(f"{DAY}: the documents could not be made: ")
+    assert str(in_the_way) in problem
+    assert titles(today) == ["Birch votes on its harbour"]
+    assert again.problems == ()
+    assert in_the_way.is_file()
+
+
 def test_a_delivery_of_an_earlier_night_that_fails_is_told_with_its_day(
     stand: Newsstand, store: Store, tmp_path: Path
 ) -> None:

@@ -22,7 +22,7 @@ from datetime import UTC, date, datetime
 
 from briefer import digest as digests
 from briefer import stories
-from briefer.errors import BrieferError, GenerationFailed, ModelError, StoreError
+from briefer.errors import BrieferError, GenerationFailed, ModelError, RenderError, StoreError
 from briefer.nightly import delivery, documents, ingest, lease
 from briefer.nightly.crews import Done
 from briefer.nightly.delivery import Parcel
@@ -43,16 +43,12 @@ def run(night: Night) -> Outcome:
     Raises:
         StoreError: the database failed; a later run goes on from here.
         ModelError: there is no usable model.
-        RenderError, OSError: a document could not be made or written.
+        RenderError, OSError: a document of the day could not be made or written.
     """
     holder = lease.holder_name()
     problems: list[str] = []
     for left in night.store.nights_left(night.day):
-        with lease.held(night.store, left, holder) as lost:
-            if lost is not None:
-                night.say(f"finishing the night of {left}, which never ended")
-                earlier = _finish(_on(night, left), holder, lost.is_set)
-                problems += [f"{left}: {one}" for one in earlier.problems]
+        problems += [f"{left}: {one}" for one in _catch_up(night, left, holder)]
     with lease.held(night.store, night.day, holder) as lost:
         if lost is None:
             return Outcome("busy", problems=tuple(problems))
@@ -62,8 +58,19 @@ def run(night: Night) -> Outcome:
     return replace(outcome, problems=(*problems, *outcome.problems))
 
 
-def _on(night: Night, day: date) -> Night:
-    return replace(night, day=day)
+def _catch_up(night: Night, left: date, holder: str) -> Sequence[str]:
+    """Finish an earlier night; what went wrong, in words.
+
+    One whose documents cannot be made stays open and takes no later night with it.
+    """
+    try:
+        with lease.held(night.store, left, holder) as lost:
+            if lost is None:
+                return ()
+            night.say(f"finishing the night of {left}, which never ended")
+            return _finish(replace(night, day=left), holder, lost.is_set).problems
+    except (RenderError, OSError) as error:
+        return (f"the documents could not be made: {error}",)
 
 
 def plan(night: Night) -> list[str]:
