@@ -183,6 +183,23 @@ def test_documents_that_cannot_be_written_are_said_and_come_with_the_next_run(
     assert set(desk.made.values()) == {1}
 
 
+def test_a_delivery_that_failed_shows_in_the_exit_code_of_a_night_without_news_too(
+    folder: Path,
+) -> None:
+    (folder / "www").write_text("a file where the folder should be")
+    with (folder / "night.toml").open("a") as written:
+        written.write('[delivery]\nfolder = "www"\n')
+    for article in (folder / "box").iterdir():
+        article.unlink()
+
+    failed = run(*NIGHT)
+    (folder / "www").unlink()
+    delivered = run(*NIGHT)
+
+    assert (failed.exit_code, delivered.exit_code) == (4, 5)
+    assert "folder www failed: " in failed.stderr
+
+
 def test_withdrawing_reissues_the_edition_with_a_note(folder: Path) -> None:
     run(*NIGHT)
 

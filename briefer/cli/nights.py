@@ -191,5 +191,4 @@ def _exit_code(outcome: nights.Outcome, reporter: Reporter) -> ExitCode:
     if outcome.digest is None:
         reporter.error("another run took this night over; it will make the document.")
         return ExitCode.NO_DOCUMENT
-    code = editions.EXIT_CODES[outcome.digest.state]
-    return ExitCode.PARTIAL if outcome.problems and code is ExitCode.OK else code
+    return ExitCode.PARTIAL if outcome.problems else editions.EXIT_CODES[outcome.digest.state]
