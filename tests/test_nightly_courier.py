@@ -289,6 +289,17 @@ def test_a_page_that_has_not_changed_is_not_sent_again(stand: Newsstand) -> None
     assert (second, same) == (None, validators)
 
 
+def test_a_page_whose_marks_cannot_be_sent_back_is_read_again(stand: Newsstand) -> None:
+    stand.pages["/page"] = b"news"
+    known = Validators(f"{stand.url}/page", etag='"M\xe4rz"', last_modified="24. M\xe4rz")
+    rules = Fetching(delay_s=0, allow_private=True)
+
+    answer, _ = Courier(rules, lambda _: known).get_if_changed(known.url)
+
+    assert answer is not None
+    assert answer.content == b"news"
+
+
 def test_a_missing_page_says_so(stand: Newsstand) -> None:
     with pytest.raises(UnreadableInput, match="answered 404"):
         courier().get(f"{stand.url}/nothing")

@@ -94,7 +94,8 @@ class Courier:
 
     def _ask(self, url: str, known: Validators) -> Fetched:
         said = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        ask = partial(fetch_once, headers={k: v for k, v in said.items() if v})
+        # What cannot be sent back (RFC 9110, 5.5) makes no request conditional.
+        ask = partial(fetch_once, headers={k: v for k, v in said.items() if v and v.isascii()})
         at = url
         for _ in range(self._policy.max_redirects + 1):
             answer = self._hop(at, ask)
