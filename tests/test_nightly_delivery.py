@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 from briefer import digest as digests
 from briefer import feeds
 from briefer import store as stores
+from briefer.cli.reporting import ExitCode
 from briefer.errors import RenderError, UnknownOption
 from briefer.nightly import delivery, documents, load
 from briefer.nightly.config import Delivery, Mail
@@ -311,6 +312,19 @@ def test_the_configuration_that_the_page_calls_enough_is_enough(tmp_path: Path) 
     wanted = load(tmp_path / "night.toml")
 
     assert [source.kind for source in wanted.sources] == ["feed", "folder"]
+
+
+def test_the_unit_repeats_what_may_go_well_later_and_nothing_else() -> None:
+    unit = (Path(__file__).parent.parent / "deploy/briefer-nightly.service").read_text()
+
+    def codes(name: str) -> set[int]:
+        return {
+            int(code) for line in re.findall(rf"^{name}=(.*)$", unit, re.M) for code in line.split()
+        }
+
+    ended = {ExitCode.PARTIAL, ExitCode.NOTHING_TO_REPORT}
+    assert codes("SuccessExitStatus") == ended
+    assert codes("RestartPreventExitStatus") == {ExitCode.BAD_USAGE}
 
 
 def test_timer_and_crontab_start_each_night_once_more() -> None:
