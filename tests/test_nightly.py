@@ -1038,6 +1038,12 @@ def test_ping_of_what_is_no_address_fails_in_words(url: str, told: str) -> None:
             r"delivery.webhook: this is no address: its host, .* read; write it like https://\S+$",
         ),
         ('outt = "x"\nsources = [{kind = "store"}]', "outt is no setting; did you mean out"),
+        ('sources = [{kind = "store"}]\n[mail]', r"mail is no setting; mail belongs under \[del"),
+        (
+            '[fetching]\ndelay_s = 1.0\nsources = [{kind = "store"}]',
+            r"fetching.sources is no setting; sources belongs above the first \[table\]",
+        ),
+        ('formats = "pdf"\nsources = [{kind = "store"}]', "formats: write it as a list, in "),
         ('evening = "6pm"\nsources = [{kind = "store"}]', "'6pm' is no time; .* like 18:00:00"),
         ('timezone = "Mars/Base"\nsources = [{kind = "store"}]', "timezone: no time zone is"),
     ],

@@ -159,16 +159,30 @@ def load(path: Path) -> Config:
         ConfigError: it is missing, no TOML, or says something that does not exist.
     """
     try:
-        return Config.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return Config.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is no TOML: {error}.") from error
     except ValidationError as error:
-        raise ConfigError(f"{path}: {_told(error.errors()[0])}.") from error
+        faults = error.errors()
+        # What stands in the wrong table is also missing in the right one.
+        fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
+        raise ConfigError(f"{path}: {_told(fault)}.") from error
 
 
-_PARTS = (Config, Source, Fetching, SectionTerms, Mail, Delivery)
+_HOMES = {
+    name: home
+    for part, home in (
+        (Mail, "under [delivery.mail]"),
+        (SectionTerms, "under [[sections]]"),
+        (Source, "in one of the sources"),
+        (Fetching, "under [fetching]"),
+        (Delivery, "under [delivery]"),
+        (Config, "above the first [table]"),
+    )
+    for name in part.model_fields
+}
 
 
 def _told(fault: Mapping[str, Any]) -> str:
@@ -179,9 +193,16 @@ def _told(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "model_type" and fault["loc"][0] == "sources":
         return f'{place}: write it like {{kind = "feed", at = "https://news.example/rss"}}'
     if fault["type"] == "extra_forbidden":
-        known = [name for part in _PARTS for name in part.model_fields]
-        near = get_close_matches(str(fault["loc"][-1]), known, n=1)
-        return f"{place} is no setting" + (f"; did you mean {near[0]}" if near else "")
+        return f"{place} is no setting{_hint(str(fault['loc'][-1]))}"
+    if fault["type"] == "tuple_type":
+        return f"{place}: write it as a list, in [ ]"
     if fault["type"].startswith("time_"):
         return f"{place}: {fault['input']!r} is no time; write it like 18:00:00, without quotes"
     return f"{place}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+def _hint(name: str) -> str:
+    if name in _HOMES:
+        return f"; {name} belongs {_HOMES[name]}"
+    near = get_close_matches(name, _HOMES, n=1)
+    return f"; did you mean {near[0]}" if near else ""
