@@ -58,6 +58,17 @@ def test_arrivals_are_read_from_where_they_were_read_last_and_a_day_before(
     assert arrived(store) == ["second", "third"]
 
 
+def test_arrivals_that_were_read_by_a_clock_that_ran_ahead_hide_no_later_ones(
+    store: Store, clock: Clock
+) -> None:
+    clock.seconds += 400 * 86_400
+    arrived(store)
+    clock.seconds -= 399 * 86_400
+    arrive(store, "first")
+
+    assert arrived(store) == ["first"]
+
+
 def test_arrivals_that_were_read_and_not_recorded_are_read_again(
     store: Store, clock: Clock
 ) -> None:

@@ -190,7 +190,7 @@ class Nights(Database):
         with self._transaction() as connection:
             now, mark = self._now(), connection.scalar(marked)
             if mark is not None:
-                wanted = wanted.where(ARTICLES.c.saved_at > float(mark) - _OVERLAP_S)
+                wanted = wanted.where(ARTICLES.c.saved_at > min(float(mark), now) - _OVERLAP_S)
             elif since is not None:
                 wanted = wanted.where(ARTICLES.c.saved_at > since.timestamp())
             ordered = wanted.order_by(ARTICLES.c.saved_at, ARTICLES.c.sha256)
