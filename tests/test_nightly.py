@@ -671,6 +671,55 @@ def test_a_copy_that_changes_is_briefed_anew_and_is_no_copy_of_itself(
     assert told == [("Herald", ("Post",)), ("Post", ())]
 
 
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ((None, None), "rejected"),  # the later one in the order of the sources
+        (("2026-11-23T10:00:00Z", "2026-11-23T12:00:00Z"), "rejected"),
+        (("2026-11-23T12:00:00Z", "2026-11-23T10:00:00Z"), "voted on"),
+    ],
+)
+def test_of_two_versions_on_one_night_the_newer_is_briefed(
+    store: Store, tmp_path: Path, published: tuple[str | None, str | None], told: str
+) -> None:
+    words = words_of("Alder")
+    versions = (words, words.replace("voted on", "rejected"))
+    for number, (version, at) in enumerate(zip(versions, published, strict=True)):
+        piece = {"text": version, "url": "http://wire.example/1", "published_at": at}
+        write_whole(tmp_path / f"box/{number}.json", json.dumps(piece).encode())
+    desk = FirstSentences()
+
+    outcome = run(
+        night_of(config(tmp_path, {"kind": "folder", "at": str(tmp_path / "box")}), store, desk)
+    )
+
+    assert outcome.digest is not None
+    (made,) = outcome.digest.briefs
+    assert told in made.summary[0].text
+    assert desk.made.total() == 1
+
+
+def test_a_version_that_another_source_has_later_makes_the_days_edition_anew(
+    store: Store, tmp_path: Path
+) -> None:
+    def publish_in(place: str, words: str) -> dict[str, str]:
+        piece = {"text": words, "url": "http://wire.example/1"}
+        write_whole(tmp_path / place / "a.json", json.dumps(piece).encode())
+        return {"kind": "folder", "at": str(tmp_path / place)}
+
+    words = words_of("Alder")
+    sources = [publish_in("wire", words)]
+    run(night_of(config(tmp_path, *sources), store, FirstSentences()))
+    sources.append(publish_in("late", words.replace("voted on", "rejected")))
+
+    second = run(night_of(config(tmp_path, *sources), store, FirstSentences()))
+
+    assert second.digest is not None
+    (made,) = second.digest.briefs
+    assert "rejected" in made.summary[0].text
+    assert n_editions(store, DAY) == 2
+
+
 def test_what_comes_through_the_api_is_in_the_next_edition_at_whatever_moment(
     tmp_path: Path, clock: Clock
 ) -> None:

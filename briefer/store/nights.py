@@ -161,7 +161,7 @@ class Nights(Database):
         for band in one.bands:
             _add(connection, BANDS, {"band": band, "article": one.article})
         if one.is_news:
-            _add(connection, NIGHT_ITEMS, _item_row(day, one.article, one.document, n_tries=0))
+            _give(connection, day, one)
         if one.is_copy:
             publisher = (one.document.publisher or "")[:200]
             row = {"article": one.article, "publisher": publisher, "day": day.isoformat()}
@@ -284,6 +284,19 @@ def _item(row: Any) -> Item:
         else None
     )
     return Item(row.number, row.article, document, row.state, row.brief, failure, row.n_tries)
+
+
+def _give(connection: Connection, day: date, one: Sighting) -> None:
+    """Work for a night; a version that was published before the one it has is none."""
+    row = _item_row(day, one.article, one.document, n_tries=0)
+    _add(connection, NIGHT_ITEMS, row)
+    same = and_(NIGHT_ITEMS.c.day == row["day"], NIGHT_ITEMS.c.article == one.article)
+    had = _item(connection.execute(select(NIGHT_ITEMS).where(same)).one())
+    was, now = had.document.published_at, one.document.published_at
+    is_older = was is not None and now is not None and now < was
+    if had.state != "carried" and not is_older:
+        anew = {**row, "brief": None, "reason": None, "message": None}
+        connection.execute(update(NIGHT_ITEMS).where(same).values(**anew))
 
 
 def _add(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
