@@ -1017,6 +1017,25 @@ def test_plan_names_what_would_be_done_and_does_nothing(
     assert store.holder_of(DAY) is None
 
 
+def test_plan_tells_where_the_edition_is_already(
+    stand: Newsstand, store: Store, tmp_path: Path
+) -> None:
+    source = publish(stand, "Herald", {"Alder": words_of("Alder")})
+    run(
+        night_of(
+            config(tmp_path, source, delivery={"folder": tmp_path / "www"}), store, FirstSentences()
+        )
+    )
+    both = {"folder": tmp_path / "www", "webhook": "http://127.0.0.1:9/hook"}
+
+    lines = plan(night_of(config(tmp_path, source, delivery=both), store, FirstSentences()))
+
+    to_folder, to_webhook = lines[-2:]
+    assert to_folder == f"deliver to folder {tmp_path / 'www'}, if the edition changes"
+    assert to_webhook.startswith("deliver to webhook ")
+    assert "changes" not in to_webhook
+
+
 def test_metrics_are_gauges_of_a_night(stand: Newsstand, store: Store, tmp_path: Path) -> None:
     wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}))
     outcome = run(night_of(wanted, store, FirstSentences()))

@@ -88,7 +88,11 @@ def plan(night: Night) -> list[str]:
     lines.append(f"{len(waiting)} articles of tonight wait for a brief")
     paths = (documents.path_of(day, one, night.config.out) for one in night.config.formats)
     lines += [f"write {path}" for path in paths]
-    return lines + [f"deliver to {one}" for one in delivery.channels(night.config.delivery)]
+    stored = store.digest_of(day)
+    reached = store.channels_reached(day, stored.edition) if stored else set()
+    for one in delivery.channels(night.config.delivery):
+        lines.append(f"deliver to {one}{', if the edition changes' if one in reached else ''}")
+    return lines
 
 
 def _finish(night: Night, holder: str, is_lost: Callable[[], bool]) -> Outcome:

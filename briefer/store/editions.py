@@ -91,6 +91,12 @@ class Editions(Database):
             adding = adding.on_conflict_do_nothing().returning(DELIVERIES.c.day)
             return connection.scalar(adding) is not None
 
+    def channels_reached(self, day: date, edition: int) -> set[str]:
+        """Where an edition went."""
+        of_edition = and_(DELIVERIES.c.day == day.isoformat(), DELIVERIES.c.edition == edition)
+        with self._transaction() as connection:
+            return set(connection.scalars(select(DELIVERIES.c.channel).where(of_edition)))
+
     def unmark_delivered(self, day: date, edition: int, channel: str) -> None:
         """The sending failed: it may be tried again."""
         same = and_(
