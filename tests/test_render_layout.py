@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -171,6 +172,20 @@ def test_very_long_headline_leaves_room_for_the_first_lines() -> None:
     assert highest < 790  # above it stands the running head
     assert len(long) > 400
     assert f'data-label="{long.strip()}"' in render.html(made)
+
+
+def test_numbers_of_a_line_never_stand_alone_on_a_line() -> None:
+    told = "Rain fell. Snow fell. Hail fell."
+    carried = tuple(one for each in text.sentences(told) for one in evidence(told, each.text))
+    lines = tuple(
+        Line(text=f"It {'i' * n} rained", kind="abstractive", evidence=carried)
+        for n in range(60, 84)
+    )
+    reader = pypdf.PdfReader(io.BytesIO(render.pdf(plain_brief("a", told, summary=lines))))
+
+    found = sheets.rows(reader.pages[0])
+    numbers = [row for row in found.values() if re.fullmatch(r"[123, ]+", row)]
+    assert numbers == ["1,2,3"] * len(lines)
 
 
 def test_empty_sections_take_one_line_each() -> None:
