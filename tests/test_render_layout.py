@@ -139,6 +139,14 @@ def test_contents_that_do_not_fit_on_the_front_page_are_followed_by_the_first_st
     assert height < 700  # the rest of the contents stands above it
 
 
+def test_front_page_counts_the_day_and_its_contents_leave_no_entry_alone() -> None:
+    front, second, *_ = (" ".join(page.extract_text().split()) for page in printed(20).pages)
+
+    assert "20 stories · 0 agreements" in front
+    assert wording.HOW_TO_READ in front
+    assert second.count("p. ") >= 2 + len(("withheld", "made"))
+
+
 def test_pages_of_the_contents_are_those_of_the_stories() -> None:
     reader = printed(12)
     begun = [page + 1 for page, _ in starts(reader)]
