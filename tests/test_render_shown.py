@@ -229,6 +229,16 @@ def test_contents_repeat_nothing_of_what_the_front_page_tells() -> None:
     )
 
 
+def test_contents_lead_to_the_stories_that_are_told_by_their_headline() -> None:
+    known, *new = (plain_brief(f"{n}", f"Town {n} voted on its harbour.") for n in range(3))
+    layout = digest.Layout(max_chapters=1, previous=digest.build([known], day=DAY))
+
+    page = render.html(digest.build([known, *new], day=DAY, layout=layout))
+
+    contents = page[page.index('<nav class="contents"') : page.index("</nav>")]
+    assert re.findall(r'href="#(\w+)"', contents)[:2] == ["shorts", "unchanged"]
+
+
 def test_story_of_two_articles_says_which_outlet_a_sentence_is_from() -> None:
     day = digest.build(
         [
