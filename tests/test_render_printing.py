@@ -259,6 +259,10 @@ def test_links_in_texts_are_underlined_and_headlines_are_not() -> None:
         assert "text-decoration: none" in declared(pages.styles(), links)
 
 
+def test_number_of_views_stays_with_its_noun_in_the_contents() -> None:
+    assert "white-space: nowrap" in declared(pages.styles(), ".contents .marks")
+
+
 def test_style_sheet_loads_nothing_and_holds_no_markup() -> None:
     assert not re.search(r"url\(|@import|<", pages.styles())
 
