@@ -208,6 +208,28 @@ def test_very_long_words_stay_on_the_page() -> None:
     assert reader.pages[0].extract_text().count("W") > 800
 
 
+def test_running_head_keeps_to_one_row_and_has_letters_for_other_scripts() -> None:
+    told = ("ロイター通信によると計画は" * 5, "قال رئيس الوزراء")
+    stories = "".join(
+        f'<section class="story" data-running="{one}" style="break-before: page">told</section>'
+        for one in told
+    )
+    page = f'<html lang="en"><head><title>probe</title><style>{pages.styles()}</style></head>'
+    sheet = printing.pdf(f'{page}<body class="digest">first{stories}</body></html>')
+
+    (_, *printed) = pypdf.PdfReader(io.BytesIO(sheet)).pages
+    heads = [[row for height, row in sheets.rows(one).items() if height > 780] for one in printed]
+    fonts = {
+        str(font.get_object()["/BaseFont"]) for font in printed[-1]["/Resources"]["/Font"].values()
+    }  # type: ignore[index]
+
+    assert [len(head) for head in heads] == [1, 1]
+    assert {font[8:] for font in fonts} >= {
+        "Noto-Naskh-Arabic-Oblique",
+        "Noto-Serif-CJK-SC-Oblique",
+    }
+
+
 def colours(css: str) -> dict[str, str]:
     return dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", css))
 
