@@ -87,6 +87,10 @@ def test_characters_that_mislead_are_not_shown() -> None:
     assert shown == "abc[31m d"
 
 
+def test_marks_are_not_stacked_into_other_lines() -> None:
+    assert safety.shown("Z" + "\u0316" * 30 + "algo, ở") == "Z" + "\u0316" * 3 + "algo, ở"
+
+
 def test_plain_text_holds_no_terminal_escapes() -> None:
     told = render.text(digest.build([hostile_brief()], day=DAY))
 

@@ -31,15 +31,18 @@ _RUNS = re.compile("|".join(rf"(?P<{key}>[{x}](?:\W*[{x}])*)" for key, x in _SCR
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _URDU = re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")
 _PERSIAN = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+# Marks stacked higher than any language does (three) run into the lines above and below.
+_STACKED = re.compile(r"(?<=[\u0300-\u036f]{3})[\u0300-\u036f]+")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
 
 def shown(text: str, limit: int = MAX_CHARS) -> str:
     """``text`` on one line, without control, invisible or direction-changing characters.
 
-    Longer text ends in an ellipsis at a word boundary where there is one.
+    Of marks stacked on a letter three are kept. Longer text ends in an ellipsis at a word boundary
+    where there is one.
     """
-    line = " ".join(texts.clean(text[: 4 * limit]).split())
+    line = _STACKED.sub("", " ".join(texts.clean(text[: 4 * limit]).split()))
     if len(line) <= limit:
         return line
     kept = line[:limit]
