@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,24 @@ def test_paper_is_tagged_and_names_its_language_and_title(reader: pypdf.PdfReade
     assert reader.metadata.title == "The Morning Brief, Thursday 26 November 2026"
     assert reader.metadata.subject == "2 stories, every line with the sentences that carry it"
     assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+
+
+def structure(element: Any) -> Iterator[Any]:
+    """The elements of a tagged paper below one of them."""
+    below = element.get("/K", [])
+    for one in below if isinstance(below, list) else [below]:
+        found = one.get_object()
+        if isinstance(found, dict):
+            yield found
+            yield from structure(found)
+
+
+def test_rows_of_what_was_withheld_have_headers(reader: pypdf.PdfReader) -> None:
+    root: Any = reader.trailer["/Root"]
+
+    kinds = [one.get("/S") for one in structure(root["/StructTreeRoot"])]
+
+    assert kinds.count("/TR") == kinds.count("/TH") > 0
 
 
 def test_numbers_on_paper_are_links_and_only_web_addresses_leave_it(
