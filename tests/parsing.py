@@ -7,7 +7,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from briefer import actors, articles, mentions, statements, text
-from briefer.mentions import Member
+from briefer.mentions import Cast, Member
 from briefer.models.syntax import Parser
 from briefer.schema import Article, Character, CleanArticle, Statement
 
@@ -30,9 +30,15 @@ def parse(words: str) -> Doc:
     return Parser().parse(article(words))
 
 
+@cache
+def assembled(words: str) -> Cast:
+    """Who and what is named in it."""
+    return mentions.assemble(parse(words))
+
+
 def cast(words: str) -> dict[str, Member]:
     """Who and what is named in it, by the full name."""
-    return {member.entity.name: member for member in mentions.assemble(parse(words)).members}
+    return {member.entity.name: member for member in assembled(words).members}
 
 
 def forms(member: Member) -> set[str]:
@@ -42,17 +48,19 @@ def forms(member: Member) -> set[str]:
 
 def statements_in(words: str) -> tuple[Statement, ...]:
     """Who says what in it."""
-    return statements.find(article(words), parse(words))
+    return statements.find(article(words), parse(words), assembled(words))
 
 
 def actors_in(words: str, title: str | None = None) -> tuple[Character, ...]:
     """Who acts in it."""
-    return actors.find(article(words, title), parse(words), statements_in(words))
+    told = article(words, title)
+    return actors.find(told, parse(words), assembled(words), statements_in(words))
 
 
 def read(words: str, title: str) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
     """Who says what and who acts in a text prepared as in use."""
     prepared = articles.prepare(Article(text=words, title=title))
     doc = Parser().parse(prepared)
-    found = statements.find(prepared, doc)
-    return found, actors.find(prepared, doc, found)
+    named = mentions.assemble(doc)
+    found = statements.find(prepared, doc, named)
+    return found, actors.find(prepared, doc, named, found)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefer import actors
+from briefer import actors, mentions
 from briefer.schema import Character, Tags
-from tests.parsing import actors_in, article, parse, statements_in
+from tests.parsing import actors_in, article, assembled, parse, statements_in
 
 pytestmark = pytest.mark.model
 
@@ -131,8 +131,12 @@ def test_capital_and_adjective_are_no_actors_beside_their_state() -> None:
 
 
 def test_same_article_gives_the_same_actors() -> None:
-    first = actors.find(article(STORY), parse(STORY), statements_in(STORY))
-    second = actors.find(article(STORY), parse(STORY), statements_in(STORY))
+    first, second = (
+        actors.find(
+            article(STORY), parse(STORY), mentions.assemble(parse(STORY)), statements_in(STORY)
+        )
+        for _ in range(2)
+    )
 
     assert first == second
 
@@ -314,7 +318,11 @@ def test_who_says_nothing_needs_more_salience_where_a_tagger_has_read() -> None:
         {
             found.name: found.salience
             for found in actors.find(
-                article(words), parse(words), statements_in(words), read_as(words, odds / 4)
+                article(words),
+                parse(words),
+                assembled(words),
+                statements_in(words),
+                read_as(words, odds / 4),
             )
         }
         for odds in range(-24, 13)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from briefer import mentions
 from briefer.mentions import evident
 from briefer.mentions.descriptions import Description
 from briefer.mentions.entities import Entity
 from briefer.mentions.kinds import Kind
 from briefer.mentions.names import Name
-from tests.parsing import parse
+from tests.parsing import assembled, parse
 
 pytestmark = pytest.mark.model
 
@@ -98,7 +97,7 @@ def test_place_needs_only_one_region_after_it() -> None:
 
 
 def test_member_has_the_corrected_kind() -> None:
-    cast = mentions.assemble(parse("They play in Amber Wells, California, in May."))
+    cast = assembled("They play in Amber Wells, California, in May.")
     kinds = {member.entity.name: member.kind for member in cast.members}
 
     assert kinds["Amber Wells"] == "place"

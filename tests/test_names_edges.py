@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from briefer import mentions
-from tests.parsing import parse
+from tests.parsing import assembled
 
 pytestmark = pytest.mark.model
 
 
 def names(words: str) -> dict[str, set[str]]:
     """The names, each with all its forms."""
-    members = mentions.assemble(parse(words)).members
+    members = assembled(words).members
     return {one.entity.name: {name.text for name in one.entity.names} for one in members}
 
 

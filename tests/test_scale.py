@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from briefer import mentions
 from briefer.actors import candidates, salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
 from briefer.schema import Tags
 from briefer.text import runs
-from tests.parsing import article, parse, statements_in
+from tests.parsing import article, assembled, parse, statements_in
 
 pytestmark = pytest.mark.model
 
@@ -24,7 +23,7 @@ STORY = (
 
 
 def measured(words: str, title: str | None = None) -> tuple[Scale, dict[str, Candidate]]:
-    found = candidates.find(parse(words), mentions.assemble(parse(words)))
+    found = candidates.find(parse(words), assembled(words))
     scale = Scale(article(words, title), parse(words), found, statements_in(words))
     return scale, {one.name: one for one in found}
 
@@ -88,7 +87,7 @@ def told(words: str, **odds: float) -> list[Tags]:
 
 
 def read(words: str, tags: Sequence[Tags]) -> tuple[Scale, dict[str, Candidate]]:
-    found = candidates.find(parse(words), mentions.assemble(parse(words)))
+    found = candidates.find(parse(words), assembled(words))
     scale = Scale(article(words), parse(words), found, statements_in(words), tags)
     return scale, {one.name: one for one in found}
 

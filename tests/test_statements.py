@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from briefer import statements
+from briefer import mentions, statements
 from briefer.schema import Statement
 from briefer.statements import dialogue, sources
 from tests.parsing import article, parse, read, statements_in
@@ -382,8 +382,10 @@ def test_offsets_are_those_of_the_cleaned_text() -> None:
 def test_same_article_gives_the_same_statements() -> None:
     words = 'Ruth Amari said it was late. "Too late," she added. Two officials disagreed.'
 
-    first = statements.find(article(words), parse(words))
-    second = statements.find(article(words), parse(words))
+    first, second = (
+        statements.find(article(words), parse(words), mentions.assemble(parse(words)))
+        for _ in range(2)
+    )
 
     assert first == second
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from briefer import mentions
-from tests.parsing import parse
+from tests.parsing import assembled
 
 pytestmark = pytest.mark.model
 
 
 def things_in(words: str) -> set[str]:
-    return {one.entity.name for one in mentions.assemble(parse(words)).members if one.is_thing}
+    return {one.entity.name for one in assembled(words).members if one.is_thing}
 
 
 @pytest.mark.parametrize(

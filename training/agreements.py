@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from briefer import actors, resources, statements
+from briefer import actors, mentions, resources, statements
 from briefer.passages import parties, signs
 from briefer.schema import Tags
 from training import fitting
@@ -51,7 +51,9 @@ def collect(articles: list[Parsed], held_out: Path = HELD_OUT) -> Examples:
     weights: list[float] = []
     for number, one in enumerate(articles):
         tags = tags_of[str(one.article.ref)]
-        found = actors.find(one.article, one.parse, statements.find(one.article, one.parse))
+        cast = mentions.assemble(one.parse)
+        said = statements.find(one.article, one.parse, cast)
+        found = actors.find(one.article, one.parse, cast, said)
         agreed = {index for item in one.gold["agreements"] for index in item["sentences"]}
         pacts = parties.pacts_in(one.article, found)
         for sentence, here in zip(one.article.sentences, pacts, strict=True):

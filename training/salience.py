@@ -44,8 +44,9 @@ class Cast:
 
 def cast(one: Parsed) -> Cast:
     """Who could be an actor of an article."""
-    said = statements.find(one.article, one.parse)
-    found = candidates.find(one.parse, mentions.assemble(one.parse))
+    cast = mentions.assemble(one.parse)
+    said = statements.find(one.article, one.parse, cast)
+    found = candidates.find(one.parse, cast)
     return Cast(one, Scale(one.article, one.parse, found, said), found, _shares(one, found))
 
 

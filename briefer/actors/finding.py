@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from briefer import mentions
 from briefer.actors import candidates, doubles, pacts, roles, salience
 from briefer.actors.candidates import Candidate
 from briefer.actors.presence import Presence
 from briefer.actors.scale import Scale
-from briefer.mentions import lexicon, places, quotes
+from briefer.mentions import Cast, lexicon, places, quotes
 from briefer.mentions.kinds import Kind
 from briefer.schema import ActorKind, Character, CleanArticle, Span, Statement, Tags
 from briefer.text import forms
@@ -22,6 +21,7 @@ from briefer.text import forms
 def find(
     article: CleanArticle,
     parse: Doc,
+    cast: Cast,
     statements: Sequence[Statement],
     tags: Sequence[Tags] = (),
 ) -> tuple[Character, ...]:
@@ -30,7 +30,7 @@ def find(
     Mere places and the publisher are left out; who only stands in the text (``Presence``) has no
     salience, but may be a party to an agreement or what a view is against.
     """
-    found = candidates.find(parse, mentions.assemble(parse))
+    found = candidates.find(parse, cast)
     scale = Scale(article, parse, found, statements, tags)
     acting = list(map(Presence(article, scale).acts, found))
     quotations = quotes.find(article.text, article.sentences)

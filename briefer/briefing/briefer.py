@@ -204,7 +204,7 @@ def load_prober(card: ModelCard, *, cache: Path | None = None) -> Prober | None:
 
 def _syntax_reader() -> Reader:
     # Imported on use: spaCy takes a second to load.
-    from briefer import actors, statements
+    from briefer import actors, mentions, statements
     from briefer.models.syntax import Parser
 
     parser = Parser()
@@ -213,7 +213,8 @@ def _syntax_reader() -> Reader:
         article: CleanArticle, tags: Sequence[Tags]
     ) -> tuple[tuple[Statement, ...], tuple[Character, ...]]:
         parse = parser.parse(article)
-        spoken = statements.find(article, parse)
-        return spoken, actors.find(article, parse, spoken, tags)
+        cast = mentions.assemble(parse)
+        spoken = statements.find(article, parse, cast)
+        return spoken, actors.find(article, parse, cast, spoken, tags)
 
     return read

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from briefer import mentions
 from briefer.mentions import Cast, places, quotes
 from briefer.models import linear
 from briefer.schema import AUTHOR, CleanArticle, Span, Statement
@@ -46,14 +45,14 @@ class Attributed:
     nested_in: int | None = None
 
 
-def find(article: CleanArticle, parse: Doc) -> tuple[Statement, ...]:
+def find(article: CleanArticle, parse: Doc, cast: Cast) -> tuple[Statement, ...]:
     """The statements of an article in the order of their cues or quotations.
 
     A sentence may belong to several statements (chains: "A said B had denied it"). Sentences of a
     quotation that goes on belong to the statement that opened it.
     """
-    scene = Scene(parse, mentions.assemble(parse))
-    layout, said = gather(article, parse, scene.cast)
+    scene = Scene(parse, cast)
+    layout, said = gather(article, parse, cast)
     likely = [one for one in said if is_likely(scene, one)]
     return tuple(_statement(layout, one) for one in attribute(scene, layout, likely, resolve))
 

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from briefer import actors, statements
+from briefer import actors, mentions, statements
+from briefer.mentions import Cast
 from briefer.models.syntax import Parser
 from briefer.schema import Character, CleanArticle, Sentence, Statement, Tags
 from briefer.tagging import Tagger
@@ -25,6 +26,7 @@ class Reading:
 
     article: CleanArticle
     parse: Doc
+    cast: Cast
     statements: tuple[Statement, ...]
     tagger: Tagger
 
@@ -35,7 +37,7 @@ class Reading:
 
     def acting(self, tags: Sequence[Tags]) -> tuple[Character, ...]:
         """Who acts in the article whose sentences have these tags."""
-        return actors.find(self.article, self.parse, self.statements, tags)
+        return actors.find(self.article, self.parse, self.cast, self.statements, tags)
 
 
 class Readings:
@@ -50,8 +52,9 @@ class Readings:
         """The article with its statements and characters."""
         if article.sha256 not in self._known:
             parse = self._parser.parse(article)
-            spoken = statements.find(article, parse)
-            self._known[article.sha256] = Reading(article, parse, spoken, self._tagger)
+            cast = mentions.assemble(parse)
+            spoken = statements.find(article, parse, cast)
+            self._known[article.sha256] = Reading(article, parse, cast, spoken, self._tagger)
         return self._known[article.sha256]
 
     def __call__(
