@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from briefer.actors import candidates, doubles, pacts, roles, salience
 from briefer.actors.candidates import Candidate
+from briefer.actors.pacts import Pact
 from briefer.actors.presence import Presence
 from briefer.actors.scale import Scale
 from briefer.mentions import Cast, lexicon, places, quotes
@@ -35,7 +36,8 @@ def find(
     acting = list(map(Presence(article, scale).acts, found))
     quotations = quotes.find(article.text, article.sentences)
     owners = _owners(found)
-    agreed = _agreed(parse, owners)
+    told = tuple(pacts.find(parse, owners))
+    agreed = _agreed(told, owners)
     likely = [
         max(salience.probability(scale, one), _VOICE * _is_voice(one, article)) if acts else 0.0
         for one, acts in zip(found, acting, strict=True)
@@ -54,7 +56,7 @@ def find(
         for number, (one, acts) in enumerate(zip(found, acting, strict=True))
         if acts or _may_be_party(one, scale)
     ]
-    characters += _unlisted(parse, owners)
+    characters += _unlisted(told, owners)
     return tuple(sorted(characters, key=lambda one: (-one.salience, one.mentions[0])))
 
 
@@ -104,22 +106,23 @@ def _owners(found: Sequence[Candidate]) -> dict[int, int]:
     }
 
 
-def _agreed(parse: Doc, owners: Mapping[int, int]) -> dict[int, tuple[Span, ...]]:
+def _agreed(told: Sequence[Pact], owners: Mapping[int, int]) -> dict[int, tuple[Span, ...]]:
     """The words of agreeing that each candidate is a party to."""
     agreed: dict[int, list[Span]] = {}
-    for word, parties in pacts.find(parse, owners):
+    for word, parties in told:
         for number in dict.fromkeys(owners[party.i] for party in parties if party.i in owners):
-            agreed.setdefault(number, []).append(places.span(parse, word.i, word.i + 1))
+            agreed.setdefault(number, []).append(_place(word))
     return {number: tuple(spans) for number, spans in agreed.items()}
 
 
-def _unlisted(parse: Doc, owners: Mapping[int, int]) -> list[Character]:
+def _unlisted(told: Sequence[Pact], owners: Mapping[int, int]) -> list[Character]:
     """Parties that nobody is known by ("the Oruban Senate"): no actors, but who agreed."""
     found: dict[str, Character] = {}
-    for word, parties in pacts.find(parse, owners):
+    for word, parties in told:
         for party in (one for one in parties if one.i not in owners):
-            where = places.span(parse, *pacts.phrase(party))
-            name = " ".join(where.of(parse.text).split())
+            start, end = pacts.phrase(party)
+            where = places.span(party.doc, start, end)
+            name = " ".join(party.doc[start:end].text.split())
             former = found.get(name)
             found[name] = Character(
                 name=name,
@@ -128,9 +131,13 @@ def _unlisted(parse: Doc, owners: Mapping[int, int]) -> list[Character]:
                 mentions=(*(former.mentions if former else ()), where),
                 role=None,
                 salience=0.0,
-                pacts=(*(former.pacts if former else ()), places.span(parse, word.i, word.i + 1)),
+                pacts=(*(former.pacts if former else ()), _place(word)),
             )
     return list(found.values())
+
+
+def _place(word: Token) -> Span:
+    return places.span(word.doc, word.i, word.i + 1)
 
 
 def _character(

@@ -63,6 +63,8 @@ _VOTE = forms(
     "voted passed approved adopted ratified ratify ratifies endorsed elected backed decided chose "
     "chosen repealed rejected enacted resolved passes approves adopts cleared refused opted"
 )
+_MAKING = _MAKE | _ACCEPT
+_TELLING = _AGREE | _MAKING | _SIGN | _VOTE
 # Who decides by voting; a company that "approved" is none.
 _BODIES = forms(
     "parliament senate house congress council councils assembly committee board synod commission "
@@ -82,7 +84,11 @@ _MAX_NAME = 4
 _MAX_DATELINE = 16
 
 
-def find(parse: Doc, known: Collection[int]) -> Iterator[tuple[Token, tuple[Token, ...]]]:
+Pact = tuple[Token, tuple[Token, ...]]
+"""A word of agreeing, and the heads of its parties."""
+
+
+def find(parse: Doc, known: Collection[int]) -> Iterator[Pact]:
     """Each word of agreeing with the heads of its parties, in the order of the text.
 
     ``known`` are the tokens that stand for somebody: of "representatives of Egypt" the party is
@@ -107,8 +113,10 @@ def _of_verb(verb: Token) -> list[Token]:
     """Subject and partners of a verb of agreeing; none where it is not one, or is not done."""
     if verb.lower_ in _TRADE:
         return _of_trade(verb)
+    if verb.lower_ not in _TELLING:
+        return []
     deals = _deals_of(verb)
-    is_agreeing = verb.lower_ in _AGREE or (verb.lower_ in _MAKE | _ACCEPT and bool(deals))
+    is_agreeing = verb.lower_ in _AGREE or (verb.lower_ in _MAKING and bool(deals))
     if not (is_agreeing or verb.lower_ in _VOTE or verb.lower_ in _SIGN) or not is_told(verb):
         return []
     doers = _doers(verb)
