@@ -38,18 +38,14 @@ def find(
     owners = _owners(found)
     told = tuple(pacts.find(parse, owners))
     agreed = _agreed(told, owners)
-    likely = [
-        max(salience.probability(scale, one), _VOICE * _is_voice(one, article)) if acts else 0.0
-        for one, acts in zip(found, acting, strict=True)
-    ]
-    repeated = doubles.find(found, likely)
+    saliences = _saliences(article, scale, found, acting)
     if _is_of_match(article.text):
         found = [replace(one, kind=_TEAM.get(one.kind, one.kind)) for one in found]
     characters = [
         _character(
             parse,
             one,
-            0.0 if number in repeated else likely[number],
+            saliences[number],
             roles.choose(parse, one, quotations),
             agreed.get(number, ()),
         )
@@ -84,6 +80,18 @@ def _is_of_match(text: str) -> bool:
 # The experts name an author or interviewee whom the article names (5 of 5 opinion pieces of train),
 # and call him one whom a brief must name.
 _VOICE = 0.7
+
+
+def _saliences(
+    article: CleanArticle, scale: Scale, found: Sequence[Candidate], acting: Sequence[bool]
+) -> list[float]:
+    """How salient each candidate is; 0 for who does not act, or only repeats another."""
+    likely = [
+        max(salience.probability(scale, one), _VOICE * _is_voice(one, article)) if acts else 0.0
+        for one, acts in zip(found, acting, strict=True)
+    ]
+    repeated = doubles.find(found, likely)
+    return [0.0 if number in repeated else one for number, one in enumerate(likely)]
 
 
 def _is_voice(candidate: Candidate, article: CleanArticle) -> bool:
@@ -143,7 +151,7 @@ def _place(word: Token) -> Span:
 def _character(
     parse: Doc,
     candidate: Candidate,
-    probability: float,
+    likely: float,
     role: Span | None,
     agreed: tuple[Span, ...],
 ) -> Character:
@@ -153,7 +161,7 @@ def _character(
         aliases=candidate.aliases,
         mentions=tuple(places.span(parse, start, end) for start, end in candidate.names),
         role=role,
-        salience=round(probability, 4),
+        salience=round(likely, 4),
         pacts=agreed,
     )
 
