@@ -16,12 +16,12 @@ from briefer.mentions.kinds import Kind
 from briefer.mentions.lexicon import Gender, Number
 from briefer.schema import Span
 
-# Endings of nouns for people that no list holds ("snowboarder", "hydrologist").
 _MAX_WORDS = 8
+# Endings of nouns for people that no list holds ("snowboarder", "hydrologist").
 _OF_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "one")
 # "My name is Ann Low": who is named there speaks.
 _I_AM = re.compile(r"\b(?:I am|I['’]m|my name(?: is|['’]s)|I,) $", re.IGNORECASE)
-_I_AM_REACH = 12  # characters
+_I_AM_REACH = 4  # tokens
 
 
 @dataclass
@@ -145,7 +145,8 @@ def told_of(parse: Doc, cast: Cast, quoted: Iterable[Span]) -> frozenset[int]:
         for token in parse.char_span(one.start, one.end, alignment_mode="expand") or ():
             number = cast.by_token.get(token.i)
             if number is not None and cast.members[number].kind == "person":
-                is_own = _I_AM.search(parse.text, max(0, token.idx - _I_AM_REACH), token.idx)
+                before = parse[max(token.i - _I_AM_REACH, 0) : token.i].text_with_ws
+                is_own = _I_AM.search(before)
                 (themselves if is_own else named).add(number)
     return frozenset(named - themselves)
 
