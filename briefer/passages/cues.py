@@ -22,14 +22,11 @@ def lemma(article: CleanArticle, statement: Statement) -> str | None:
     if statement.cue is None:
         return None
     words = statement.cue.of(article.text).casefold().split()
-    known = (lexicon.cue_verbs()[word][0] for word in reversed(words) if word in _forms())
+    verbs = lexicon.cue_verbs()
+    known = (verbs[word][0] for word in reversed(words) if word in verbs)
     return next(known, None)
 
 
 def forms(lemmas: Container[str]) -> frozenset[str]:
     """Every form of the verbs: "deny", "denies", "denied", "denying"."""
     return frozenset(form for form, (lemma, _) in lexicon.cue_verbs().items() if lemma in lemmas)
-
-
-def _forms() -> frozenset[str]:
-    return frozenset(lexicon.cue_verbs())

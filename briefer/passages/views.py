@@ -138,9 +138,9 @@ def _is_asked(article: CleanArticle, statement: Statement) -> bool:
     cue = statement.cue
     if cue is None or statement.content[0].start < cue.start:
         return False
-    asking = next((one for one in article.sentences if cue.start < one.end), None)
+    asking = article.sentences[article.sentence_at(cue.start)]
     quotes = any(mark in statement.content[0].of(article.text) for mark in '"“')
-    return asking is not None and asking.text.rstrip("\"”’' ").endswith("?") and not quotes
+    return asking.text.rstrip("\"”’' ").endswith("?") and not quotes
 
 
 def _runs(article: CleanArticle, statements: Sequence[Statement]) -> Iterator[_Item]:
