@@ -121,13 +121,9 @@ def _judge_form(cleaned: str, shape: _Shape, language: str | None) -> Judgement 
     n_code = sum(_CODE.search(paragraph[:500]) is not None for paragraph in paragraphs)
     if n_code >= max(3, _MIN_CODE_SHARE * len(paragraphs)) and shape.prose < 2 * _MIN_PROSE:
         return Judgement("not_an_article", "it looks like program code or markup")
-    if _reads_english(language) and shape.prose < _MIN_PROSE:
+    if languages.is_english(language) and shape.prose < _MIN_PROSE:
         return _judge_listing(paragraphs, shape)
     return None
-
-
-def _reads_english(language: str | None) -> bool:
-    return language is None or languages.primary(language) == "en"
 
 
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?[$€£¥₹%]|\b\d+[.,]\d\d\b|\b(?:Rs|USD|EUR|GBP)\b\.? ?\d")

@@ -36,6 +36,11 @@ def primary(tag: str) -> str:
     return tag.split("-", 1)[0].lower()
 
 
+def is_english(tag: str | None) -> bool:
+    """Whether a text is to be read as English; so is one whose language nobody can tell."""
+    return tag is None or primary(tag) == "en"
+
+
 def _detect(cleaned: str) -> str | None:
     sample = cleaned[:_MAX_CHARS]
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:

@@ -33,8 +33,7 @@ def prepare(article: Article) -> CleanArticle:
     sentences = text.sentences(stripped.text)
     language = languages.identify(cleaned, article.language)
     judgement = judging.judge(stripped.text, sentences, language=language, removed=stripped.removed)
-    is_english = language is None or languages.primary(language) == "en"
-    if judgement.status == "ok" and is_english:
+    if judgement.status == "ok" and languages.is_english(language):
         told = manner.find(head.title, stripped, sentences, genre=article.genre)
     elif judgement.status == "ok" or sentences:
         told = Manner(stripped.text, sentences, article.genre)
