@@ -65,7 +65,7 @@ def describe(parse: Doc, name: Name) -> tuple[Description, ...]:
 
 
 def _title(name: Name) -> Iterator[Description]:
-    if name.title < name.start:
+    if name.is_titled:
         yield Description(name.title, name.start, name.start - 1, "title")
 
 

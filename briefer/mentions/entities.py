@@ -118,7 +118,7 @@ def _join_plurals(groups: _Groups) -> None:
         if one == key or one not in groups.by_key or one in lexicon.demonyms() or one in _OPENERS:
             continue
         every = (*names, *groups.by_key[one])
-        is_person = any(name.label == "PERSON" or name.title < name.start for name in every)
+        is_person = any(name.label == "PERSON" or name.is_titled for name in every)
         if not is_person and not (" " not in one and one in lasts):  # "the Amaris"
             groups.join(one, key)
 
@@ -171,7 +171,7 @@ def _join_surnames(parse: Doc, groups: _Groups) -> None:
     for key in list(groups.by_key):
         alone = groups.by_key[key]
         honoured = surnames.cannot_be(parse, alone)
-        is_thing = all(name.label in _THINGS and name.title == name.start for name in alone)
+        is_thing = all(name.label in _THINGS and not name.is_titled for name in alone)
         kind = _vote(parse, alone)
         owners = [
             one
@@ -262,7 +262,7 @@ def _may_be_short(parse: Doc, key: str, names: Sequence[Name]) -> bool:
     if key in _OPENERS or key in lexicon.state_names() or key in lexicon.demonyms():
         return False
     vote = _vote(parse, names)
-    if vote == "person" and (" " in key or any(name.title < name.start for name in names)):
+    if vote == "person" and (" " in key or any(name.is_titled for name in names)):
         return False
     if key in lexicon.capitals() or vote == "state":
         return False
@@ -283,14 +283,10 @@ def _vote(parse: Doc, names: Sequence[Name]) -> ActorKind:
     votes: Counter[ActorKind] = Counter()
     for name in names:
         votes[KINDS.get(name.label, "organisation")] += 1 if name.label else 0
-        votes["person"] += 3 * (name.title < name.start) + _has_given_name(name)
+        votes["person"] += 3 * name.is_titled + name.has_given_name
         votes["organisation"] += 2 * _ends_as_body(parse, name)
     best = votes.most_common(1)
     return best[0][0] if best and best[0][1] > 0 else "organisation"
-
-
-def _has_given_name(name: Name) -> int:
-    return int(len(name.parts) > 1 and name.parts[0] in lexicon.given_names())
 
 
 def _ends_as_body(parse: Doc, name: Name) -> bool:

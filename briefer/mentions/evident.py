@@ -14,7 +14,7 @@ from briefer.mentions import acronyms, bodies, descriptions, kinds, lexicon, thi
 from briefer.mentions.descriptions import Description
 from briefer.mentions.entities import Entity
 from briefer.mentions.kinds import Kind
-from briefer.mentions.names import Name
+from briefer.mentions.names import Name, of_most_words
 from briefer.text import forms
 
 if TYPE_CHECKING:
@@ -53,14 +53,10 @@ def _of_person(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> Ki
     """What looks like a person: a body by what it is called, ends in, owns or is spelt like."""
     is_called = _is_called_body(parse, entity, found) or _ends_as_body(entity)
     is_called = is_called or entity.name.partition(" ")[0] in _NUMBERS
-    is_whole = any(things.is_whole_person(name) or _is_titled(name) for name in entity.names)
+    is_whole = any(things.is_whole_person(name) or name.is_titled for name in entity.names)
     if is_called or (not is_whole and (_is_acronym(entity) or _has_shares(parse, entity))):
         return "organisation"
     return "person"
-
-
-def _is_titled(name: Name) -> bool:
-    return name.title < name.start
 
 
 def _is_acronym(entity: Entity) -> bool:
@@ -90,11 +86,11 @@ def _is_paper(parse: Doc, entity: Entity) -> bool:
 
 def _is_town(parse: Doc, entity: Entity) -> bool:
     """Whether a state follows after a comma ("Hale Wells, California"), or it is a "St. Hale"."""
-    if any(things.is_whole_person(name) or _is_titled(name) for name in entity.names):
+    if any(things.is_whole_person(name) or name.is_titled for name in entity.names):
         return False
-    longest = max((name.parts for name in entity.names), key=len)
-    is_body = any(lexicon.is_body(part) for part in longest)
-    is_saint = len(longest) == 2 and longest[0] in _SAINTS
+    parts = of_most_words(entity.names).parts
+    is_body = any(map(lexicon.is_body, parts))
+    is_saint = len(parts) == 2 and parts[0] in _SAINTS
     return not is_body and (is_saint or _are_before_regions(parse, entity.names))
 
 
@@ -136,18 +132,21 @@ def _are_bodies(entity: Entity, kind: Kind) -> bool:
 def _is_called_person(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> bool:
     """Whether a full name without a body's word follows an office: "law professor Ruth Amari"."""
     told = [one for one in found if one.form in ("before", "title")]
-    parts = max((name.parts for name in entity.names), key=len)
-    is_given = len(parts) > 1 and parts[0] in lexicon.given_names()
-    is_body = any(lexicon.is_body(part) for part in parts)
-    return is_given and not is_body and any(descriptions.is_person(parse[d.head]) for d in told)
+    longest = of_most_words(entity.names)
+    is_body = any(map(lexicon.is_body, longest.parts))
+    return (
+        longest.has_given_name
+        and not is_body
+        and any(descriptions.is_person(parse[d.head]) for d in told)
+    )
 
 
 def _ends_as_body(entity: Entity) -> bool:
     """Whether a name that looks like a person's ends as a body's: "Ann Low Medical Center"."""
-    *others, last = max((name.parts for name in entity.names), key=len)
-    is_given = bool(others) and others[0] in lexicon.given_names()
-    is_titled = any(map(_is_titled, entity.names))
-    n_before = 2 if is_given else 1  # "Ann Church" is a woman
+    longest = of_most_words(entity.names)
+    *others, last = longest.parts
+    is_titled = any(name.is_titled for name in entity.names)
+    n_before = 2 if longest.has_given_name else 1  # "Ann Church" is a woman
     bodies_of = lexicon.words("organisation_nouns") | lexicon.words("media_words") | bodies.TRADES
     is_body = last in bodies_of
     return is_body and len(others) >= n_before and not is_titled
@@ -155,7 +154,7 @@ def _ends_as_body(entity: Entity) -> bool:
 
 def _is_called_body(parse: Doc, entity: Entity, found: tuple[Description, ...]) -> bool:
     """Whether a name that looks like a person's is told to be a body's: "relief agency Hale"."""
-    is_titled = any(map(_is_titled, entity.names))
+    is_titled = any(name.is_titled for name in entity.names)
     told = [one.noun(parse) for one in found if one.form in ("before", "after")]
     if any(things.is_whole_person(name) for name in entity.names):  # "a paper by the school, X"
         starts = {name.start for name in entity.names}

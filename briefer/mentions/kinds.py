@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from briefer.mentions import lexicon, surnames, things
 from briefer.mentions.descriptions import Description
-from briefer.mentions.names import Name
+from briefer.mentions.names import Name, of_most_words
 from briefer.models import linear
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def _is_place(parse: Doc, name: Name) -> bool:
     words = [token.lower_ for token in before]
     if len(words) > 1 and words[0] in DIVISIONS and words[1] == "of" and not is_owner:
         return True
-    is_given = name.parts[0] in lexicon.given_names()
-    return len(name.parts) > 1 and name.parts[-1] in _STREETS and not is_given
+    return len(name.parts) > 1 and name.parts[-1] in _STREETS and not name.has_given_name
 
 
 def _is_in_full(name: Name) -> bool:
@@ -114,7 +113,7 @@ def _of_occurrence(parse: Doc, name: Name) -> Iterator[str]:
         yield from _of_subject(head)
     if name.start > 0 and parse[name.start - 1].lower_ == "the":
         yield "the"
-    if name.title < name.start:
+    if name.is_titled:
         yield "title"
     yield from _of_following(parse, name.end)
     for sign in things.signs(parse, name):
@@ -143,7 +142,7 @@ def _of_following(parse: Doc, end: int) -> Iterator[str]:
 
 
 def _of_form(names: Sequence[Name]) -> Iterator[str]:
-    longest = max(names, key=lambda name: len(name.parts))
+    longest = of_most_words(names)
     parts = longest.parts
     yield f"parts={min(len(parts), 5)}"
     if len(parts) > 1:

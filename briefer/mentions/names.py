@@ -5,7 +5,7 @@ Titles, articles, possessives and punctuation are cut off. Knows nothing of who 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,22 @@ class Name:
     def parts(self) -> tuple[str, ...]:
         """The words of the key."""
         return tuple(self.key.split())
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether a title stands before it."""
+        return self.title < self.start
+
+    @property
+    def has_given_name(self) -> bool:
+        """Whether a given name opens it, and more follows."""
+        parts = self.parts
+        return len(parts) > 1 and parts[0] in lexicon.given_names()
+
+
+def of_most_words(names: Iterable[Name]) -> Name:
+    """The name of most words, the first of several."""
+    return max(names, key=lambda name: len(name.parts))
 
 
 def find(parse: Doc) -> tuple[Name, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefer.mentions import lexicon
-from briefer.mentions.names import Name
+from briefer.mentions.names import Name, of_most_words
 from briefer.text import forms
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ _SHARE = 0.3
 
 def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
     """Whether the occurrences of a name together are a thing's."""
-    if any(name.title < name.start for name in names):
+    if any(name.is_titled for name in names):
         return False
     if any(_opens_as_thing(name) or _is_short_for_thing(parse, name) for name in names):
         return True
@@ -74,15 +74,15 @@ def is_thing(parse: Doc, names: Sequence[Name]) -> bool:
 
 def are_many(parse: Doc, names: Sequence[Name]) -> bool:
     """Whether what looks like a person's name is several people's: "the Amaris", "Hale rebels"."""
-    longest = max(names, key=lambda name: len(name.parts))
-    is_whole = any(is_whole_person(name) or name.title < name.start for name in names)
+    longest = of_most_words(names)
+    is_whole = any(is_whole_person(name) or name.is_titled for name in names)
     alike = [name for name in names if name.key == longest.key and not _is_before_noun(parse, name)]
     return longest.key.endswith("s") and not is_whole and any(_has_the(parse, n) for n in alike)
 
 
 def is_ship(parse: Doc, names: Sequence[Name]) -> bool:
     """Whether what looks like a person's name never stands without "the": "the Amalia sank"."""
-    are_bare = all(len(name.parts) == 1 and name.title == name.start for name in names)
+    are_bare = all(len(name.parts) == 1 and not name.is_titled for name in names)
     return are_bare and all(_has_the(parse, n) and not _is_before_noun(parse, n) for n in names)
 
 
@@ -112,8 +112,7 @@ def signs(parse: Doc, name: Name) -> Iterator[str]:
 
 def is_whole_person(name: Name) -> bool:
     """Whether a given name opens it: "the play Ruth Amari wrote" makes her no play."""
-    is_given = len(name.parts) > 1 and name.parts[0] in lexicon.given_names()
-    return is_given and name.label == "PERSON"
+    return name.label == "PERSON" and name.has_given_name
 
 
 def _opens_as_thing(name: Name) -> bool:
@@ -199,7 +198,7 @@ def _has_body_word(name: Name) -> bool:
 
 def _is_known(names: Sequence[Name]) -> bool:
     """Whether the fullest form is a law's, an illness's or a product's that all know by name."""
-    longest = max(names, key=lambda name: len(name.parts))
+    longest = of_most_words(names)
     known = lexicon.words("thing_names")
     forms_of = (longest.key, longest.key.removesuffix("s"), longest.parts[-1])
     return not is_whole_person(longest) and not known.isdisjoint(forms_of)
@@ -207,7 +206,7 @@ def _is_known(names: Sequence[Name]) -> bool:
 
 def _ends_as_thing(names: Sequence[Name]) -> bool:
     """Whether the fullest form is an event's or a work's: "World Cup", "Freedom Act"."""
-    longest = max(names, key=lambda name: len(name.parts))
+    longest = of_most_words(names)
     if len(longest.parts) < 2:
         return False
     is_person = any(name.label == "PERSON" for name in names if name.key == longest.key)
