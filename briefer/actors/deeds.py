@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from briefer.text import forms
 
 POSSIBLE = forms("would could may might should must can ca 'd")
-NOT_YET = POSSIBLE | forms("will shall wo 'll")
+_NOT_YET = POSSIBLE | forms("will shall wo 'll")
 _CONDITIONS = forms("if unless whether")
 # "Agreed to sign" is as good as done, "hopes to sign" is not.
 _SUCCEED = forms("agreed agree agrees voted decided managed helped pledged promised accepted went")
@@ -25,7 +25,7 @@ STRIVE = forms(
     "denies insisted without toward towards of instead about against discuss discussed "
     "discussing negotiating proposal plan no claim claims claimed allege alleges alleged"
 )
-WITH = forms("with between among amongst alongside")
+_WITH = forms("with between among amongst alongside")
 _SUBJECTS = forms("nsubj nsubjpass")
 _CLIMBS = forms("conj xcomp advcl pcomp prep ccomp acl dobj pobj")
 _RELATIVES = forms("who which that")
@@ -91,7 +91,7 @@ def objects(word: Token, prepositions: Collection[str]) -> list[Token]:
 def partners(word: Token) -> list[Token]:
     """Those that a word says it is done with, and whose it then is: "Sony's deal with Marvel"."""
     owners = [one for child in word.children if child.dep_ == "poss" for one in spread(child)]
-    others = objects(word, WITH)
+    others = objects(word, _WITH)
     return [*owners, *others] if others else []
 
 
@@ -117,7 +117,7 @@ def is_passive(verb: Token) -> bool:
     return has_auxiliary or (verb.dep_ == "acl" and verb.tag_ == "VBN")
 
 
-def is_told(verb: Token, open_words: Collection[str] = NOT_YET) -> bool:
+def is_told(verb: Token, open_words: Collection[str] = _NOT_YET) -> bool:
     """Whether a verb tells what is so, not what is sought, denied, possible or conditional.
 
     ``open_words`` are the auxiliaries under which it is not; ``POSSIBLE`` lets "will" be.

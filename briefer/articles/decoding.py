@@ -105,7 +105,7 @@ def _wide_encoding(content: bytes) -> str | None:
 
 
 def _decode(content: bytes, encoding: str) -> str:
-    for candidate in (encoding, "utf-8", declared_encoding(content), _detected(content)):
+    for candidate in (encoding, "utf-8", _declared_encoding(content), _detected(content)):
         try:
             if candidate:
                 return content.decode(candidate)
@@ -124,7 +124,7 @@ _KNOWN_ENCODING = re.compile(
 )
 
 
-def declared_encoding(content: bytes) -> str | None:
+def _declared_encoding(content: bytes) -> str | None:
     """The encoding that an XML declaration or a meta element names, as a name Python knows."""
     match = _DECLARED.search(content[:_HEAD_BYTES])
     if match is None:

@@ -81,13 +81,13 @@ def _measure(cleaned: str, sentences: Sequence[Sentence]) -> _Shape:
     for sentence in sentences:
         words = text.words(sentence.text)
         n_words += len(words)
-        if is_prose(sentence.text, words):
+        if _is_prose(sentence.text, words):
             n_prose += len(words)
     n_words = max(n_words, _count_wide(cleaned) // 2)
     return _Shape(n_words, len(sentences), n_prose / max(1, n_words))
 
 
-def is_prose(sentence: str, words: Sequence[str]) -> bool:
+def _is_prose(sentence: str, words: Sequence[str]) -> bool:
     """Whether a sentence is English prose: long enough, ended, and held by function words."""
     if len(words) < _MIN_PROSE_WORDS or not _SENTENCE_END.search(sentence[-4:]):
         return False
@@ -274,5 +274,5 @@ def _breaks_off(last: str) -> bool:
         return False
     is_open = last[-1] in ",;–—-" or word.islower()
     return (
-        is_open and not _SENTENCE_END.search(last[-4:]) and is_prose(f"{last}.", text.words(last))
+        is_open and not _SENTENCE_END.search(last[-4:]) and _is_prose(f"{last}.", text.words(last))
     )

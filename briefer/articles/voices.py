@@ -100,7 +100,7 @@ _QUOTATION = re.compile(r"[\"“][^\"“”\n]{1,1500}[\"”]")
 _MIN_OWN, _MIN_LABELLED = 0.38, 2
 
 
-def is_question(paragraph: str) -> bool:
+def _is_question(paragraph: str) -> bool:
     """Whether a paragraph ends with a question that is nobody's quotation."""
     return paragraph.endswith("?") and paragraph[0] not in _QUOTED
 
@@ -110,9 +110,9 @@ def talk(paragraphs: Sequence[str]) -> Talk:
     labelled = _labelled(paragraphs)
     if labelled is not None:
         return labelled
-    first = next((n for n, one in enumerate(paragraphs) if is_question(one)), len(paragraphs))
+    first = next((n for n, one in enumerate(paragraphs) if _is_question(one)), len(paragraphs))
     rest = range(first, len(paragraphs))
-    questions = frozenset(n for n in rest if is_question(paragraphs[n]) or _asks(paragraphs[n]))
+    questions = frozenset(n for n in rest if _is_question(paragraphs[n]) or _asks(paragraphs[n]))
     return Talk(questions, frozenset(rest) - questions)
 
 

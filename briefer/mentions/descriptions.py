@@ -73,7 +73,7 @@ def _before(parse: Doc, name: Name, head: Token) -> Iterator[Description]:
     """Such as "police spokesman X" in one noun phrase, or "the foreign minister, X"."""
     if head.dep_ == "appos" and head.head.i < name.start and head.head.tag_ in _NOUNS:
         noun = _outermost(head.head, name)
-        if is_person_or_body(noun):
+        if _is_person_or_body(noun):
             start = _with_hyphen(parse, noun.left_edge.i)
             last = _last_before(noun, name.start)
             last = next((i for i in range(noun.i, last) if parse[i].text == ","), last)
@@ -89,7 +89,7 @@ def _before(parse: Doc, name: Name, head: Token) -> Iterator[Description]:
         yield Description(office[0], last, office[1], "before")
         return
     noun = parse[last - 1]
-    if last > first and noun.tag_ in _NOUNS and is_person_or_body(noun):
+    if last > first and noun.tag_ in _NOUNS and _is_person_or_body(noun):
         yield Description(first, last, noun.i, "before")
 
 
@@ -181,10 +181,9 @@ def is_person(noun: Token) -> bool:
     return word in lexicon.words("person_nouns") or word in lexicon.words("titles")
 
 
-def is_person_or_body(noun: Token) -> bool:
+def _is_person_or_body(noun: Token) -> bool:
     """Whether a noun can say what somebody or some body is."""
-    is_body = lexicon.is_body(noun.text)
-    return is_body or is_person(noun)
+    return lexicon.is_body(noun.text) or is_person(noun)
 
 
 def _after(head: Token, name: Name) -> Iterator[Description]:
@@ -244,6 +243,6 @@ def _predicate(head: Token) -> Iterator[Description]:
     if any(child.dep_ in ("neg", "aux") for child in verb.children):
         return
     for child in verb.children:
-        is_noun = child.dep_ == "attr" and child.tag_ in _NOUNS and is_person_or_body(child)
+        is_noun = child.dep_ == "attr" and child.tag_ in _NOUNS and _is_person_or_body(child)
         if is_noun and not any(grand.dep_ in ("relcl", "acl") for grand in child.children):
             yield Description(child.left_edge.i, _short_end(child), child.i, "is")

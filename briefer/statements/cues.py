@@ -78,7 +78,7 @@ def _verb(verb: Token) -> Cue:
     clauses = [clause for clause in clauses if clause.i > verb.i or not _is_relative(clause)]
     if clauses:
         content = phrases.pieces([phrases.subtree(clause) for clause in clauses], verb)
-    elif is_parenthetical(verb):
+    elif _is_parenthetical(verb):
         content = _around(verb)
     else:
         content = _objects(verb, head) or _rest(verb, head)
@@ -91,7 +91,7 @@ def _verb(verb: Token) -> Cue:
         head=None if head is None else head.i,
         source=None if head is None else phrases.noun_phrase(head),
         content=content,
-        has_clause=bool(clauses) or is_parenthetical(verb),
+        has_clause=bool(clauses) or _is_parenthetical(verb),
     )
 
 
@@ -161,7 +161,7 @@ def _carries(token: Token, verb: Token) -> bool:
     )
 
 
-def is_parenthetical(verb: Token) -> bool:
+def _is_parenthetical(verb: Token) -> bool:
     """Such as "the plan, he said, would fail": the cue hangs on the content's verb."""
     if verb.dep_ == "parataxis":
         return True

@@ -107,13 +107,13 @@ def _compared(parse: Doc, wanted: Wanted, found: list[Candidate]) -> list[Candid
             if "spoke last" in features:
                 features[f"spoke last, subjects since={min(subjects, 2)}"] = 1.0
         last = _last(referent, wanted.place)
-        subjects += int(last is not None and role_of(parse[last]) == "subject")
+        subjects += int(last is not None and _role_of(parse[last]) == "subject")
     if len(found) == 1:
         found[0][1]["only one"] = 1.0
     return found
 
 
-def role_of(token: Token) -> str:
+def _role_of(token: Token) -> str:
     """The role of a mention in its sentence, that of the noun it stands with for appositions."""
     token = appositions.outermost(token)
     if token.dep_ in ("nsubj", "nsubjpass"):
@@ -170,7 +170,7 @@ def _agree(wanted: Wanted, referent: Referent) -> bool:
 def _features(parse: Doc, wanted: Wanted, referent: Referent, last: int) -> dict[str, float]:
     n_sentences = min(_n_sentences(parse, last, wanted.place), 4)
     n_before = bisect_left(referent.places, wanted.place)
-    role = role_of(parse[last])
+    role = _role_of(parse[last])
     is_colon = wanted.form == "quote" and wanted.place > 0 and parse[wanted.place - 1].text == ":"
     found = {
         "near": 1.0 / (1.0 + (wanted.place - last) / 15),

@@ -60,12 +60,12 @@ def _of_auxiliary(child: Token, cue: Cue) -> Iterator[str]:
 
 
 def _of_source(parse: Doc, cast: Cast, cue: Cue) -> Iterator[str]:
-    kind = source_kind(parse, cast, cue)
+    kind = _source_kind(parse, cast, cue)
     yield f"source={kind}"
     yield f"{cue.kind}:source={kind}"
 
 
-def source_kind(parse: Doc, cast: Cast, cue: Cue) -> str:
+def _source_kind(parse: Doc, cast: Cast, cue: Cue) -> str:
     """What kind of thing speaks: a name's kind, a pronoun, a noun's class, or ``none``."""
     if cue.head is None:
         return "none"

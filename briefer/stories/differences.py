@@ -39,7 +39,7 @@ def find(briefs: Sequence[Brief]) -> tuple[Difference, ...]:
     return (*_figures(briefs), *_attributions(briefs), *_framings(briefs))
 
 
-def outlet_of(brief: Brief) -> str:
+def _outlet_of(brief: Brief) -> str:
     """Who published the article, or what it is known by."""
     source = brief.source
     return source.publisher or source.title or source.ref or "an unnamed source"
@@ -55,13 +55,13 @@ def cited(item: Line | Actor | Agreement | Dissent, brief: Brief) -> tuple[Story
 
 def _version(told: _Told) -> Version:
     evidence = cited(told.line, told.brief)
-    return Version(outlet=outlet_of(told.brief), text=told.line.text, evidence=evidence)
+    return Version(outlet=_outlet_of(told.brief), text=told.line.text, evidence=evidence)
 
 
 def _pairs(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
     """Pairs from different outlets: one may correct in the evening what it said at noon."""
     for one, other in combinations(told, 2):
-        if outlet_of(one.brief) != outlet_of(other.brief):
+        if _outlet_of(one.brief) != _outlet_of(other.brief):
             yield one, other
 
 
@@ -90,7 +90,7 @@ def _counted_thing(stem: str, versions: Sequence[Version]) -> str:
 def _attributions(briefs: Sequence[Brief]) -> Iterator[Difference]:
     quoted = [(view, brief) for brief in briefs for view in brief.dissent.items]
     for (one, its), (other, others) in combinations(quoted, 2):
-        if not one.quote or not other.quote or outlet_of(its) == outlet_of(others):
+        if not one.quote or not other.quote or _outlet_of(its) == _outlet_of(others):
             continue
         if _are_one_quote(one.quote, other.quote) and not _are_one_name(one.holder, other.holder):
             versions = (_version(_Told(one, its)), _version(_Told(other, others)))
@@ -113,7 +113,7 @@ def _framings(briefs: Sequence[Brief]) -> Iterator[Difference]:
     told: dict[str, _Told] = {}
     for brief in briefs:
         if brief.headline is not None:
-            told.setdefault(outlet_of(brief), _Told(brief.headline, brief))
+            told.setdefault(_outlet_of(brief), _Told(brief.headline, brief))
     differ = any(
         overlap(one.line.text, other.line.text) < _FRAMED_ALIKE
         for one, other in combinations(told.values(), 2)
