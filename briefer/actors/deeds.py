@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
+from briefer.mentions import appositions
 from briefer.text import forms
 
 POSSIBLE = forms("would could may might should must can ca 'd")
@@ -35,8 +36,20 @@ _SHARES = forms(
     "% percent per-cent majority minority most all some many half two-thirds three-quarters "
     "third number dozens hundreds thousands members handful rest lot both each none"
 )
+ALIKE = appositions.BESIDE | {"conj"}
+"""How a noun hangs on another that does the same: "A and B signed"."""
 # No sentence of ours nests deeper; a parser's slip must not loop.
 _MAX_CLIMB = 6
+
+
+def does(token: Token) -> bool:
+    """Whether a word is the subject of an act, or who it was done by."""
+    return (token.dep_ == "nsubj" and token.head.pos_ == "VERB") or token.dep_ == "agent"
+
+
+def is_active(token: Token) -> bool:
+    """Whether a mention does something, alone or with others ("A and B signed")."""
+    return does(appositions.outermost(token, ALIKE))
 
 
 def subjects(verb: Token) -> list[Token]:

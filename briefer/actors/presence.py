@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from briefer.actors import salience
+from briefer.actors import deeds
 from briefer.actors.candidates import Candidate
 from briefer.actors.scale import Scale
 from briefer.mentions import appositions, kinds, lexicon
@@ -146,7 +146,7 @@ def _is_party(place: Token) -> bool:
     if place.dep_ in _INSIDE:
         return False  # "Hale volcanologist Ruth Amari said"
     is_faced = place.dep_ == "pobj" and place.head.lower_ in _FACING
-    return salience.is_active(place) or is_faced
+    return deeds.is_active(place) or is_faced
 
 
 def _is_where(place: Token) -> bool:
@@ -216,7 +216,7 @@ def _is_of_outlet(place: Token) -> bool:
 
 def _does(place: Token) -> bool:
     """Whether a place does more than to lie and to have."""
-    return salience.does(place) and place.head.lower_ not in _RESTING
+    return deeds.does(place) and place.head.lower_ not in _RESTING
 
 
 def _is_speaking(token: Token) -> bool:

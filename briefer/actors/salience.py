@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from briefer.actors.candidates import Candidate
+from briefer.actors.deeds import ALIKE, does, is_active
 from briefer.actors.scale import Scale
 from briefer.mentions import appositions, kinds, lexicon
 from briefer.models import linear
@@ -22,8 +23,6 @@ MODELS_READ = "salience_read"
 """The one for articles that a tagger has read: it weighs ``Tags.acting`` besides, what a part of
 kind ``acting`` says, and is fitted together with those parts (``training/acting.py``)."""
 
-# "A and B signed": both did.
-_ALIKE = appositions.BESIDE | {"conj"}
 _LEAD = 3
 # Below, of an article that a tagger has read, all but named people who speak are left out: of such
 # from .4 on half are wrong to readers of unseen articles, from here to .55 two of seven (LOG
@@ -102,7 +101,7 @@ def _is_idle(scale: Scale, candidate: Candidate) -> bool:
 def _strives(scale: Scale, candidate: Candidate) -> Iterator[bool]:
     """For each mention whether somebody does something, not only has, is or undergoes it."""
     for place in candidate.places:
-        token = appositions.outermost(scale.parse[place], _ALIKE)
+        token = appositions.outermost(scale.parse[place], ALIKE)
         yield does(token) and token.head.lower_ not in _UNDERGOING
 
 
@@ -211,16 +210,6 @@ def _acts(scale: Scale, candidate: Candidate, places: Sequence[int]) -> Mapping[
     }
 
 
-def is_active(token: Token) -> bool:
-    """Whether a mention does something, alone or with others ("A and B signed")."""
-    return does(appositions.outermost(token, _ALIKE))
-
-
-def does(token: Token) -> bool:
-    """Whether a word is the subject of an act, or who it was done by."""
-    return (token.dep_ == "nsubj" and token.head.pos_ == "VERB") or token.dep_ == "agent"
-
-
 def _in_title(scale: Scale, candidate: Candidate) -> bool:
     """Whether the title has the name, an alias, or a person's surname."""
     names = (candidate.name, *candidate.aliases) if candidate.is_named else (candidate.name,)
@@ -241,7 +230,7 @@ def _shares(parse: Doc, places: Sequence[int]) -> Mapping[str, float]:
 
 def _roles(token: Token) -> Iterator[str]:
     """The role of a mention, that of the noun it stands or is joined with ("A and B signed")."""
-    token = appositions.outermost(token, _ALIKE)
+    token = appositions.outermost(token, ALIKE)
     if token.dep_ in ("nsubj", "nsubjpass", "agent"):
         yield from _of_subject(token)
     elif token.dep_ in ("dobj", "dative"):
