@@ -134,11 +134,8 @@ def _is_called_person(parse: Doc, entity: Entity, found: tuple[Description, ...]
     told = [one for one in found if one.form in ("before", "title")]
     longest = of_most_words(entity.names)
     is_body = any(map(lexicon.is_body, longest.parts))
-    return (
-        longest.has_given_name
-        and not is_body
-        and any(descriptions.is_person(parse[d.head]) for d in told)
-    )
+    is_called = any(descriptions.is_person(parse[one.head]) for one in told)
+    return longest.has_given_name and not is_body and is_called
 
 
 def _ends_as_body(entity: Entity) -> bool:
