@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from briefer import terms, text
+from briefer import terms
 from briefer.mentions import lexicon
 from briefer.naming import amounts, antecedents, dating, descriptions, introducing, pronouns
 from briefer.naming.acronyms import spell_out
@@ -18,6 +17,7 @@ from briefer.naming.crediting import credit
 from briefer.naming.descriptions import Description
 from briefer.naming.papers import make_unknown
 from briefer.naming.presenting import present
+from briefer.naming.putting import put
 from briefer.naming.specifying import specify
 from briefer.schema import Character, CleanArticle, DraftLine, Span, Statement
 
@@ -84,15 +84,11 @@ def _is_told(one: Character, line: str) -> bool:
 def _named(
     line: DraftLine, described: Description, one: Character, place: int, article: CleanArticle
 ) -> DraftLine:
-    before = line.text[: described.start]
-    name = _told_name(one, described.words, place, article)
-    after = line.text[described.end :]
-    if name.endswith("s") and after.startswith("'s"):
-        after = f"'{after[2:]}"
+    name, end = _told_name(one, described.words, place, article), described.end
+    if name.endswith("s") and line.text.startswith("'s", end):
+        name, end = f"{name}'", end + len("'s")
     mention = max(mention for mention in one.mentions if mention.start < place)
-    number = article.sentence_at(mention.start)
-    words = f"{before}{name if before else text.capitalised(name)}{after}"
-    return replace(line, text=words, named_in=(*line.named_in, number))
+    return put(line, described.start, end, name, article.sentence_at(mention.start))
 
 
 def _told_name(one: Character, words: str, place: int, article: CleanArticle) -> str:

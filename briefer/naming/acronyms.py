@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefer import text
 from briefer.mentions import acronyms
 from briefer.naming import descriptions
+from briefer.naming.putting import put
 from briefer.schema import Character, CleanArticle, DraftLine
 
 # What every reader knows by its letters.
-_KNOWN_LETTERS = (
+_KNOWN = text.forms(
     "US UN EU UK NATO FBI CIA BBC CNN NBC ABC CBS GOP NASA FIFA UEFA NFL NBA ISIS IRA KGB IMF IRS"
 )
-_KNOWN = frozenset(_KNOWN_LETTERS.split())
 _MIN_LETTERS, _MIN_WORDS = 2, 3
 _REACH = 8  # characters
 _ARTICLE = re.compile(r"\b(?P<word>an?|the) $", re.IGNORECASE)
@@ -85,15 +85,15 @@ def _spelled(line: DraftLine, body: _Body, others: str) -> DraftLine:
     )
     if match is None or (article and article["word"].casefold() != "the"):
         return line
-    before, after = line.text[: match.start()], line.text[match.end() :]
+    after, end = line.text[match.end() :], match.end()
     takes_article = not article and body.has_article and descriptions.ends(plain, match.end())
     name = f"the {body.name}" if takes_article else body.name
     if genitive := _GENITIVE.match(after):
-        after = f"{genitive[1]}{after[2:]}" if name.endswith("s") else after
+        if name.endswith("s"):
+            name, end = f"{name}{genitive[1]}", end + len(genitive[0])
     elif _has(f"{after} {others}", body.letters):
         name = f"{name} ({body.letters})"
-    words = f"{before}{name if before else text.capitalised(name)}{after}"
-    return replace(line, text=words, named_in=(*line.named_in, body.sentence))
+    return put(line, match.start(), end, name, body.sentence)
 
 
 def _has(words: str, letters: str) -> bool:

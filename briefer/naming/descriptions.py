@@ -18,13 +18,12 @@ _QUOTATION = re.compile(r'"[^"]*"')
 _ANY_QUOTATION = re.compile(r'["“][^"“”]*["”]')
 # After a description that is whole comes its verb, a mark or one of these; "the company chairman"
 # and "the court of appeal" go on.
-_SMALL = (
+_FOLLOWING = text.forms(
     "and or but to by after before when as against over while because if than is are was were has "
     "have had will would can could may might must should did does do not also never now then said "
     "says told tells held began made took gave got won lost put set let left went came saw found "
     "knew thought sent paid met kept led wants plans hopes believes"
 )
-_FOLLOWING = frozenset(_SMALL.split())
 _ENDS = re.compile(r"\s*(?:$|[.,;:?!\")]|['’]s\b)")
 _NEXT = re.compile(r" ([A-Za-z-]+)")
 # "She was the ambassador": what somebody is, nobody else.

@@ -9,12 +9,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefer import terms
 from briefer.mentions import lexicon
 from briefer.mentions.surnames import SUFFIXES
 from briefer.naming import descriptions
+from briefer.naming.putting import put
 from briefer.schema import Character, CleanArticle, DraftLine
 
 # What stands before a surname that is told as somebody's: "Mr", and no "the Low report".
@@ -192,8 +193,7 @@ def _introduced(line: DraftLine, person: _Person) -> DraftLine:
     start = _start(plain, match.start(), person) if match else None
     if match is None or start is None or _is_owner(plain, match.end()):
         return line
-    words = f"{line.text[:start]}{person.name}{line.text[match.end() :]}"
-    return replace(line, text=words, named_in=(*line.named_in, person.sentence))
+    return put(line, start, match.end(), person.name, person.sentence)
 
 
 def _start(line: str, place: int, person: _Person) -> int | None:

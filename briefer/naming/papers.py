@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from briefer import terms, text
+from briefer import terms
 from briefer.mentions import lexicon
 from briefer.naming import descriptions
+from briefer.naming.putting import put
 from briefer.schema import DraftLine
 
 _PAPERS = (
@@ -41,9 +41,7 @@ def _made(line: DraftLine, told: frozenset[str]) -> DraftLine:
         is_saying = match["verb"] in lexicon.cue_verbs() or match["verb"] in _SHOWING
         if is_saying and terms.content(match["noun"]).isdisjoint(before):
             words = match["noun"] if match["many"] else f"{_article(match['noun'])} {match['noun']}"
-            words = words if match.start() else text.capitalised(words)
-            end = match.end("noun")
-            return replace(line, text=f"{line.text[: match.start()]}{words}{line.text[end:]}")
+            return put(line, match.start(), match.end("noun"), words)
     return line
 
 

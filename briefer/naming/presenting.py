@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefer import terms, text
 from briefer.mentions import lexicon
 from briefer.naming import descriptions
+from briefer.naming.putting import put
 from briefer.schema import Character, CleanArticle, DraftLine
 
 _MAX_WORDS = 6
@@ -45,14 +46,13 @@ _DETERMINERS = frozenset(
     )
 )
 # Verbs and adverbs that are no nouns as well: "claims" and "plans" are not among them.
-_SURE_WORDS = (
+_FOLLOWING = text.forms(
     "became began bought broke brought built came chose drew drove fell flew fought found gave got "
     "grew heard held kept knew led left lost made met paid ran sang saw sent sold spoke stood "
     "taught thought threw told took understood went won wore wrote accuses admits agrees argues "
     "becomes believes denies describes explains has insists knows recommends sees suggests thinks "
     "wants writes must never now then later already recently previously near despite alongside"
 )
-_FOLLOWING = frozenset(_SURE_WORDS.split())
 # A past form; "need", "feed" and "speed" are nouns.
 _PAST = re.compile(r"\w\w(?:(?<!e)|(?<=agre)|(?<=fre))ed$")
 _REACH = 30  # characters
@@ -128,11 +128,8 @@ def _presented(
             continue
         words = _with(plain, place, name, role)
         if words:
-            before, after = line.text[:place], line.text[place + len(name) :]
-            words = words if before else text.capitalised(words)
-            number = article.sentence_at(role.place)
-            named_in = (*line.named_in, number)
-            return replace(line, text=f"{before}{words}{after}", named_in=named_in)
+            where = article.sentence_at(role.place)
+            return put(line, place, place + len(name), words, where)
     return line
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from briefer.mentions import lexicon, subjects
+from briefer.naming.putting import put
 from briefer.schema import Character, CleanArticle, DraftLine, Sentence, Statement
 
 _GENDERS = {"he": "m", "she": "f"}
@@ -42,8 +42,7 @@ def resolve(
     if number is None:
         return line
     start, end = subject.span("pronoun")
-    words = f"{line.text[:start]}{_short(one, article)}{line.text[end:]}"
-    return replace(line, text=words, named_in=(*line.named_in, number))
+    return put(line, start, end, _short(one, article), number)
 
 
 def _main(pronoun: str, characters: Sequence[Character]) -> Character | None:

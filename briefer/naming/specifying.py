@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefer import terms, text
 from briefer.mentions import lexicon
 from briefer.naming import antecedents, descriptions
+from briefer.naming.putting import put
 from briefer.schema import CleanArticle, DraftLine, Sentence
 
 _DEFINITE = re.compile(r"\b[Tt]he (?P<words>[a-z][\w-]*(?: [a-z][\w-]*)?)")
@@ -77,10 +78,7 @@ def _specified(line: DraftLine, told: frozenset[str], article: CleanArticle) -> 
         form = _form(words, line, article)
         if form is not None:
             end = match.start("words") + len(words)
-            name = form.words if match.start() else text.capitalised(form.words)
-            named = f"{line.text[: match.start()]}{name}{line.text[end:]}"
-            number = article.sentence_at(form.place)
-            return replace(line, text=named, named_in=(*line.named_in, number))
+            return put(line, match.start(), end, form.words, article.sentence_at(form.place))
     return line
 
 
