@@ -50,8 +50,7 @@ _JOINS = re.compile(r",|\b(?:and|or|of|for|from|in|on|at|to|by|with|against)\b")
 _AUTHOR_OPENS = re.compile(r"The (?:author|writer|columnist) (?!of\b|and\b)\w")
 _AUTHOR = re.compile(r"\b(?:author|writer|columnist)s?\b", re.IGNORECASE)
 # What holds one of these is a clause, or stands for somebody else.
-_ELSEWHERE = "he she they it we i this that these those which who to"
-_NOT_IN_A_HOLDER = frozenset(_ELSEWHERE.split())
+_NOT_IN_A_HOLDER = text.forms("he she they it we i this that these those which who to")
 
 
 def resolve(line: DraftLine, article: CleanArticle, characters: Sequence[Character]) -> DraftLine:

@@ -11,20 +11,20 @@ from itertools import islice
 
 from lxml import etree
 
+from briefer import text
+
 # Elements that start and end a paragraph: HTML's, and trafilatura's head, item, row and lb.
-_BLOCK_NAMES = (
+_BLOCKS = text.forms(
     "address article aside blockquote body br caption cell center dd details dialog div dl dt "
     "fieldset figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html item lb "
     "legend li list main nav ol option p pre quote row section summary table tbody td tfoot th "
     "thead tr ul"
 )
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
 # What no reader takes for the article's text; captions are about the picture.
-_SILENT_NAMES = (
+_SILENT = text.forms(
     "applet audio button canvas datalist embed figcaption iframe input math meta nav noembed "
     "noframes noscript object script select style svg template textarea title video"
 )
-_SILENT = frozenset(_SILENT_NAMES.split())
 _ROWS = frozenset({"row", "tr"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")

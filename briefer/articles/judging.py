@@ -56,13 +56,12 @@ def judge(
 
 
 # English function words: prose has two different ones in nearly every sentence, lists have none.
-_FUNCTION_WORD_LIST = (
+_FUNCTION_WORDS = text.forms(
     "the a an of to in on at by for with from and or but that which who as is are was were be been "
     "has have had will would it its he she they his her their this these not said after before "
     "than i you we my your our if when there what do did can could should must so no all more one "
     "about into over out up new also just them him us me"
 )
-_FUNCTION_WORDS = frozenset(_FUNCTION_WORD_LIST.split())
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _MIN_PROSE_WORDS = 6
 

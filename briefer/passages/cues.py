@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from briefer import text
 from briefer.mentions import lexicon
 from briefer.schema import CleanArticle, Statement
 
 OPPOSING = lexicon.words("opposing_verbs")
 """Lemmas of verbs by which somebody opposes, denies, doubts or warns."""
-_SUPPORTING = (
+SUPPORTING = text.forms(
     "agree announce applaud appreciate back champion commend confirm congratulate credit describe "
     "endorse explain highlight hope laud praise report salute support thank welcome wish"
 )
-SUPPORTING = frozenset(_SUPPORTING.split())
 """Lemmas of verbs that rather speak against dissent."""
 
 
