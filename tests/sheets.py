@@ -24,6 +24,12 @@ def rows(page: pypdf.PageObject) -> Mapping[float, str]:
     return dict(sorted(found.items(), reverse=True))
 
 
+def fonts(page: pypdf.PageObject) -> set[str]:
+    """The names of the page's fonts, without the letters before a subset's."""
+    held = page["/Resources"]["/Font"].values()  # type: ignore[index]
+    return {str(font.get_object()["/BaseFont"]).split("+")[-1] for font in held}
+
+
 def beside(page: pypdf.PageObject, words: str) -> list[str]:
     """What else stands in the row of ``words``, in letters of another size."""
     found = rows(page)
