@@ -20,6 +20,7 @@ import pytest
 from briefer.models.remote import KEY_VARIABLE
 from briefer.server import Limits
 from briefer.server.bodies import BriefRequest
+from briefer.server.connections import HEAD_TIMEOUT_S
 from briefer.settings import Settings
 from tests.serving import TEXT, FakeBriefer, app_of, listening
 
@@ -83,6 +84,7 @@ def test_curl_commands_of_the_page_run_one_after_the_other(tmp_path: Path) -> No
         f"{Limits().max_waiting} articles in memory, {Limits().max_jobs:,} jobs in the store",
         f"{Limits().request_timeout_s:g} s; then 503",
         f"the lease of {Limits().job_lease_s:g} s",
+        f"with all its headers, within {HEAD_TIMEOUT_S:g} s",
     ],
 )
 def test_limits_of_the_page_are_those_of_the_code(figure: str) -> None:

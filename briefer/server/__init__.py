@@ -7,6 +7,7 @@
     bodies.py     what a client sends becomes articles, strictly
     answers.py    documents in the form asked for              streaming.py  server-sent events
     access.py     keys and rates        headers.py, logs.py    what every answer and line carries
+    connections.py  how long they may ask nothing
     problem.py    every failure as problem+json
     documentation.py, examples.py                              OpenAPI
     measures.py   figures for Prometheus                       limits.py  how much is taken
@@ -46,6 +47,7 @@ from briefer.server import (
     watching,
 )
 from briefer.server.access import Access, RateLimiter
+from briefer.server.connections import Connection
 from briefer.server.desk import Desk
 from briefer.server.headers import LOOPBACK_HOSTS, HeadAsGet, SecurityHeaders
 from briefer.server.limits import Limits
@@ -198,7 +200,8 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: FastAPI, **config: Any) -> None:
         """``app`` is one of ``create_app``, ``config`` what ``uvicorn.Config`` takes."""
-        super().__init__(uvicorn.Config(app, **config))
+        ours: dict[str, Any] = {"http": Connection, "ws": "none"}
+        super().__init__(uvicorn.Config(app, **(ours | config)))
         self._refuse: Callable[[], None] = app.state.refuse
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
