@@ -252,3 +252,31 @@ async def test_unknown_address_and_method_are_problems_too() -> None:
     assert (missing.status_code, missing.json()["type"]) == (404, "/problems/not-found")
     assert (wrong.status_code, wrong.json()["type"]) == (405, "/problems/method-not-allowed")
     assert wrong.headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/", "GET, HEAD, POST"),
+        ("/v1/briefs", "POST"),
+        ("/v1/briefs/0a1b", "DELETE, GET, HEAD"),
+        ("/v1/digests/2026-11-24", "DELETE, GET, HEAD"),
+        ("/v1/digests/2026-11-24.pdf", "DELETE, GET, HEAD"),
+        ("/openapi.json", "GET, HEAD"),
+    ],
+)
+async def test_wrong_method_is_told_all_that_the_address_has(path: str, allowed: str) -> None:
+    async with serving() as client:
+        answer = await client.put(path)
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+
+
+async def test_slash_at_the_end_leads_nowhere_with_key_and_article() -> None:
+    async with serving() as client:
+        posted = await client.post("/v1/briefs/", json={"text": TEXT})
+        page = await client.get("/digests/")
+
+    assert (posted.status_code, posted.json()["type"]) == (404, "/problems/not-found")
+    assert page.status_code == 404
+    assert "location" not in {*posted.headers, *page.headers}

@@ -143,6 +143,8 @@ def _bare(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> F
         lifespan=lifespan,
         docs_url=None,  # FastAPI's pages load scripts from elsewhere, which our policy forbids
         redoc_url=None,
+        # It would lead key and article to http://, whatever stands in front.
+        redirect_slashes=False,
     )
 
 

@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 
 from briefer import errors
 
@@ -162,7 +163,22 @@ async def _answer_invalid(_: Request, error: Exception) -> Response:
     return response(Problem("invalid", "The address has errors.", pointers=pointers))
 
 
-async def _answer_http(_: Request, error: Exception) -> Response:
+async def _answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     kind = KINDS[_OF_STATUS.get(error.status_code, "bad-request")]
-    return response(Problem(kind.name, kind.meaning, headers=error.headers or {}))
+    headers = dict(error.headers or {})
+    if kind.status == 405:
+        headers["Allow"] = ", ".join(_allowed(request))
+    return response(Problem(kind.name, kind.meaning, headers=headers))
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of an address; Starlette tells those of the first of its routes only."""
+    routes: list[BaseRoute] = request.app.routes
+    known = {
+        method
+        for method in ("GET", "POST", "DELETE")
+        for route in routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
+    return sorted(known | {"HEAD"} if "GET" in known else known)
