@@ -284,3 +284,26 @@ async def test_async_client_names_a_service_that_is_not_there() -> None:
         assert not await client.is_ready()
         with pytest.raises(errors.ServiceError, match="cannot be reached"):
             await client.brief(ARTICLE)
+
+
+def test_key_is_sent_without_the_line_break_of_its_file() -> None:
+    assert wire.key_headers("bk_0123abcd_xyz\n") == {"Authorization": "Bearer bk_0123abcd_xyz"}
+    assert wire.key_headers(" \n") == {}
+
+
+@pytest.mark.parametrize("key", ["bk_one\nbk_two", "bk_clé", "bk_one two"])
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_key_that_cannot_be_sent_is_a_wrong_setting_and_not_repeated(
+    key: str, kind: type[Client] | type[AsyncClient]
+) -> None:
+    with pytest.raises(errors.ConfigError) as raised:
+        kind("http://127.0.0.1:8000", key)
+
+    assert "bk_" not in str(raised.value)
+
+
+def test_text_that_is_no_unicode_is_unreadable_as_with_a_model_of_ones_own(client: Client) -> None:
+    with pytest.raises(errors.UnreadableInput, match="Character 4 is half of one"):
+        client.brief_html("<p>\ud800")
+    with pytest.raises(errors.UnreadableInput):
+        client.brief_url("http://news.example/\udc80")

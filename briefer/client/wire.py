@@ -7,6 +7,7 @@ the client's affair. Knows nothing of connections.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ T = TypeVar("T")
 Schema = TypeVar("Schema", bound=BaseModel)
 Form = Literal["pdf", "html", "md", "json"]
 
+_KEY = re.compile(r"[!-~]*")
 _JSON = "application/json"
 _BRIEFS = "/v1/briefs"
 _ERRORS: Mapping[str, type[errors.BrieferError]] = {
@@ -74,8 +76,17 @@ def address(base_url: str) -> str:
 
 
 def key_headers(api_key: str | None) -> dict[str, str]:
-    """The key, if there is one; it travels nowhere else."""
-    return {"Authorization": f"Bearer {api_key}"} if api_key else {}
+    """The key, if there is one; it travels nowhere else. Blanks around it, as files have, are none.
+
+    Raises:
+        ConfigError: no key has such characters. It does not repeat them.
+    """
+    key = (api_key or "").strip()
+    if not _KEY.fullmatch(key):
+        raise errors.ConfigError(
+            "The API key has characters that no key has; write it as `briefer keys create` did."
+        )
+    return {"Authorization": f"Bearer {key}"} if key else {}
 
 
 def brief(article: Article, options: Options | None, **headers: str) -> Call[Brief]:
@@ -85,12 +96,12 @@ def brief(article: Article, options: Options | None, **headers: str) -> Call[Bri
 
 def brief_html(html: str, options: Options | None) -> Call[Brief]:
     """The brief of a page's HTML."""
-    return _post_brief({"html": html} | _options(options))
+    return _post_brief({"html": _writable(html)} | _options(options))
 
 
 def brief_url(url: str, options: Options | None) -> Call[Brief]:
     """The brief of a page that the service fetches."""
-    return _post_brief({"url": url} | _options(options))
+    return _post_brief({"url": _writable(url)} | _options(options))
 
 
 def fresh(article: Article, options: Options | None) -> Call[Brief]:
@@ -200,6 +211,21 @@ def unreachable(url: httpx.URL, error: httpx.TransportError) -> errors.ServiceEr
 
 def _post_brief(body: dict[str, Any], **headers: str) -> Call[Brief]:
     return Call("POST", _BRIEFS, _brief, body, {"Accept": _JSON, **headers})
+
+
+def _writable(text: str) -> str:
+    """The text, if it can be sent; what is in an ``Article`` always can.
+
+    Raises:
+        UnreadableInput: it has lone surrogates.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise errors.UnreadableInput(
+            f"Character {error.start + 1} is half of one (a lone surrogate). Decode the page anew."
+        ) from error
+    return text
 
 
 def _options(options: Options | None) -> dict[str, Any]:
