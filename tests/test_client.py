@@ -307,3 +307,38 @@ def test_text_that_is_no_unicode_is_unreadable_as_with_a_model_of_ones_own(clien
         client.brief_html("<p>\ud800")
     with pytest.raises(errors.UnreadableInput):
         client.brief_url("http://news.example/\udc80")
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, {"results": [5]}),
+        (200, {"results": [None]}),
+        (200, {"results": [{"schema_version": "1"}]}),
+        (202, {}),
+    ],
+)
+def test_json_of_another_form_is_no_answer_of_ours(status: int, body: object) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, json=body))
+    client = Client("http://other.example", transport=transport)
+
+    with pytest.raises(errors.ServiceError, match="is it a briefer service"):
+        client.brief_many([ARTICLE]) if status == 200 else client.submit(ARTICLE)
+
+
+def test_answer_that_cannot_be_unpacked_is_a_service_error() -> None:
+    packed = {"content-encoding": "gzip", "content-type": "application/json"}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b"x", headers=packed))
+
+    with pytest.raises(errors.ServiceError):
+        Client("http://other.example", transport=transport).brief(ARTICLE)
+
+
+@pytest.mark.parametrize("told", [None, 5, [None, 5]])
+def test_fields_of_a_problem_that_are_none_are_left_out(told: object) -> None:
+    body = json.dumps({"type": "/problems/invalid", "detail": "No.", "errors": told}).encode()
+    kind = {"content-type": "application/problem+json"}
+    transport = httpx.MockTransport(lambda _: httpx.Response(422, content=body, headers=kind))
+
+    with pytest.raises(errors.UnreadableInput, match=r"^No\.$"):
+        Client("http://other.example", transport=transport).brief(ARTICLE)

@@ -83,7 +83,7 @@ class AsyncClient:
                 async for line in answer.aiter_lines():
                     if (event := events.add(line)) is not None:
                         yield event
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise wire.unreachable(self._http.base_url, error) from error
 
     async def submit(self, article: Article, options: Options | None = None) -> str:
@@ -150,6 +150,6 @@ class AsyncClient:
             answer = await self._http.request(
                 call.method, call.path, json=call.body, headers=dict(call.headers)
             )
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise wire.unreachable(self._http.base_url, error) from error
-        return call.read(wire.checked(answer))
+        return wire.outcome(call, answer)

@@ -86,7 +86,7 @@ class Client:
                 for line in answer.iter_lines():
                     if (event := events.add(line)) is not None:
                         yield event
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise wire.unreachable(self._http.base_url, error) from error
 
     def submit(self, article: Article, options: Options | None = None) -> str:
@@ -153,6 +153,6 @@ class Client:
             answer = self._http.request(
                 call.method, call.path, json=call.body, headers=dict(call.headers)
             )
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise wire.unreachable(self._http.base_url, error) from error
-        return call.read(wire.checked(answer))
+        return wire.outcome(call, answer)

@@ -203,8 +203,21 @@ def checked(answer: httpx.Response) -> httpx.Response:
     raise error
 
 
-def unreachable(url: httpx.URL, error: httpx.TransportError) -> errors.ServiceError:
-    """Says where nobody answered."""
+def outcome(call: Call[T], answer: httpx.Response) -> T:
+    """What an answer means.
+
+    Raises:
+        InputError, ServiceError: as of ``checked``.
+    """
+    good = checked(answer)
+    try:
+        return call.read(good)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # JSON of another form
+        raise _unknown(answer) from error
+
+
+def unreachable(url: httpx.URL, error: httpx.RequestError) -> errors.ServiceError:
+    """Says where nobody answered, or not in a way that can be read."""
     why = str(error).rstrip(".")
     return errors.ServiceError(f"{url} cannot be reached: {why}. Does `briefer serve` run there?")
 
@@ -262,7 +275,11 @@ def _object(answer: httpx.Response) -> dict[str, Any]:
 
 
 def _not_ours(answer: httpx.Response) -> Any:
-    raise errors.ServiceError(
+    raise _unknown(answer)
+
+
+def _unknown(answer: httpx.Response) -> errors.ServiceError:
+    return errors.ServiceError(
         f"{answer.url} answered with something unknown; is it a briefer service?"
     )
 
@@ -279,7 +296,9 @@ def _results(answer: httpx.Response) -> list[Brief | errors.BrieferError]:
 
 def _error(problem: Mapping[str, Any], otherwise: str) -> errors.BrieferError:
     detail = str(problem.get("detail") or otherwise)
-    fields = "; ".join(f"{e.get('pointer')}: {e.get('detail')}" for e in problem.get("errors", ()))
+    wrong = problem.get("errors")
+    each = [one for one in wrong if isinstance(one, dict)] if isinstance(wrong, list) else []
+    fields = "; ".join(f"{one.get('pointer')}: {one.get('detail')}" for one in each)
     kind = _ERRORS.get(str(problem.get("type")), errors.ServiceError)
     return kind(f"{detail} ({fields})" if fields else detail)
 
