@@ -222,3 +222,20 @@ async def test_store_that_fails_is_a_problem_and_not_ready(tmp_path: Path) -> No
 
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/no-store")
     assert answer.headers["retry-after"] == "30"
+
+
+async def test_header_in_several_lines_is_one_list() -> None:
+    briefer = FakeBriefer()
+    lines = [
+        ("Accept", "text/markdown;q=0.2"),
+        ("Accept", "text/html"),
+        ("Cache-Control", "max-age=0"),
+        ("Cache-Control", "no-cache"),
+        ("Content-Encoding", "Identity"),
+    ]
+    async with serving(briefer) as client:
+        await client.post("/v1/briefs", json={"text": TEXT})
+        answer = await client.post("/v1/briefs", json={"text": TEXT}, headers=lines)
+
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert (answer.headers["briefer-cache"], len(briefer.asked)) == ("miss", 2)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from briefer import digest as digests
@@ -35,6 +36,11 @@ SUFFIXES: Mapping[str, str] = {
     "pdf": "application/pdf",
 }
 _MAX_RANGES = 50
+
+
+def listed(headers: Headers, name: str) -> str | None:
+    """A header that is a list, whole: it may come in several lines (RFC 9110, section 5.3)."""
+    return ", ".join(headers.getlist(name)) or None
 
 
 def media_type(accept: str | None, offered: Collection[str] = tuple(BRIEF_FORMS)) -> str:

@@ -156,7 +156,7 @@ def _check_type(request: Request, media_type: str) -> None:
     header = Message()
     header["content-type"] = request.headers.get("content-type", "application/octet-stream")
     charset = header.get_content_charset("utf-8")
-    encoding = request.headers.get("content-encoding", "identity")
+    encoding = request.headers.get("content-encoding", "identity").lower()
     if header.get_content_type() != media_type or charset not in ("utf-8", "utf8"):
         raise Problem("wrong-type", f"Send {media_type}, in UTF-8.")
     if encoding != "identity":

@@ -44,7 +44,7 @@ class BriefRoutes:
     async def post(self, request: Request) -> Response:
         """A brief now, later or as a stream, as the client asks."""
         owner = await self._service.access.spender(request)
-        name = answers.media_type(request.headers.get("accept"), _FORMS)
+        name = answers.media_type(answers.listed(request.headers, "accept"), _FORMS)
         sent = await self._sent(request)
         reuse = _reuse(request)
         if name == EVENTS:
@@ -56,7 +56,7 @@ class BriefRoutes:
     async def stream(self, request: Request) -> Response:
         """A brief as a stream."""
         owner = await self._service.access.spender(request)
-        answers.media_type(request.headers.get("accept"), (EVENTS,))
+        answers.media_type(answers.listed(request.headers, "accept"), (EVENTS,))
         sent = await self._sent(request)
         return await streaming.respond(self._service, sent, owner, reuse=_reuse(request))
 
@@ -76,7 +76,7 @@ class BriefRoutes:
         """A stored brief, or how its job stands."""
         store = self._service.store
         owner = await self._service.access.owner(request)
-        name = answers.media_type(request.headers.get("accept"))
+        name = answers.media_type(answers.listed(request.headers, "accept"))
         if (told := await to_thread.run_sync(jobs.pending, store, id, owner)) is not None:
             return told
         found = await to_thread.run_sync(store.brief_for, id, owner)
@@ -150,11 +150,11 @@ def _dumped(brief: Brief) -> dict[str, Any]:
 
 
 def _reuse(request: Request) -> bool:
-    directives = request.headers.get("cache-control", "").lower().split(",")
+    directives = (answers.listed(request.headers, "cache-control") or "").lower().split(",")
     return not {"no-cache", "no-store"} & {part.strip() for part in directives}
 
 
 def _later(request: Request) -> bool:
     """Whether the client prefers to be answered later (RFC 7240, section 4.1)."""
-    preferences = ",".join(request.headers.getlist("prefer")).lower().split(",")
+    preferences = (answers.listed(request.headers, "prefer") or "").lower().split(",")
     return any(part.partition(";")[0].strip() == "respond-async" for part in preferences)

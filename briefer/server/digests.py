@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from importlib import metadata
@@ -16,6 +15,7 @@ from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Request
+from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from briefer.errors import InputError
@@ -79,7 +79,8 @@ def router(service: Service, press: Press) -> APIRouter:
     @routes.get("/v1/digests/{day}", summary="A digest", **documentation.DIGEST)
     async def get_digest(request: Request, day: Day) -> Response:
         owner = await service.access.owner(request)
-        name = answers.media_type(request.headers.get("accept"), tuple(answers.DIGEST_FORMS))
+        accept = answers.listed(request.headers, "accept")
+        name = answers.media_type(accept, tuple(answers.DIGEST_FORMS))
         return await _digest(service, press, request, bodies.parse_day(day), owner, name)
 
     @routes.delete("/v1/digests/{day}", summary="Remove", **documentation.DIGEST_REMOVED)
@@ -170,9 +171,7 @@ async def find(service: Service, day: date, owner: str) -> StoredDigest:
     raise Problem("not-found", "There is no digest of this day.")
 
 
-async def answer(
-    press: Press, asked: Mapping[str, str], stored: StoredDigest, name: str
-) -> Response:
+async def answer(press: Press, asked: Headers, stored: StoredDigest, name: str) -> Response:
     """The document, or 304 when the client has it (RFC 9110, section 13)."""
     tag = await to_thread.run_sync(_tag, stored, name)
     headers = {
@@ -194,8 +193,8 @@ def _tag(stored: StoredDigest, name: str) -> str:
     return f'"{sha256[:32]}"'
 
 
-def _is_fresh(asked: Mapping[str, str], tag: str, saved_at: datetime) -> bool:
-    tags = asked.get("if-none-match")
+def _is_fresh(asked: Headers, tag: str, saved_at: datetime) -> bool:
+    tags = answers.listed(asked, "if-none-match")
     if tags is not None:
         return tags.strip() == "*" or tag in [
             one.strip().removeprefix("W/") for one in tags.split(",")
