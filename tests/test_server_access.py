@@ -258,6 +258,16 @@ def test_only_loopback_is_loopback() -> None:
     assert [host for host in loopback + others if _is_loopback(host)] == loopback
 
 
+async def test_server_on_another_address_of_loopback_answers_for_that() -> None:
+    around = surroundings_of(Settings(), "127.0.0.5")
+
+    async with serving(None, around) as client:
+        own = await client.get("/healthz", headers={"Host": "127.0.0.5:8000"})
+        other = await client.get("/healthz", headers={"Host": "evil.example"})
+
+    assert (own.status_code, other.status_code) == (200, 421)
+
+
 async def test_key_can_be_required_on_loopback_where_a_proxy_lets_others_in(store: Store) -> None:
     _, token = store.create_key("Newsroom")
     around = surroundings_of(Settings(), "127.0.0.1", require_key=True)

@@ -217,7 +217,7 @@ def surroundings_of(settings: Settings, host: str, *, require_key: bool = False)
     is_private = _is_loopback(host) and not require_key
     return Surroundings(
         needs_key=not is_private,
-        hosts=LOOPBACK_HOSTS if is_private else None,
+        hosts=LOOPBACK_HOSTS | {host} if is_private else None,
         limits=Limits(rate_per_minute=settings.rate_per_minute),
     )
 
