@@ -412,6 +412,19 @@ async def test_digest_that_is_not_there_is_not_found(path: str) -> None:
     assert answer.status_code in (404, 422)
 
 
+@pytest.mark.parametrize("day", ["20261124", "2026-W48-2", "2026-02-30", "2026-11-24T00:00"])
+async def test_day_has_one_way_to_be_written(day: str) -> None:
+    async with serving() as client:
+        answers = [
+            await client.get(f"/v1/digests/{day}"),
+            await client.delete(f"/v1/digests/{day}"),
+            await client.get(f"/v1/digests/{day}.pdf"),
+            await client.get(f"/digests/{day}"),
+        ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4
+
+
 async def test_digest_can_be_removed() -> None:
     async with serving() as client:
         await order(client, articles=ARTICLES)

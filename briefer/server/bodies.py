@@ -198,9 +198,16 @@ def parse_day(written: str) -> date:
         Problem: 422 when there is no such day.
     """
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError as error:
-        raise Problem("invalid", "There is no such day; write it like 2026-11-24.") from error
+        raise _no_day() from error
+    if day.isoformat() != written:  # ISO 8601 has three ways to write a day, we have one
+        raise _no_day()
+    return day
+
+
+def _no_day() -> Problem:
+    return Problem("invalid", "There is no such day; write it like 2026-11-24.")
 
 
 def _invalid(error: ValidationError) -> Problem:
