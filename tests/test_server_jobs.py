@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -362,6 +364,22 @@ async def test_deleted_job_leaves_no_brief() -> None:
         after = await client.get(where)
 
     assert (deleted.status_code, after.status_code) == (204, 404)
+
+
+async def test_what_a_backup_kept_from_being_erased_is_erased_after_it(tmp_path: Path) -> None:
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    async with serving(FakeBriefer(), QUICK, store_in(tmp_path)) as client:
+        made = (await client.post("/v1/briefs", json={"text": f"{TEXT} Unheard-of."})).json()
+        with closing(sqlite3.connect(tmp_path / "briefer.db", isolation_level=None)) as backup:
+            backup.execute("BEGIN")
+            backup.execute("SELECT count(*) FROM briefs").fetchone()
+            await client.delete(f"/v1/briefs/{made['id']}")
+            during = files()
+        await until(lambda: b"Unheard-of" not in files())
+
+    assert b"Unheard-of" in during
 
 
 async def test_job_accepted_before_a_crash_is_done_after_it(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -62,6 +64,38 @@ def test_nothing_of_a_deleted_article_stays_in_the_files(tmp_path: Path) -> None
     after = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"dockers" in before
     assert b"dockers" not in after
+
+
+def test_deleting_while_a_backup_reads_holds_up_nobody_and_is_made_good_later(
+    tmp_path: Path,
+) -> None:
+    store = stores.open(str(tmp_path))
+    store.save(brief(source=source(HARBOUR_TEXT, text=HARBOUR_TEXT)), ARTICLE)
+    reader = sqlite3.connect(tmp_path / "briefer.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM briefs").fetchone()
+
+    began = time.monotonic()
+    store.delete_brief("harbour")
+    took_s = time.monotonic() - began
+    reader.close()
+    store.erase_owed()
+
+    # The store's own patience, for which nobody else could have written, is 30 s.
+    assert took_s < 10
+    assert b"dockers" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_what_a_killed_process_left_in_the_log_is_erased_by_the_next(tmp_path: Path) -> None:
+    killed = stores.open(str(tmp_path))
+    killed.save(brief(source=source(HARBOUR_TEXT, text=HARBOUR_TEXT)), ARTICLE)
+    with killed._transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM briefs")
+        connection.exec_driver_sql("DELETE FROM articles")
+
+    stores.open(str(tmp_path)).erase_owed()
+
+    assert b"dockers" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
 def test_store_can_keep_no_text_but_what_is_cited(store_url: str) -> None:

@@ -112,11 +112,12 @@ class Runner:
     async def _keep_leases(self) -> None:
         in_hand = list(self._running.values())
 
-        def both() -> int:
+        def keep() -> int:
             self._store.renew(self._holder, in_hand, lease_s=self._lease_s)
+            self._store.erase_owed()
             return self._store.requeue_lost()
 
-        if n_lost := await to_thread.run_sync(both):
+        if n_lost := await to_thread.run_sync(keep):
             _log.warning("took back %d jobs whose process ended", n_lost)
 
     async def _claim(self) -> None:

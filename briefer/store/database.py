@@ -29,6 +29,8 @@ from briefer.errors import ConfigError, StoreError
 _FILE = "briefer.db"
 _BUSY_TIMEOUT_S = 30
 """How long a writer waits for another one; each of our transactions takes milliseconds."""
+_ERASING_TIMEOUT_S = 0.2
+"""While SQLite waits for readers to cut its log, nobody else can do anything."""
 _CONNECT_TIMEOUT_S = 10
 _MIGRATION_LOCK = 0x6272696566  # "brief", the number of an advisory lock of ours
 _HERE = Path(__file__).parent
@@ -46,6 +48,7 @@ class Database:
     def __init__(self, engine: Engine, clock: Clock = time.time) -> None:
         self._engine = engine
         self._now = clock
+        self._owes_erasing = True
 
     @property
     def is_postgresql(self) -> bool:
@@ -66,11 +69,27 @@ class Database:
         self._engine.dispose()
 
     def _erase(self) -> None:
-        """Take what was just deleted out of SQLite's log too; PostgreSQL's own vacuum does that."""
-        if not self.is_postgresql:
-            # Outside of a transaction, where alone a log can be cut.
-            with self._failing(), closing(self._engine.raw_connection()) as plain:
-                plain.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        """Take what was just deleted out of SQLite's log too; PostgreSQL's own vacuum does that.
+
+        Where somebody reads for long, as a backup does, ``erase_owed`` has to try again.
+        """
+        if self.is_postgresql:
+            return
+        # Outside of a transaction, where alone a log can be cut.
+        with self._failing(), closing(self._engine.raw_connection()) as plain:
+            cursor = plain.cursor()
+            cursor.execute(_busy_timeout(_ERASING_TIMEOUT_S))
+            try:
+                is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.execute(_busy_timeout(_BUSY_TIMEOUT_S))
+                cursor.close()
+        self._owes_erasing = bool(is_busy)
+
+    def erase_owed(self) -> None:
+        """Erase what could not be when it was deleted, by this process or by one before it."""
+        if self._owes_erasing:
+            self._erase()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -173,17 +192,21 @@ def _tame(engine: Engine) -> None:
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
         for pragma in (
-            f"busy_timeout={_BUSY_TIMEOUT_S * 1000}",
-            "journal_mode=WAL",
-            "synchronous=FULL",  # a job that was accepted survives a power cut
-            "secure_delete=ON",  # what was deleted is not left in the file
+            _busy_timeout(_BUSY_TIMEOUT_S),
+            "PRAGMA journal_mode=WAL",
+            "PRAGMA synchronous=FULL",  # a job that was accepted survives a power cut
+            "PRAGMA secure_delete=ON",  # what was deleted is not left in the file
         ):
-            connection.execute(f"PRAGMA {pragma}")
+            connection.execute(pragma)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A transaction that reads first and writes later would fail where another wrote between.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _busy_timeout(seconds: float) -> str:
+    return f"PRAGMA busy_timeout={seconds * 1000:.0f}"
 
 
 def migrate(engine: Engine) -> None:
