@@ -362,8 +362,10 @@ async def test_deleted_job_leaves_no_brief() -> None:
         release.set()
         await asyncio.sleep(0.3)
         after = await client.get(where)
+        figures = (await client.get("/metrics")).text
 
     assert (deleted.status_code, after.status_code) == (204, 404)
+    assert "briefer_jobs_total{" not in figures  # it has not ended: it is gone
 
 
 async def test_what_a_backup_kept_from_being_erased_is_erased_after_it(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ class Runner:
 
     async def _do(self, job: Job) -> None:
         try:
-            await (self._brief(job) if job.kind == "brief" else self._digest(job))
+            is_mine = await (self._brief(job) if job.kind == "brief" else self._digest(job))
         except Problem as error:
             if error.kind.name != "stopping":
                 await self._fail(job, error)
@@ -164,15 +164,19 @@ class Runner:
         except Exception as error:  # noqa: BLE001 - a job that nobody ends is asked for in vain
             await self._fail(job, problem.of_error(error))
         else:
-            self._service.measures.job_ended(job.kind, "done")
+            self._count(job, "done", is_mine=is_mine)
+
+    def _count(self, job: Job, state: str, *, is_mine: bool) -> None:
+        """Count an ended job, unless it was deleted or another process has it."""
+        if is_mine:
+            self._service.measures.job_ended(job.kind, state)
 
     async def _fail(self, job: Job, error: Problem) -> None:
         def fail() -> bool:
             reason, message = error.kind.name, error.detail
             return self._store.fail(job, self._holder, reason=reason, message=message)
 
-        await to_thread.run_sync(fail)
-        self._service.measures.job_ended(job.kind, "failed")
+        self._count(job, "failed", is_mine=await to_thread.run_sync(fail))
 
     async def _wait(self, job: Job, error: ModelError) -> None:
         """Let the job wait for a model that is away."""
@@ -180,21 +184,24 @@ class Runner:
         self._resumes_at = time.monotonic() + _AWAY_S
         await to_thread.run_sync(self._store.put_back, job, self._holder)
 
-    async def _brief(self, job: Job) -> None:
+    async def _brief(self, job: Job) -> bool:
+        """Do the job; whether it was this process that ended it."""
         wish, reuse = jobs.read_brief(job)
         async with self._place(job.owner):
             # A process that died may have saved the brief and not lived to end the job.
             await self._made(wish, job.id, reuse=reuse or job.n_tries > 1)
 
-        def end() -> None:
+        def end() -> bool:
             # Its owner may have deleted the job while it ran: then there must be no brief.
             is_mine = self._store.finish(job, self._holder)
             if not is_mine and self._store.job_of(job.id, job.owner) is None:
                 self._store.delete_brief(job.id, job.owner)
+            return is_mine
 
-        await to_thread.run_sync(end)
+        return await to_thread.run_sync(end)
 
-    async def _digest(self, job: Job) -> None:
+    async def _digest(self, job: Job) -> bool:
+        """As ``_brief``."""
         day, ids, given = jobs.read_digest(job.payload)
         stored = await to_thread.run_sync(self._store.briefs_for, ids, job.owner)
         outcomes = await self._outcomes(given, job.owner)
@@ -209,17 +216,18 @@ class Runner:
         if not (stored or fresh) and {one.reason for one in failures} == {"model_failed"}:
             raise GenerationFailed("the model failed on every article.")
 
-        def end() -> None:
+        def end() -> bool:
             briefs = {**stored, **fresh}
             told = stories.gather(briefs, self._service.find_encoder())
             made = digests.build(
                 briefs.values(), day=day, failures=[*failures, *missing], stories=told
             )
-            if self._store.job_of(job.id, job.owner) is not None:
-                self._store.save_digest(made, job.owner)
-                self._store.finish(job, self._holder)
+            if self._store.job_of(job.id, job.owner) is None:
+                return False
+            self._store.save_digest(made, job.owner)
+            return self._store.finish(job, self._holder)
 
-        await to_thread.run_sync(end)
+        return await to_thread.run_sync(end)
 
     async def _outcomes(self, given: Sequence[Given], owner: str) -> list[Brief | Failure]:
         """What became of each article; none goes on when one of them ends the job."""
