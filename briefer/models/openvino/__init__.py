@@ -1,9 +1,8 @@
 """A GGUF model on OpenVINO GenAI: the quickest engine for CPUs that do 512-bit vectors.
 
-building.py     what OpenVINO makes of the file, once
-grouping.py     its weights, in groups that OpenVINO multiplies quickly
-engine.py       the built model that writes
-beginnings.py   what several prompts begin with, read once
+building.py    what OpenVINO makes of the file, once
+engine.py      the built model that writes
+beginnings.py  what several prompts begin with, read once
 
 Knows nothing of articles or briefs.
 """

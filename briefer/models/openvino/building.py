@@ -14,7 +14,6 @@ from briefer.errors import EngineUnavailable
 from briefer.models import convert, processor
 from briefer.models.convert.gguf_file import GgufFile
 from briefer.models.convert.made import made
-from briefer.models.openvino import grouping
 from briefer.models.sources import Source
 
 # Its GGUF reader fails on Q5_0 ("gguf_tensor_to_f16 failed"), and does not list the others.
@@ -27,7 +26,6 @@ INEXACT = frozenset({"Q4_1", "Q4_K"})
 ARCHITECTURES = frozenset({"llama", "qwen2", "qwen3"})
 """The GGUF architectures that OpenVINO GenAI 2026.4 builds."""
 
-_BUILT = "openvino_model.xml"
 _KV_CACHE_GB = 1  # 36,000 tokens of the 1.5B with 8-bit keys and values
 _IR_GROWTH = 4.0  # the built model and the rewritten file, against the one that was given
 
@@ -55,15 +53,13 @@ def opened(source: Source, head: convert.Head, cache: Path | None = None) -> Any
 
 def home_of(source: Source, cache: Path | None = None) -> Path:
     """The folder in the cache for the model that this version builds of the source."""
-    made_by = (genai.__version__, f"groups of {grouping.GROUP}")
-    return convert.home_of(cache, "openvino", source.key, *made_by)
+    return convert.home_of(cache, "openvino", source.key, genai.__version__)
 
 
 def _write(source: Source, folder: Path) -> None:
     """Write the built model into the folder, without the GGUF file on the way to it."""
     file = convert.written(source, folder, anew=UNREADABLE | INEXACT)
     build(file, folder)
-    grouping.regroup(folder / _BUILT)
     if file.parent == folder:
         file.unlink()
 
