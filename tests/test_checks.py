@@ -423,21 +423,6 @@ def test_changed_modality_is_found(line: str, source: str) -> None:
     assert meaning.changed_modality(line, source) != ""
 
 
-@pytest.mark.parametrize(
-    ("line", "source", "word"),
-    [
-        ("The book was praised.", "She wrote a book about boats.", "praised"),
-        ("Lee condemned the deal.", "Lee read the deal on Monday.", "condemned"),
-        ("Lee praised the deal.", "Lee paid tribute to the deal.", ""),
-        ("Lee condemned the deal.", "Lee called the deal shameful.", ""),
-    ],
-)
-def test_praise_or_blame_out_of_nothing_is_found(line: str, source: str, word: str) -> None:
-    found = meaning.invented_stance(line, source)
-
-    assert bool(found) == bool(word)
-
-
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_no_text_breaks_a_check(line: str, source: str) -> None:
     article = cleaned("The harbour of Port Selby closed on Tuesday.")

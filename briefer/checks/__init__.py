@@ -198,10 +198,6 @@ def _unsupported(case: Case) -> Iterator[str]:
     said = terms.content(case.line.text)
     named = terms.content(" ".join(names.capitalised(case.line.text)))
     read = terms.content(case.read) | (terms.content(case.far) & named)
-    if case.line.passage.kind != "dissent":
-        stance = meaning.invented_stance(case.line.text, case.read)
-        if stance:
-            yield f"nobody there says the like of “{stance}”"
     for words in additions.find(case.line.text, case.read):
         yield f"the text has nothing like “{words}”"
     if terms.share(said, read, case.rare) < _MIN_CARRIED:

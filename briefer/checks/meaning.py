@@ -1,4 +1,4 @@
-"""Has a line kept "may", "not" and "plans to", and has it praise or blame of its own?
+"""Has a line kept "may", "not" and "plans to"?
 
 Works on words near each other, not on syntax: where every mention of a word in the text stands
 under a "not" or a "may", the line that uses the word must have its like somewhere.
@@ -71,13 +71,6 @@ _CLAIMED = _ALLEGED | stems(
     "claim accuse report suppose supposed rumour rumor deny insist say said tell told according "
     "believe think thought argue assert contend suggest charge allegation call describe blame cite "
     "seem appear question investigate probe if whether trial suit sue lawsuit complaint"
-)
-_PRAISE = stems("praise praised applaud commend commended laud hail hailed welcome welcomed admire")
-_FAVOUR = stems(
-    "support endorse back thank thanked congratulate congratulated tribute pleased happy glad "
-    "proud good great excellent brilliant best love loved like right success successful "
-    "delighted salute honour honor credit appreciate favourite wonderful amazing impressed "
-    "positive"
 )
 _BLAME = stems("accuse accused criticise criticised condemn condemned denounce slam blast lambast")
 _DISFAVOUR = stems(
@@ -205,12 +198,3 @@ def _added_negation(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
 def takes_issue(line: str) -> bool:
     """Whether a word of the line is one of blame or opposition."""
     return not (_BLAME | _DISFAVOUR).isdisjoint(tokens(line))
-
-
-def invented_stance(line: str, source: str) -> str:
-    """A word of praise or blame in the line for which the text has nothing like it; or empty."""
-    said, heard = set(tokens(line)), set(tokens(source))
-    for marks, likes in ((_PRAISE, _PRAISE | _FAVOUR), (_BLAME, _BLAME | _DISFAVOUR)):
-        if marks & said and likes.isdisjoint(heard):
-            return min(marks & said)
-    return ""
