@@ -88,26 +88,6 @@ def test_spelled_numbers_have_their_value(words: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "number"),
-    [
-        ("Support is at 58 percent, down from 55.", "55"),
-        ("Support fell to 58 percent.", "58"),
-        ("Support fell from 58 percent to 55.", ""),
-        ("Support is now at 55 percent.", ""),
-        ("It was 58 percent and is 55 percent.", ""),
-    ],
-)
-def test_ends_of_a_change_keep_their_order(line: str, number: str) -> None:
-    source = "Support fell from 58 percent in the last poll to about 55 percent now."
-
-    assert numbers.turned(line, source) == number
-
-
-def test_number_told_twice_is_at_neither_end() -> None:
-    assert numbers.turned("Rates rose to 4.", "Rates rose from 4 to 5. They were 4 in May.") == ""
-
-
-@pytest.mark.parametrize(
     ("words", "values"),
     [
         ("Six of 1.5 million people", {6, 1_500_000}),

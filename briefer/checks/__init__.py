@@ -182,7 +182,6 @@ def _contradicted(case: Case) -> Iterator[str]:
     line, evidence = dates.without(case.line.text), dates.without(case.evidence)
     told = f"{case.evidence}\n{case.shown}"
     for words, lack in (
-        (numbers.turned(line, evidence), "is at the other end of the change"),
         (bounds.turned(line, dates.without(told)), "is bounded from the other side there"),
         (units.changed(case.line.text, told), "is in another unit there"),
         (exchanges.find(line, evidence), "have changed places"),

@@ -64,8 +64,6 @@ _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|over|under|than|approximately|least|up to)\s*$",
     re.IGNORECASE,
 )
-# "Fell from 58 to 55": which of two numbers came first.
-_SIDE = re.compile(r"\b(from|to)(?:\s+(?:about|around|nearly|almost|roughly|an?))?\s*$", re.I)
 # "The two sides", "the three leaders": whoever they are, the text names them one by one.
 _THE = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
 _NAMED_ONE_BY_ONE = frozenset({"two", "three"})
@@ -128,33 +126,6 @@ def spans(words: str) -> tuple[tuple[float, Span], ...]:
     """Each number of a text in its normal form, and where it stands with its scale and unit."""
     matches = _NUMBER.finditer(words)
     return tuple((value, Span(*match.span())) for match in matches for value in _values(match))
-
-
-def turned(line: str, source: str) -> str:
-    """The first number that a line sets at the other end of a change; empty where none is.
-
-    Example: 55 in "at 58, down from 55" where the text has "from 58 to 55".
-    """
-    heard = _sides(source)
-    return next(
-        (
-            f"{value:g}"
-            for value, sides in _sides(line).items()
-            if "" not in heard.get(value, {""}) and sides.isdisjoint(heard[value] | {""})
-        ),
-        "",
-    )
-
-
-def _sides(words: str) -> dict[float, set[str]]:
-    """What stands before each number: ``from``, ``to`` or nothing of these."""
-    normal = text.normalise(words)
-    found: dict[float, set[str]] = {}
-    for match in _NUMBER.finditer(normal):
-        side = _SIDE.search(normal, max(0, match.start() - 20), match.start())
-        for value in _values(match):
-            found.setdefault(value, set()).add(side[1].casefold() if side else "")
-    return found
 
 
 def _is_known(one: Quantity, known: Sequence[Quantity]) -> bool:
