@@ -37,45 +37,11 @@ def test_question_and_the_words_of_somebody_else_report(words: str) -> None:
         "Ann Lee says she has no view on the pay but is sorry for the town.",
         "The Harbour Board said it had nothing to add to the mayor's remarks.",
         "Bo Vass said the threat must be taken seriously.",
+        "Bo Vass said it would be improper to comment on the inquiry.",
     ],
 )
 def test_who_takes_no_side_reports(words: str) -> None:
     assert reporting.only_reports(words)
-
-
-@pytest.mark.parametrize(
-    ("words", "is_report"),
-    [
-        ("Ann Lee has faced sharp criticism for the state of the harbour.", True),
-        ("The Harbour Board drew much criticism for the dismissals.", True),
-        ("The dismissals were condemned as theft.", False),
-        ("Ann Lee says she has faced sharp criticism from people who know nothing.", False),
-        ("Ann Lee complained that she was mocked by the board.", False),
-        ("Ann Lee said she was sorry for calling the docker a thief.", True),
-        ("Ann Lee said the board should be sorry for the dismissals.", False),
-        ("Bo Vass said it would be improper to comment on the inquiry.", True),
-        ("Bo Vass called the inquiry improper.", False),
-    ],
-)
-def test_who_is_blamed_is_sorry_or_says_nothing_opposes_nothing(
-    words: str,
-    is_report: bool,  # noqa: FBT001
-) -> None:
-    assert reporting.only_reports(words) == is_report
-
-
-@pytest.mark.parametrize(
-    ("words", "is_report"),
-    [
-        ("The candidates said the shooting was a tragedy.", True),
-        ('Ann Lee called the loss of the ferry "a complete disaster".', True),
-        ("Bo Vass expressed deep sadness at the end of the line.", True),
-        ("Ann Lee said the accident would be a disaster for the ferry's owners.", False),
-        ("Ann Lee said the deal is a tragedy for the town.", False),
-    ],
-)
-def test_grief_that_nobody_disputes_reports(words: str, *, is_report: bool) -> None:
-    assert reporting.only_reports(words) is is_report
 
 
 @pytest.mark.parametrize(

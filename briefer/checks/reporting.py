@@ -1,4 +1,4 @@
-"""Does a view's line only report: an event, an estimate, a question, grief, what others say?
+"""Does a view's line only report: an event, an estimate, a question, what others say?
 
 Each pattern was counted on 1,784 lines of views that readers judged (562 right ones) and on the
 experts' 1,194 views of train and val. Knows nothing of odds, holders or the article.
@@ -42,27 +42,6 @@ _HAS_NO_VIEW = re.compile(
     r"(?:must|should|has to|have to) be taken seriously|under ?way|"
     r"(?:improper|inappropriate) (?:for \w+ )?to comment|(?:declined|refused) to comment)\b"
 )
-# Who is found fault with, and who is sorry for what they said: neither opposes anything. None of
-# the experts' views, and of the lines that readers judged one, which misleads.
-_IS_BLAMED = re.compile(
-    r"(?!.*\b(?:said|says|that|because|complain\w*|claim\w*|argu\w*)\b)"
-    rf"{_WHO} (?:(?:has |have |had )?(?:(?:also|long|repeatedly|since) )?"
-    r"(?:faced|drew|drawn|came under|come under|been under|met with|sparked|provoked) "
-    r"(?:[\w-]+ ){0,3}(?:criticisms?|fire|backlash|condemnation|outrage))\b"
-)
-_IS_SORRY = re.compile(
-    rf"{_WHO} (?:said|says) (?:that )?(?:s?he|they|it) (?:was|is|were|are) "
-    r"(?:very |so |truly |deeply )?sorry (?:for|that|about)\b"
-)
-# Nobody disputes that a death was a tragedy; that a deal is or would be one, somebody does.
-_GRIEVES = re.compile(
-    r"(?=.*\b(?:deaths?|dead|died|dying|kill(?:ed|ings?)|shootings?|loss|losses|losing|lost|"
-    r"crash(?:es)?|accidents?|incidents?|fires?|floods?|earthquakes?|drowning)\b)"
-    r"(?=.*\b(?:traged(?:y|ies)|tragic|heartbreaking|disaster|catastrophe|devastating|sad)\b)"
-    r"(?!.*\bwould\b)"
-    r"|.*\b(?:expresse[sd]|voice[sd]|offer(?:s|ed)) (?:\w+ )?"
-    r"(?:sadness|sorrow|grief|condolences|sympathy)\b"
-)
 # Deeds that oppose nobody, estimates and support, where the line goes on to nothing else: of ten
 # judged lines nine oppose nothing and one leaves open what it is about; none is an experts' view.
 _DEEDS = frozenset((
@@ -89,7 +68,7 @@ _AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "wil
 
 def only_reports(words: str) -> bool:
     """Whether a view's line (quotation marks straight) reports something and opposes nothing."""
-    found = (_REPORTS, _ASKS, _GRIEVES, _BACKS_DOWN, _IS_BLAMED, _IS_SORRY)
+    found = (_REPORTS, _ASKS, _BACKS_DOWN)
     if any(one.match(words) for one in found) or _HAS_NO_VIEW.search(words) or _passes_on(words):
         return True
     explains = _EXPLAINS.match(words) is not None and not opposing.finds_fault(words)
