@@ -61,8 +61,6 @@ def lacks(words: str) -> bool:
         "Ann Lee is confident of the vote despite members who call the plan unfair.",
         "Ann Lee admitted that her plan had cost the town a year.",
         "Ann Lee does not deny that the plan is dear.",
-        "Ann Lee said she had not worked hard enough.",
-        'Ann Lee said: "I just didn\'t work hard enough, and lost the vote."',
     ],
 )
 def test_praise_and_admission_are_no_views(words: str) -> None:
@@ -77,7 +75,6 @@ def test_praise_and_admission_are_no_views(words: str) -> None:
         "Ann Lee says the new pay is better than the old one.",
         "Ann Lee holds the dockers responsible for the deaths.",
         "Ann Lee says the dockers admitted their part in the fire.",
-        "Ann Lee said the dockers had not worked.",
     ],
 )
 def test_what_is_weighed_or_answered_may_be_a_view(words: str) -> None:
@@ -120,32 +117,9 @@ def test_bare_quotation_that_opposes_something_is_a_view(words: str) -> None:
     [
         "The tide is high at Port Selby.",
         "If you allow that, the port will never open.",
-        "That was a disgrace to the town.",
         "The town will never pay for it.",
         "God forbid we should ask them.",
     ],
 )
-def test_bare_quotation_that_leans_on_what_was_said_before_is_none(words: str) -> None:
+def test_bare_quotation_without_a_word_of_blame_is_none(words: str) -> None:
     assert lacks(f'Ann Lee said: "{words}"')
-
-
-@pytest.mark.parametrize(
-    ("words", "is_refused"),
-    [
-        ("Two women, named as Ann Lee and Jo Lee, falsely accused a student of theft.", True),
-        ("Ann Lee said the mayor falsely claimed that the port would close.", False),
-        ("The mayor had claimed falsely that some did not back the talks.", True),
-        ("Ann Lee said the mayor claimed falsely that the port would close.", False),
-        ("Ann Lee objects that her brother was wrongly accused of theft.", False),
-        ("The union accused the bank of falsely stated losses.", False),
-    ],
-)
-def test_false_accusation_is_somebody_elses_view(
-    words: str,
-    is_refused: bool,  # noqa: FBT001
-) -> None:
-    passage = Passage("dissent", (1,), 0.95, speaker="Ann Lee", odds=(0.95,))
-
-    found = dissenting.lack(DraftLine(passage, words, "composed"), [1])
-
-    assert ("calls the words of the holder false" in found) == is_refused

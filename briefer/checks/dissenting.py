@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from briefer import terms, text
 from briefer.checks import meaning, opposing, reporting
-from briefer.mentions import lexicon
 from briefer.schema import DraftLine
 
 # Of the experts' 1,194 views of train and val one is praise by these four patterns, of 994 facts
@@ -42,30 +41,8 @@ _OWNS_UP = re.compile(
     r"apologi[sz]e[sd]?|regret(?:s|ted)?|expresse[sd] regret|"
     r"(?:do|does|did)(?:n't| not) (?:deny|dispute|contest|oppose|object))\b(?!.*\bbut\b)"
 )
-# "He did not drive well enough", of the one who says so.
-_BLAMES_ITSELF = re.compile(
-    r"(?:\b(?:said|says|thinks|thought|believes|felt|feels) (?:that )?(?:he|she|they|it) |"
-    r"\"(?:I|We) (?:just |simply )?)\w+(?:n't| not) (?:\w+ ){0,3}enough\b"
-)
-# "The women falsely accused him": so speaks somebody else of them, unless the holder says it of
-# others. None of the experts' views.
-_CHARGED = re.compile(
-    r"\b(?:falsely|wrongly|wrongfully|maliciously|unlawfully|fraudulently) (?:and \w+ly )?"
-    r"(?:accused|advised|alleged|asserted|claimed|declared|reported|stated|suggested)\b|"
-    r"\b(?:claimed|alleged|asserted|stated|suggested) (?:falsely|wrongly)\b"
-)
-_NOT_ITS_OWN = frozenset(("was", "were", "been", "being", "be", "is", "are", "got", "of"))
 # Readers let one in eight such quotations stand that have only a "not".
 _BARE = re.compile(r"[^\":]{2,60} said: \"(?P<words>.+)\"\W*")
-# Without what came before nobody knows what "that" is, nor that the contrary is meant.
-_LEANS = re.compile(
-    r"[^,;.?!]*\b(?:that|this|those|these|it|them|him|her)(?=[,;.?!]|$)|"
-    r"(?:[^,;.?!]*, )?(?:that|this|it) (?:is|was|has|had|will|would|does|did)\b|"
-    r".*\b(?:about|at|by|for|from|in|like|of|on|to|with) "
-    r"(?:that|this|it|them|him|her)(?=[,;.?!]|$)|"
-    r".*\b(?:god forbid|good luck|oh,|yeah)",
-    re.IGNORECASE,
-)
 
 
 def lack(line: DraftLine, sentences: Sequence[int]) -> str:
@@ -74,8 +51,6 @@ def lack(line: DraftLine, sentences: Sequence[int]) -> str:
     doubt = opposing.lack(line, sentences)
     if doubt:
         return doubt
-    if _is_charged(words):
-        return "it is somebody else who calls the words of the holder false"
     if _is_praise(words):
         return "it only speaks well of something"
     if _is_of_itself(words, line.passage.speaker or ""):
@@ -83,17 +58,9 @@ def lack(line: DraftLine, sentences: Sequence[int]) -> str:
     if reporting.only_reports(words):
         return "it only reports"
     bare = _BARE.fullmatch(words)
-    if bare and (_LEANS.match(bare["words"]) or not meaning.takes_issue(bare["words"])):
+    if bare and not meaning.takes_issue(bare["words"]):
         return "the bare quotation does not say what it is against"
     return ""
-
-
-def _is_charged(words: str) -> bool:
-    """Whether the line itself calls false what its holder says."""
-    found = _CHARGED.search(words)
-    before = text.words(words[: found.start()].casefold()) if found else []
-    is_its_own = bool(before) and before[-1] not in _NOT_ITS_OWN
-    return is_its_own and lexicon.cue_verbs().keys().isdisjoint(before)
 
 
 def _is_praise(words: str) -> bool:
@@ -104,8 +71,7 @@ def _is_praise(words: str) -> bool:
 
 
 def _is_of_itself(words: str, holder: str) -> bool:
-    """Whether the holder admits something, or blames nobody but itself."""
+    """Whether the holder admits something."""
     admits = _OWNS_UP.search(words)
     admitting = terms.content(admits["name"]) if admits else frozenset()
-    is_holder = bool(admitting) and admitting <= terms.content(holder)
-    return is_holder or _BLAMES_ITSELF.search(words) is not None
+    return bool(admitting) and admitting <= terms.content(holder)
