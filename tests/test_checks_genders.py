@@ -10,13 +10,11 @@ from briefer.checks import genders
 @pytest.mark.parametrize(
     ("line", "read", "expected"),
     [
-        ("Ann Low said she was tired.", "He said he was tired.", ["she", "she was"]),
-        ("Bo Vass said he was tired.", "Low says she was tired.", ["he", "he was"]),
-        ("Ann Low sold her boat.", "Vass sold his boat.", ["her boat"]),
+        ("Ann Low said she was tired.", "He said he was tired.", ["she"]),
+        ("Bo Vass said he was tired.", "Low says she was tired.", ["he"]),
         ("Ann Low said “she left”.", "He left.", []),
         ("Ann Low said she was tired.", "She said he was tired.", []),
         ("Ann Low said she was tired.", "“I told him that I was tired,” Low said.", []),
-        ("Ann Low sold her boat.", "Vass sold his car, and Low the boat.", []),
         ("Ann Low said she was tired.", "Low was tired.", []),
         ("Ann Low said she fears his plan.", "Ms Low told Vass that she feared his plan.", []),
         ("Ann Low said she fears his plan.", "Low told Vass of fears of his plan.", []),
