@@ -23,8 +23,10 @@ from briefer.checks.clauses import (
 )
 from briefer.checks.happening import INTENDED, UNSURE
 
-_MAY = stems("may might could can possibly perhaps")
-_ABLE = _MAY | stems("able unable allow allowed let lets permit permitted eligible")
+_ABLE = stems(
+    "may might could can possibly perhaps able unable allow allowed let lets permit permitted "
+    "eligible"
+)
 _MAYBE = _ABLE | stems("possible perhaps potentially potential possibility if likely chance")
 # What a "will" of the line may stand for, and how it is written short.
 _WILL = "will"
@@ -36,7 +38,6 @@ _TO = "to"
 _AFTER_WILL = stems("not be also have no longer likely soon still then now only")
 # How far a "will" or a "can" reaches: "will be allowed to join", "can, from May on, be used".
 _NEAR, _FAR = 3, 6
-_SURE = stems("will must shall")
 # Words that make sure of something; the text must be as sure.
 _STRONG = stems(
     "proven proved confirmed decided certainly definitely guaranteed admitted conclusively agreed"
@@ -93,7 +94,6 @@ def changed_modality(line: str, source: str) -> str:
         denial.undone(said, heard),
         _lost(said, heard, idle, UNSURE, UNSURE | INTENDED | _CLAIMED),
         _lost(said, heard, idle, _ALLEGED, _CLAIMED | UNSURE),
-        _hardened(said, heard),
         _promised(said, heard),
         _enabled(said, heard),
         happening.hastened(line, source),
@@ -124,15 +124,6 @@ def _always_under(word: str, heard: tuple[str, ...], marks: frozenset[str]) -> b
     """Whether every mention of the word has one of the marks shortly before it in its clause."""
     places = [place for place, other in enumerate(heard) if other == word]
     return bool(places) and all(not marks.isdisjoint(before(place, heard)) for place in places)
-
-
-def _hardened(said: tuple[str, ...], heard: tuple[str, ...]) -> str:
-    """A word that the text puts under a "may" everywhere and the line under a "will"."""
-    for word in said:
-        is_sure = len(word) > 3 and _always_under(word, said, _SURE)
-        if is_sure and _always_under(word, heard, _MAY) and not _always_under(word, heard, _SURE):
-            return word
-    return ""
 
 
 def _made_sure(line: str, heard: tuple[str, ...]) -> str:
