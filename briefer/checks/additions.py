@@ -1,4 +1,4 @@
-"""Has a line a small word of weight, "only" or "too", for which the text has nothing like it?
+"""Has a line a small word of weight, "only" or "soon", for which the text has nothing like it?
 
 By the words alone. Knows nothing of names, numbers or speakers.
 """
@@ -27,6 +27,12 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"frequent\w*|multiple|always|keeps?|kept|series|numerous",
     ),
     (
+        r"soon",
+        r"soon\w*|short\w*|immediate\w*|quick\w*|imminent\w*|within|days?|hours?|weeks?|months?|"
+        r"next|tomorrow|upcoming|coming|near\w*|prompt\w*|about to|moments?|minutes?|later|then|"
+        r"early",
+    ),
+    (
         r"too(?= [a-z]+\b(?! much\b))",
         r"too|also|over\w+|exces\w*|so|enough|insufficient\w*|very|not|un\w+|im\w+|in\w+|far|"
         r"much|more|less|lack\w*|only|few|little",
@@ -41,6 +47,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"quickly|rapidly",
         r"quick\w*|rapid\w*|immediate\w*|fast\w*|soon\w*|swift\w*|prompt\w*|instant\w*|within|"
         r"minutes|hurr\w*|speed\w*",
+    ),
+    (
+        r"must",
+        r"must|ha(?:s|ve|d|ving)|need\w*|requir\w*|should|ought|demand\w*|oblig\w*|order\w*|"
+        r"force\w*|mandat\w*|call\w*|urg\w*|insist\w*|necess\w*|shall|will|would|imperative|"
+        r"essential|vital|ask\w*|told|tell\w*|subject to|condition\w*|(?:is|are|be) to|want\w*|"
+        r"ruled?|compel\w*|only|let|cannot|not",
     ),
 )
 _RULES = tuple(
