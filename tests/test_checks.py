@@ -186,6 +186,14 @@ def test_view_must_not_open_with_somebody_else() -> None:
     assert verdict.reason == "wrong_speaker"
 
 
+def test_clause_is_no_holder() -> None:
+    article = cleaned("Ann Lee believed the election of Tom Okoro was a farce.")
+    passage = Passage("dissent", (0,), 1.0, speaker="Ann Lee believed the election of Tom Okoro")
+    line = DraftLine(passage, "Ann Lee believed the election of Tom Okoro was a farce.", "model")
+
+    assert checks.review(line, (0,), article, (), ()).reason == "wrong_speaker"
+
+
 def test_what_somebody_else_did_is_not_told_of_the_author() -> None:
     article = cleaned("He was married to Ann Lee for ten years. I was married to him for two.")
     line = DraftLine(Passage("fact", (0,), 1.0), "The author was married to Ann Lee.", "model")

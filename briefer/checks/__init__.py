@@ -7,6 +7,7 @@ Knows nothing of models or of how the line was made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -72,6 +73,7 @@ _REFUSED: Mapping[PassageKind, Reason] = {
 # the train lines, and in 84 % of those held against the sentences of another line; at .56 in 1.8
 # and 91 %.
 _MIN_CARRIED = 0.5
+_TITLE_ALONE = re.compile(r"[A-Z][a-z]{1,5}\.")  # "Del.", cut from the name after it
 
 
 def review(
@@ -117,7 +119,8 @@ def _homeless(line: DraftLine, sentences: Sequence[int]) -> Verdict | None:
     lack = dissenting.lack(line, sentences)
     if lack:
         return Verdict("not_dissent", lack)
-    if not line.passage.speaker:
+    speaker = line.passage.speaker
+    if not speaker or _TITLE_ALONE.fullmatch(speaker):
         return Verdict("unresolved_speaker", "nobody there is named as the one whose view it is")
     return None
 

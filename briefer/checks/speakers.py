@@ -49,6 +49,11 @@ _SUFFERS = re.compile(
     r"(?:(?:\w+ly|also|often|sometimes) )?(?:(?:accus|critici[sz]|blam|condemn|denounc)ed "
     r"(?:as|of|for|over|by)|(?:comes?|came|coming) under (?:fire|attack|criticism))\b"
 )
+# "Al-Iraqiya believed the election" is no name of anybody.
+_CLAUSE = re.compile(
+    r"\w (?:said|says|believe[sd]|told|argue[sd]|claim(?:s|ed)|denie[sd]|warn(?:s|ed)|thinks|"
+    r"thought|insist(?:s|ed)) \w"
+)
 _CLOSES_SAYING = re.compile(r", (?P<who>[^,;:\"“]{2,60}?) (?:said|says)\.?$")
 # Somebody else's statement holds so much of what a fact's speaker is told to have said, and the
 # speaker's own less than that.
@@ -73,6 +78,9 @@ def mismatch(line: DraftLine, characters: Sequence[Character]) -> Iterator[str]:
     """
     speaker = line.passage.speaker
     if line.passage.kind != "dissent" or not speaker:
+        return
+    if _CLAUSE.search(speaker):
+        yield f"“{speaker}” is a clause, no holder"
         return
     holder = next((one for one in characters if speaker in (one.name, *one.aliases)), None)
     spellings = (speaker, *(holder.aliases if holder else ()))
