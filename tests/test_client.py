@@ -326,6 +326,16 @@ def test_json_of_another_form_is_no_answer_of_ours(status: int, body: object) ->
         client.brief_many([ARTICLE]) if status == 200 else client.submit(ARTICLE)
 
 
+def test_stream_of_another_server_is_a_service_error() -> None:
+    events = {"content-type": "text/event-stream"}
+    transport = httpx.MockTransport(
+        lambda _: httpx.Response(200, content=b"data: hello\n\n", headers=events)
+    )
+
+    with pytest.raises(errors.ServiceError, match="something unknown"):
+        list(Client("http://other.example", transport=transport).stream(ARTICLE))
+
+
 def test_answer_that_cannot_be_unpacked_is_a_service_error() -> None:
     packed = {"content-encoding": "gzip", "content-type": "application/json"}
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b"x", headers=packed))

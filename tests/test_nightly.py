@@ -20,6 +20,7 @@ from briefer.nightly import Alone, Config, Night, Outcome, load, metrics, plan, 
 from briefer.nightly.documents import write_whole
 from briefer.schema import Article, Brief, Digest
 from briefer.store import Keeping, Store
+from briefer.store.tables import SITE
 from tests.databases import kept_articles, n_editions
 from tests.fakes import Clock
 from tests.newsstand import Crowd, FirstSentences, Newsstand, newsstand
@@ -140,6 +141,39 @@ def test_a_day_that_is_older_than_its_articles_are_kept_can_be_corrected(
 
     assert titles(again) == ["Birch votes on its harbour"]
     assert n_editions(store, DAY) == 2
+
+
+def test_brief_that_was_deleted_leaves_its_day_where_articles_are_dropped_later(
+    stand: Newsstand, tmp_path: Path
+) -> None:
+    clock, desk = Clock(datetime(2026, 11, 24, 4, tzinfo=UTC).timestamp()), FirstSentences()
+    store = stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=clock)
+    source = publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:2]})
+    wanted = config(tmp_path, source)
+    first = run(night_of(wanted, store, desk))
+    assert first.digest is not None
+    alder = next(one for one in first.digest.briefs if "Alder" in (one.source.title or ""))
+
+    store.delete_brief(alder.id, SITE)
+
+    assert titles(run(night_of(wanted, store, desk))) == ["Birch votes on its harbour"]
+
+
+def test_feed_that_comes_back_for_a_day_long_past_changes_nothing(
+    stand: Newsstand, tmp_path: Path
+) -> None:
+    clock, desk = Clock(datetime(2026, 11, 24, 4, tzinfo=UTC).timestamp()), FirstSentences()
+    store = stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=clock)
+    late = {"kind": "feed", "at": f"{stand.url}/tribune.xml"}
+    stand.pages["/tribune.xml"] = b"<html>no feed</html>"
+    wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}), late)
+    first = run(night_of(wanted, store, desk))
+    clock.seconds += 32 * 86_400
+    run(night_of(wanted, store, desk, DAY + timedelta(32)))
+    publish(stand, "Tribune", {"Birch": words_of("Birch")})
+
+    assert titles(run(night_of(wanted, store, desk))) == titles(first)
+    assert n_editions(store, DAY) == 1
 
 
 def test_second_run_of_a_day_does_nothing_again(

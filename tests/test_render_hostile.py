@@ -89,6 +89,7 @@ def test_characters_that_mislead_are_not_shown() -> None:
 
 def test_marks_are_not_stacked_into_other_lines() -> None:
     assert safety.shown("Z" + "\u0316" * 30 + "algo, ở") == "Z" + "\u0316" * 3 + "algo, ở"
+    assert safety.shown("Z" + "\u20d0" * 30) == "Z" + "\u20d0" * 3
 
 
 def test_plain_text_holds_no_terminal_escapes() -> None:

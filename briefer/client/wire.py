@@ -173,12 +173,21 @@ class Events:
         self._name = ""
 
     def add(self, line: str) -> Event | None:
-        """The event that a line completes, if it does; the service sends one data line each."""
+        """The event that a line completes, if it does; the service sends one data line each.
+
+        Raises:
+            ServiceError: it is no JSON, as an event of another server may be.
+        """
         field_name, _, value = line.partition(": ")
         if field_name == "event":
             self._name = value
         if field_name == "data":
-            return Event(self._name, json.loads(value))
+            try:
+                return Event(self._name, json.loads(value))
+            except ValueError as error:
+                raise errors.ServiceError(
+                    "The stream has something unknown; is it one of a briefer service?"
+                ) from error
         return None
 
 

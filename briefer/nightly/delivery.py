@@ -151,9 +151,9 @@ def _by_mail(parcel: Parcel, mail: Mail) -> str | None:
             server.starttls(context=secure)
         if mail.user is not None:
             server.login(mail.user, _password(mail.user))
-        if server.sock is not None:
-            server.sock.settimeout(_ACCEPTS_WITHIN_S)
+        _wait(server, _ACCEPTS_WITHIN_S)
         refused = server.send_message(letter)
+        _wait(server, _TIMEOUT_S)
         with suppress(smtplib.SMTPException):  # they have it, however they say goodbye
             server.quit()
         server.close()
@@ -162,6 +162,11 @@ def _by_mail(parcel: Parcel, mail: Mail) -> str | None:
         for who, (status, reason) in refused.items()
     ]
     return f"refused {', '.join(told)}" if told else None
+
+
+def _wait(server: smtplib.SMTP, seconds: float) -> None:
+    if server.sock is not None:
+        server.sock.settimeout(seconds)
 
 
 def _password(user: str) -> str:

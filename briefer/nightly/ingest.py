@@ -50,8 +50,11 @@ def to_read(night: Night) -> list[Source]:
     """The sources that are left, and those that nothing came of but failure.
 
     One that gave something is not read again: what its publisher refuses is named once only. One
-    that was added to the configuration since is left, unless the day is over.
+    that was added to the configuration since is left, unless the day is over. For a day whose
+    articles the store no longer keeps nothing is read again.
     """
+    if night.store.is_past_keeping(night.day) and night.store.digest_of(night.day):
+        return []
     failures = night.store.source_failures(night.day)
     done = night.store.sources_done(night.day)
     is_over = _ALL_READ in done and _has_later_edition(night)

@@ -190,9 +190,11 @@ def _edition(night: Night) -> StoredDigest:
     store, day = night.store, night.day
     items = store.items_of(day)
     before = store.digest_of(day)
-    if before and before.digest.counts.n_articles and not items:
-        return before  # the store dropped what it was made of: a day that old is as it was
-    found = _kept_in(before, store) | store.briefs_for([one.brief for one in items if one.brief])
+    found = store.briefs_for([one.brief for one in items if one.brief])
+    if before and store.is_past_keeping(day):
+        if before.digest.counts.n_articles and not items:
+            return before  # the store dropped what it was made of: a day that old is as it was
+        found = {one.id: one for one in before.digest.briefs} | found
     withdrawn = before.digest.withdrawn if before else ()
     gone = {one.id for one in withdrawn}
     briefs = {item.article: found[item.brief] for item in items if item.brief in found}
@@ -214,13 +216,6 @@ def _edition(night: Night) -> StoredDigest:
     if stored is None:
         raise StoreError(f"the edition of {day} was removed while it was made; run again.")
     return stored
-
-
-def _kept_in(before: StoredDigest | None, store: Store) -> dict[str, Brief]:
-    """The briefs of an edition, which outlive their own time in the store."""
-    if before is None or store.keeping.days is None:
-        return {}  # then what is gone was deleted
-    return {one.id: one for one in before.digest.briefs}
 
 
 def _is_same_work(made: Digest, briefs: Sequence[Brief], failures: Sequence[Failure]) -> bool:

@@ -32,7 +32,8 @@ _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _URDU = re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")
 _PERSIAN = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 # Marks stacked higher than any language does (three) run into the lines above and below.
-_STACKED = re.compile(r"(?<=[\u0300-\u036f]{3})[\u0300-\u036f]+")
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACKED = re.compile(rf"(?<={_MARK}{{3}}){_MARK}+")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
 

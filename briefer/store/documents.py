@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
@@ -98,6 +98,13 @@ class Documents(Database):
                 connection.execute(delete(table).where(same))
         self._erase()
         return True
+
+    def is_past_keeping(self, day: date) -> bool:
+        """Whether what was saved on a day may have been dropped since, in any time zone."""
+        if self.keeping.days is None:
+            return False
+        begins = datetime.combine(day, time.min, UTC).timestamp()
+        return begins < self._now() - (self.keeping.days - 1) * _DAY_S
 
     def purge(self) -> Purged:
         """Drop what is older than ``keeping`` allows; editions stay, and so do open jobs."""
