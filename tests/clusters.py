@@ -98,7 +98,7 @@ class Diary:
 class Mortal:
     """A desk that is killed by an article: each time, or the first time, alone or with its node.
 
-    ``together`` desks wait for each other before the first of them begins.
+    ``together`` desks wait for each other, at their opening and in the first article of each.
     """
 
     diary: Diary
@@ -110,9 +110,7 @@ class Mortal:
 
     def opened(self) -> Mortal:
         self.diary.write("workers", os.getpid())
-        until = time.monotonic() + _TOGETHER_WITHIN_S
-        while len(self.diary.read("workers")) < self.together and time.monotonic() < until:
-            time.sleep(0.05)
+        self._wait_for("workers")
         return self
 
     def identify(self, article: Article) -> str:
@@ -121,6 +119,7 @@ class Mortal:
     def brief(self, article: Article) -> Brief:
         name = Path(article.ref or "").stem
         self.diary.write("begun", name)
+        self._wait_for("begun")
         if self.kills_node == os.getppid():
             os.kill(self.kills_node, signal.SIGKILL)
             time.sleep(_TOGETHER_WITHIN_S)  # it dies of its node's death
@@ -129,3 +128,9 @@ class Mortal:
             os.kill(os.getpid(), signal.SIGKILL)
         self.diary.write("made", name)
         return FirstSentences().brief(article)
+
+    def _wait_for(self, kind: str) -> None:
+        """Wait until as many desks as work together wrote such a line."""
+        until = time.monotonic() + _TOGETHER_WITHIN_S
+        while len(self.diary.read(kind)) < self.together and time.monotonic() < until:
+            time.sleep(0.05)
