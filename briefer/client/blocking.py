@@ -12,7 +12,8 @@ import httpx
 
 from briefer import errors
 from briefer.client import wire
-from briefer.client.wire import Call, Event, Events, Form, Pending
+from briefer.client.events import Event, Events
+from briefer.client.wire import Call, Form, Pending
 from briefer.schema import Article, Brief, Digest, Options
 
 TIMEOUT_S = 300.0

@@ -6,7 +6,6 @@ the client's affair. Knows nothing of connections.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,14 +40,6 @@ class Pending:
     id: str
     state: str
     place: int
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event of a stream: ``queued``, ``section``, ``brief`` or ``problem``."""
-
-    name: str
-    told: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,35 +151,10 @@ def document(day: date, form: Form) -> Call[bytes]:
 
 
 def stream(article: Article, options: Options | None) -> Call[None]:
-    """The brief as events; their lines are read with ``Events``."""
+    """The brief as events; their lines are read with ``events.Events``."""
     body = article_body(article) | _options(options)
     headers = {"Accept": "text/event-stream"}
     return Call("POST", f"{_BRIEFS}/stream", lambda _: None, body, headers)
-
-
-class Events:
-    """Puts the lines of an event stream together."""
-
-    def __init__(self) -> None:
-        self._name = ""
-
-    def add(self, line: str) -> Event | None:
-        """The event that a line completes, if it does; the service sends one data line each.
-
-        Raises:
-            ServiceError: it is no JSON, as an event of another server may be.
-        """
-        field_name, _, value = line.partition(": ")
-        if field_name == "event":
-            self._name = value
-        if field_name == "data":
-            try:
-                return Event(self._name, json.loads(value))
-            except ValueError as error:
-                raise errors.ServiceError(
-                    "The stream has something unknown; is it one of a briefer service?"
-                ) from error
-        return None
 
 
 def article_body(article: Article) -> dict[str, Any]:
