@@ -115,7 +115,7 @@ def test_trimming_a_hostile_sentence_is_quick() -> None:
     for unit in (", the ", "(", "[a]", "A ", ", which x"):
         trimming.trim(unit * 50_000)
 
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 2
 
 
 def test_one_of_a_list_is_no_apposition() -> None:

@@ -13,8 +13,8 @@ from briefer import text
 MAX_WORDS = 25
 """The longest line an expert writes (train-briefs)."""
 _MIN_WORDS = 6
-# No sentence of an article is so long, whatever names are put in; in longer words each comma would
-# be looked at again and again.
+# No sentence of an article is so long, whatever names are put in; in longer words each comma and
+# bracket would be looked at again and again.
 _MAX_CHARS = 4 * text.MAX_SENTENCE_CHARS
 
 # "(CNN)", "Lagos, Nigeria (CNN)The", "Selby (AP) -", "SELBY, Sept. 26 (UPI) —". A place that is
@@ -97,11 +97,14 @@ def without_gaps(line: str) -> str:
 
 def trim(sentence: str) -> str:
     """The sentence without clutter, at most ``MAX_WORDS`` long where that can be had."""
-    line = _without(without_dateline(text.normalise(sentence)), _PARENTHESIS)
+    whole = without_dateline(text.normalise(sentence))
+    if len(whole) > _MAX_CHARS:
+        return whole
+    line = _without(whole, _PARENTHESIS)
     line = text.capitalised(_LEAD.sub("", _JOINER.sub("", line, count=1), count=1))
-    for pattern, replacement in ((_APPOSITION, ""), (_TAIL, "")):
-        if n_words(line) > MAX_WORDS and len(line) <= _MAX_CHARS:
-            line = _without(line, pattern, replacement)
+    for pattern in (_APPOSITION, _TAIL):
+        if n_words(line) > MAX_WORDS:
+            line = _without(line, pattern)
     return line
 
 
@@ -110,14 +113,14 @@ def n_words(line: str) -> int:
     return len(line.split())
 
 
-def _without(line: str, pattern: re.Pattern[str], replacement: str = "") -> str:
+def _without(line: str, pattern: re.Pattern[str]) -> str:
     """Drop what matches, last first, as long as enough is left; weighty stretches stay.
 
     So does what follows an opening clause: "Following a complaint, the board, which ..., said".
     """
     for match in reversed(list(pattern.finditer(line))):
-        shorter = line[: match.start()] + replacement + line[match.end() :]
         before = line[: match.start()]
+        shorter = before + line[match.end() :]
         is_main = pattern is _APPOSITION and (
             _OPENER.match(before) or _SOURCE.search(before) or _CLAUSE.match(match[0])
         )
