@@ -80,6 +80,11 @@ def night_of(
     return Night(wanted, store, Alone(desk), day, **known)
 
 
+def forgetful(tmp_path: Path, clock: Clock) -> Store:
+    """A store that keeps articles for thirty days."""
+    return stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=clock)
+
+
 def titles(outcome: Outcome) -> list[str]:
     assert outcome.digest is not None
     return sorted(brief.source.title or "" for brief in outcome.digest.briefs)
@@ -126,7 +131,7 @@ def test_a_day_that_is_older_than_its_articles_are_kept_can_be_corrected(
     stand: Newsstand, tmp_path: Path, days_later: float
 ) -> None:
     clock, desk = Clock(datetime(2026, 11, 24, 4, tzinfo=UTC).timestamp()), FirstSentences()
-    store = stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=clock)
+    store = forgetful(tmp_path, clock)
     wanted = config(
         tmp_path, publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:2]})
     )
@@ -147,7 +152,7 @@ def test_brief_that_was_deleted_leaves_its_day_where_articles_are_dropped_later(
     stand: Newsstand, tmp_path: Path
 ) -> None:
     clock, desk = Clock(datetime(2026, 11, 24, 4, tzinfo=UTC).timestamp()), FirstSentences()
-    store = stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=clock)
+    store = forgetful(tmp_path, clock)
     source = publish(stand, "Herald", {town: words_of(town) for town in TOWNS[:2]})
     wanted = config(tmp_path, source)
     first = run(night_of(wanted, store, desk))
@@ -163,7 +168,7 @@ def test_feed_that_comes_back_for_a_day_long_past_changes_nothing(
     stand: Newsstand, tmp_path: Path
 ) -> None:
     clock, desk = Clock(datetime(2026, 11, 24, 4, tzinfo=UTC).timestamp()), FirstSentences()
-    store = stores.open(str(tmp_path / "store"), keeping=Keeping(days=30), clock=clock)
+    store = forgetful(tmp_path, clock)
     late = {"kind": "feed", "at": f"{stand.url}/tribune.xml"}
     stand.pages["/tribune.xml"] = b"<html>no feed</html>"
     wanted = config(tmp_path, publish(stand, "Herald", {"Alder": words_of("Alder")}), late)
