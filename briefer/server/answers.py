@@ -43,6 +43,15 @@ def listed(headers: Headers, name: str) -> str | None:
     return ", ".join(headers.getlist(name)) or None
 
 
+def accepted(headers: Headers, offered: Collection[str] = tuple(BRIEF_FORMS)) -> str:
+    """The best of the offered media types for a request's headers.
+
+    Raises:
+        Problem: as of ``media_type``.
+    """
+    return media_type(listed(headers, "accept"), offered)
+
+
 def media_type(accept: str | None, offered: Collection[str] = tuple(BRIEF_FORMS)) -> str:
     """The best of the offered media types for an ``Accept`` header (RFC 9110, section 12.5.1).
 

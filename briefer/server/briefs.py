@@ -44,7 +44,7 @@ class BriefRoutes:
     async def post(self, request: Request) -> Response:
         """A brief now, later or as a stream, as the client asks."""
         owner = await self._service.access.spender(request)
-        name = answers.media_type(answers.listed(request.headers, "accept"), _FORMS)
+        name = answers.accepted(request.headers, _FORMS)
         sent = await self._sent(request)
         reuse = _reuse(request)
         if name == EVENTS:
@@ -56,7 +56,7 @@ class BriefRoutes:
     async def stream(self, request: Request) -> Response:
         """A brief as a stream."""
         owner = await self._service.access.spender(request)
-        answers.media_type(answers.listed(request.headers, "accept"), (EVENTS,))
+        answers.accepted(request.headers, (EVENTS,))
         sent = await self._sent(request)
         return await streaming.respond(self._service, sent, owner, reuse=_reuse(request))
 
@@ -76,7 +76,7 @@ class BriefRoutes:
         """A stored brief, or how its job stands."""
         store = self._service.store
         owner = await self._service.access.owner(request)
-        name = answers.media_type(answers.listed(request.headers, "accept"))
+        name = answers.accepted(request.headers)
         if (told := await to_thread.run_sync(jobs.pending, store, id, owner)) is not None:
             return told
         found = await to_thread.run_sync(store.brief_for, id, owner)

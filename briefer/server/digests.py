@@ -79,8 +79,7 @@ def router(service: Service, press: Press) -> APIRouter:
     @routes.get("/v1/digests/{day}", summary="A digest", **documentation.DIGEST)
     async def get_digest(request: Request, day: Day) -> Response:
         owner = await service.access.owner(request)
-        accept = answers.listed(request.headers, "accept")
-        name = answers.media_type(accept, tuple(answers.DIGEST_FORMS))
+        name = answers.accepted(request.headers, tuple(answers.DIGEST_FORMS))
         return await _digest(service, press, request, bodies.parse_day(day), owner, name)
 
     @routes.delete("/v1/digests/{day}", summary="Remove", **documentation.DIGEST_REMOVED)
